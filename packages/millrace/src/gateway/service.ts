@@ -1,0 +1,77 @@
+import type { Call } from "./call.ts";
+
+/** An operation: pure AWS semantics, no HTTP. `State` is whatever the service was built with. */
+export type Operation<State, Input, Output> = (
+  state: State,
+  input: Input,
+  call: Call,
+) => Promise<Output> | Output;
+
+/** The ARNs that a call touches, for the policy engine. `["*"]` when the action has no resource. */
+export type ResourcesOf<State, Input> = (state: State, input: Input, call: Call) => readonly string[];
+
+export interface OperationEntry<State, Input = never, Output = unknown> {
+  readonly run: Operation<State, Input, Output>;
+  readonly resources: ResourcesOf<State, Input>;
+}
+
+export type ProtocolName =
+  | "awsJson1_0"
+  | "awsJson1_1"
+  | "awsCbor1_1"
+  | "rpcv2Cbor"
+  | "awsQuery"
+  | "restJson1"
+  | "restXml";
+
+/** What a service plugs into the gateway. */
+export interface Service {
+  /** AWS service id and folder name. */
+  readonly id: string;
+  /** Runs an operation of the model; `undefined` when Millrace does not have it (501 `NotImplemented`). */
+  operation(name: string): BoundOperation | undefined;
+  /** Names of the operations that are there, sorted. */
+  readonly operationNames: readonly string[];
+  /** Resource policies (JSON text) attached to an ARN; they take part in each decision about it. */
+  resourcePolicies(arn: string): readonly string[];
+  /** Forgets all resources and their data. */
+  reset(): Promise<void>;
+  /** Stops timers and flushes; no operation runs afterwards. */
+  close(): Promise<void>;
+}
+
+export interface BoundOperation {
+  run(input: unknown, call: Call): Promise<unknown> | unknown;
+  resources(input: unknown, call: Call): readonly string[];
+}
+
+/**
+ * The SDK types a required member as `T | undefined` because a client may leave it out. The gateway has
+ * checked that it is there, so operations see it as `T`.
+ */
+export type Input<T> = T extends Uint8Array | Date | string | number | boolean | bigint
+  ? T
+  : T extends readonly (infer Item)[]
+    ? Input<Item>[]
+    : T extends object
+      ? { [K in keyof T]: undefined extends T[K] ? (object extends Pick<T, K> ? Optional<T[K]> : Present<T[K]>) : Present<T[K]> }
+      : T;
+
+type Present<T> = Input<Exclude<T, undefined>>;
+type Optional<T> = Input<Exclude<T, undefined>> | undefined;
+
+/** Binds a service's operation table to its state; the table's entries keep their own input types. */
+export function bindOperations<State>(
+  state: State,
+  // biome-ignore lint/suspicious/noExplicitAny: each entry has its own input type; the model checks it at run time.
+  table: Readonly<Record<string, OperationEntry<State, any, unknown>>>,
+): Pick<Service, "operation" | "operationNames"> {
+  const bound = new Map<string, BoundOperation>();
+  for (const [name, entry] of Object.entries(table)) {
+    bound.set(name, {
+      run: (input, call) => entry.run(state, input, call),
+      resources: (input, call) => entry.resources(state, input, call),
+    });
+  }
+  return { operation: (name) => bound.get(name), operationNames: [...bound.keys()].sort() };
+}
