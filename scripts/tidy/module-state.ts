@@ -1,0 +1,94 @@
+import { type Expression, type Node, type TSType, Visitor } from "oxc-parser";
+import { isShipped } from "./areas.ts";
+import type { Finding, Tree, TreeFile } from "./tree.ts";
+
+const rule = "module-state";
+const readonlyTypes: readonly string[] = ["Readonly", "ReadonlyMap", "ReadonlySet", "ReadonlyArray"];
+const mutableClasses: readonly string[] = ["Map", "Set", "WeakMap", "WeakSet", "Array"];
+const mutableMakers: readonly string[] = [
+  "Object.fromEntries",
+  "Object.assign",
+  "Array.from",
+  "Array.of",
+  "Object.create",
+];
+
+/** No variables and no mutable collections at module level: two Millraces run in one process. */
+export function moduleState(tree: Tree): readonly Finding[] {
+  return tree.code.filter((file) => isShipped(file.path)).flatMap(checkFile);
+}
+
+function checkFile(file: TreeFile): readonly Finding[] {
+  const findings: Finding[] = [];
+  const add = (node: Node, message: string): void => {
+    findings.push({ path: file.path, line: file.lineAt(node.start), rule, message });
+  };
+  for (const statement of file.syntax.program.body) {
+    const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+    if (declaration?.type !== "VariableDeclaration" || declaration.declare) continue;
+    if (declaration.kind === "let" || declaration.kind === "var") {
+      add(
+        declaration,
+        "a variable at module level is shared by all Millraces in the process: keep it in an object that server/ constructs",
+      );
+      continue;
+    }
+    for (const { id, init } of declaration.declarations) {
+      const type = id.type === "Identifier" ? id.typeAnnotation?.typeAnnotation : undefined;
+      if (init !== null && !isConstant(init, type)) add(id, advice);
+    }
+  }
+  new Visitor({
+    PropertyDefinition(node) {
+      if (!node.static || node.declare) return;
+      const constant = node.value !== null && isConstant(node.value, node.typeAnnotation?.typeAnnotation);
+      if (!node.readonly || !constant)
+        add(
+          node,
+          "a static field is shared by all Millraces in the process: make it an instance field, or readonly and immutable",
+        );
+    },
+  }).visit(file.syntax.program);
+  return findings;
+}
+
+const advice =
+  "a mutable collection at module level: type it ReadonlyMap, ReadonlySet, readonly T[] or Readonly<...>, write `as const`, or keep it in an object that server/ constructs";
+
+function isConstant(init: Expression, type: TSType | null | undefined): boolean {
+  if (type !== null && type !== undefined && isReadonlyType(type)) return true;
+  switch (init.type) {
+    case "ObjectExpression":
+    case "ArrayExpression":
+      return false;
+    case "NewExpression":
+      return !(init.callee.type === "Identifier" && mutableClasses.includes(init.callee.name));
+    case "CallExpression":
+      return isConstantCall(init.callee, init.arguments[0]);
+    case "TSAsExpression":
+      return isReadonlyType(init.typeAnnotation) || isConstant(init.expression, undefined);
+    case "TSSatisfiesExpression":
+    case "ParenthesizedExpression":
+      return isConstant(init.expression, undefined);
+    default:
+      return true;
+  }
+}
+
+/** `Object.freeze` of a literal is constant; of a Map it is not, for a frozen Map still takes entries. */
+function isConstantCall(callee: Expression, argument: Node | undefined): boolean {
+  const name = nameOf(callee);
+  if (name !== "Object.freeze") return !mutableMakers.includes(name);
+  return argument?.type !== "NewExpression";
+}
+
+function nameOf(callee: Expression): string {
+  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier") return "";
+  return callee.property.type === "Identifier" ? `${callee.object.name}.${callee.property.name}` : "";
+}
+
+function isReadonlyType(type: TSType): boolean {
+  if (type.type === "TSTypeOperator") return type.operator === "readonly";
+  if (type.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return false;
+  return type.typeName.name === "const" || readonlyTypes.includes(type.typeName.name);
+}
