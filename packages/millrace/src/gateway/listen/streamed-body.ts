@@ -1,0 +1,67 @@
+import type { Writable } from "node:stream";
+
+/**
+ * Sends the parts of a body as they come, waiting while the client is slow. When the client goes away the
+ * body's `return()` is called; a body that waits for something should also watch the exchange's signal,
+ * because an async generator takes `return()` only between its parts.
+ */
+export async function sendParts(parts: AsyncIterable<Uint8Array>, to: Writable): Promise<void> {
+  const iterator = parts[Symbol.asyncIterator]();
+  const client = new Client(to);
+  try {
+    for (;;) {
+      const step = await Promise.race([iterator.next(), client.left]);
+      if (step === undefined) {
+        void iterator.return?.()?.then(undefined, ignoreFailure);
+        return;
+      }
+      if (step.done === true) break;
+      if (step.value.length > 0 && !to.write(step.value)) await client.ready();
+    }
+    to.end();
+  } catch (error) {
+    to.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  } finally {
+    client.detach();
+  }
+}
+
+/** The client has gone and the body was told so: how its clean-up ends changes nothing for anyone. */
+const ignoreFailure = (): void => {};
+
+/** Turns a connection's events into promises: gone for good, or ready for more. */
+class Client {
+  readonly left: Promise<undefined>;
+  readonly #to: Writable;
+  #gone: () => void = () => {};
+  #wake: (() => void) | undefined;
+  readonly #onClose = (): void => {
+    this.#gone();
+    this.#wake?.();
+  };
+  readonly #onDrain = (): void => this.#wake?.();
+
+  constructor(to: Writable) {
+    this.#to = to;
+    this.left = new Promise((resolve) => {
+      this.#gone = (): void => resolve(undefined);
+    });
+    if (to.destroyed) this.#gone();
+    to.on("close", this.#onClose).on("drain", this.#onDrain);
+  }
+
+  ready(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = (): void => {
+        this.#wake = undefined;
+        resolve();
+      };
+      if (this.#to.destroyed || !this.#to.writableNeedDrain) this.#wake();
+    });
+  }
+
+  detach(): void {
+    this.#to.off("close", this.#onClose).off("drain", this.#onDrain);
+  }
+}
