@@ -7,7 +7,12 @@ export function isShipped(path: string): boolean {
 }
 
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || path.startsWith("tests/");
+  return /\.test\.tsx?$/.test(path) || path.startsWith("tests/") || isTestSupport(path);
+}
+
+/** `test-listener.ts` is built for tests alone; `operations/test-connection.ts` is an operation of Glue. */
+function isTestSupport(path: string): boolean {
+  return /\/test-[^/]+\.tsx?$/.test(path) && !path.includes("/operations/");
 }
 
 /** A test that runs beside the sources, in seconds. */

@@ -34,6 +34,8 @@ describe("imports that the table allows", () => {
     [`${src}/server/a.ts`, 'import { b } from "../services/kinesis/index.ts";'],
     [`${src}/cli/main.ts`, 'import { b } from "../server/b.ts";'],
     [`${src}/index.ts`, 'export { b } from "./server/b.ts";'],
+    [`${src}/core/a.test.ts`, 'import { b } from "./test-clock.ts";'],
+    [`${src}/services/glue/operations.ts`, 'import { b } from "./operations/test-connection.ts";'],
     ["packages/console/src/a.ts", 'import { useState } from "react";'],
   ];
   it.each(allowed)("%s: %s", (path, text) => {
@@ -95,6 +97,7 @@ describe("imports that the table refuses", () => {
       'import { X } from "@aws-sdk/client-kinesis/deep";',
       /@aws-sdk\/client-kinesis is missing/,
     ],
+    [`${src}/core/a.ts`, 'import { b } from "./test-clock.ts";', /is there for tests/],
     ["packages/console/src/a.ts", 'import { b } from "../../millrace/src/core/b.ts";', /public HTTP APIs/],
     ["packages/console/src/a.ts", 'import { b } from "millrace";', /public HTTP APIs/],
   ];

@@ -88,6 +88,8 @@ function insteadOf(zone: string, targetZone: string): string {
 function checkInside(file: TreeFile, imported: ImportOf, target: string): string | undefined {
   const zone = zoneOf(file.path);
   const targetZone = zoneOf(target);
+  if (isTest(target) && !isTest(file.path))
+    return `${target} is there for tests: move what both need into a file of its own`;
   if (zone === targetZone) return undefined;
   if (targetZone.startsWith("engines/") && zone === "server" && !imported.dynamic && !imported.typeOnly)
     return "server/ loads engines by import(), so that an engine's libraries load only when it is used";

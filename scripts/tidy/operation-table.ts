@@ -1,6 +1,5 @@
-import type { ObjectExpression } from "oxc-parser";
-import { Visitor } from "oxc-parser";
 import { productSource } from "./areas.ts";
+import { entriesOf } from "./literal-table.ts";
 import type { Tree, TreeFile } from "./tree.ts";
 
 /** One line of a service's table. */
@@ -33,39 +32,10 @@ export function tableLines(file: TreeFile): readonly TableLine[] {
     if (note !== undefined) notes.set(file.lineAt(comment.start), note);
   }
   const taken = new Set<number>();
-  return tableOf(file).map(({ name, firstLine, lastLine }) => {
-    const at = [lastLine, firstLine, firstLine - 1].find((line) => notes.has(line) && !taken.has(line));
+  return (entriesOf(file, "operations") ?? []).map(({ name, start, end }) => {
+    const line = file.lineAt(start);
+    const at = [file.lineAt(end), line, line - 1].find((near) => notes.has(near) && !taken.has(near));
     if (at !== undefined) taken.add(at);
-    return { name, line: firstLine, note: at === undefined ? undefined : notes.get(at) };
+    return { name, line, note: at === undefined ? undefined : notes.get(at) };
   });
-}
-
-interface TableProperty {
-  readonly name: string;
-  readonly firstLine: number;
-  readonly lastLine: number;
-}
-
-function tableOf(file: TreeFile): readonly TableProperty[] {
-  const found: TableProperty[] = [];
-  new Visitor({
-    VariableDeclarator(node) {
-      if (node.id.type !== "Identifier" || node.id.name !== "operations") return;
-      for (const property of objectIn(node.init)?.properties ?? []) {
-        if (property.type !== "Property" || property.key.type !== "Identifier") continue;
-        const firstLine = file.lineAt(property.start);
-        found.push({ name: property.key.name, firstLine, lastLine: file.lineAt(property.end) });
-      }
-    },
-  }).visit(file.syntax.program);
-  return found;
-}
-
-/** The object literal inside `Object.freeze({...})`, `{...} as const` and `{...} satisfies Table`. */
-function objectIn(node: object | null): ObjectExpression | undefined {
-  if (node === null || !("type" in node)) return undefined;
-  if (node.type === "ObjectExpression") return node as ObjectExpression;
-  if ("expression" in node && typeof node.expression === "object") return objectIn(node.expression);
-  if ("arguments" in node && Array.isArray(node.arguments)) return objectIn(node.arguments[0]);
-  return undefined;
 }
