@@ -1,0 +1,37 @@
+import { ServiceError } from "../../core/errors.ts";
+import type { OperationModel, ServiceModel } from "../model/service-model.ts";
+import { FailureSink } from "../shape/limit-check.ts";
+import type { Validators } from "../shape/validator.ts";
+
+/** Services that do not call it `ValidationException`. */
+const violationCodes: Readonly<Record<string, string>> = {
+  batch: "ClientException",
+  cloudwatch: "ValidationError",
+  iam: "ValidationError",
+  kafka: "BadRequestException",
+  logs: "InvalidParameterException",
+  redshift: "ValidationError",
+  s3: "InvalidArgument",
+  sts: "ValidationError",
+};
+
+/** Throws the service's error when a required member is missing or a constraint is not met. */
+export function checkInput(
+  validators: Validators,
+  model: ServiceModel,
+  operation: OperationModel,
+  input: unknown,
+): void {
+  if (operation.input === undefined) return;
+  const validate = validators.validator(operation.input);
+  if (validate(input, undefined, "")) return;
+  const sink = new FailureSink();
+  validate(input, sink, "");
+  throw violation(model, sink.failures);
+}
+
+function violation(model: ServiceModel, failures: readonly string[]): ServiceError {
+  const count = failures.length;
+  const message = `${count} validation ${count === 1 ? "error" : "errors"} detected: ${failures.join("; ")}`;
+  return new ServiceError(violationCodes[model.id] ?? "ValidationException", message);
+}
