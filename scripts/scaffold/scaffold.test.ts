@@ -103,7 +103,7 @@ it.each([
   [["new-operation", "firehose"], "usage: npm run new-operation"],
   [["new-service", "firehose"], "services/firehose is there already"],
   [["new-service", "../escape"], "is no AWS service id"],
-  [["new-service", "nowhere"], "add the service to scripts/facts.ts"],
+  [["new-service", "nowhere"], "add the service to scripts/facts/services.ts"],
   [["new-service"], "usage: npm run new-service"],
 ])("refuses %j without a stack, and changes nothing", ([script, ...parameters], message) => {
   const before = run("git", "status", "--porcelain", "--untracked-files=all");

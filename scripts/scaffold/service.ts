@@ -14,7 +14,7 @@ export function serviceChanges(root: string, id: string): Changes {
     throw new ScaffoldError(`${id} is no AWS service id: write it like kinesis-analytics-v2`);
   const folder = `${productSource}services/${id}`;
   if (existsSync(join(root, folder))) throw new ScaffoldError(`${folder} is there already`);
-  readSource(root, modelPath(id), "add the service to scripts/facts.ts, then run `npm run facts`");
+  readSource(root, modelPath(id), "add the service to scripts/facts/services.ts, then run `npm run facts`");
   const name = pascalCase(id);
   const edited = insertEntry(registry, readSource(root, registry, "the server lists its services there"), {
     variable: "serviceFactories",

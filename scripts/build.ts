@@ -1,0 +1,24 @@
+/** Builds the package that is published: packages/millrace/dist, from nothing. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { copyAssets } from "./build/assets.ts";
+
+const root = join(import.meta.dirname, "..");
+const packageFolder = join(root, "packages/millrace");
+const out = join(packageFolder, "dist");
+
+// The compiler leaves what it wrote for files that are gone since.
+rmSync(out, { recursive: true, force: true });
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, "node_modules/typescript/bin/tsc"), "-p", packageFolder],
+  {
+    stdio: "inherit",
+  },
+);
+if (status !== 0) process.exit(status ?? 1);
+const assets = copyAssets(join(packageFolder, "src"), out);
+cpSync(join(root, "LICENSE"), join(out, "LICENSE"));
+chmodSync(join(out, "cli/main.js"), 0o755);
+console.log(`built ${out}, with ${assets.length} assets`);
