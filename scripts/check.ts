@@ -35,7 +35,7 @@ try {
     reportPath !== undefined && existsSync(reportPath) ? [readFileSync(reportPath, "utf8")] : [],
   );
   const { passed, failed } = countTests(reports);
-  console.log(`\n${passed} passed, ${failed} failed`);
+  console.log(reports.length === 0 ? "\nno tests were run" : `\n${passed} passed, ${failed} failed`);
   process.exitCode = outcome.passed ? 0 : outcome.exitCode;
 } finally {
   rmSync(reportFolder, { recursive: true, force: true });

@@ -19,6 +19,8 @@ it.each([
   "const table = { a: 1 } satisfies Table;",
   "const table = Object.fromEntries([]);",
   "const seen = Object.freeze(new Map());",
+  "type Table = Record<string, number>; const table: Table = { a: 1 };",
+  "interface Limit { max: number } const limit: Limit = { max: 1 };",
   "class A { static count = 0; }",
   "class A { static readonly seen = new Map(); }",
 ])("finds %s", (text) => {
@@ -43,6 +45,8 @@ it.each([
   "const run = () => { let count = 0; const seen = new Map(); return [count, seen]; };",
   "class A { #seen = new Map(); static readonly maxBytes = 1; static make() {} }",
   "declare const injected: string[];",
+  "type Table = Readonly<Record<string, number>>; const table: Table = { a: 1 };",
+  "export interface Limit { readonly max: number; run(): void } const limit: Limit = { max: 1, run() {} };",
 ])("passes %s", (text) => {
   expect(moduleState(treeOf({ [path]: text }))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type Expression, type Node, type TSType, Visitor } from "oxc-parser";
+import { type Expression, type Node, type TSSignature, type TSType, Visitor } from "oxc-parser";
 import { isShipped } from "./areas.ts";
 import type { Finding, Tree, TreeFile } from "./tree.ts";
 
@@ -23,6 +23,7 @@ function checkFile(file: TreeFile): readonly Finding[] {
   const add = (node: Node, message: string): void => {
     findings.push({ path: file.path, line: file.lineAt(node.start), rule, message });
   };
+  const known = [...readonlyTypes, ...readonlyTypesOf(file)];
   for (const statement of file.syntax.program.body) {
     const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
     if (declaration?.type !== "VariableDeclaration" || declaration.declare) continue;
@@ -35,13 +36,14 @@ function checkFile(file: TreeFile): readonly Finding[] {
     }
     for (const { id, init } of declaration.declarations) {
       const type = id.type === "Identifier" ? id.typeAnnotation?.typeAnnotation : undefined;
-      if (init !== null && !isConstant(init, type)) add(id, advice);
+      if (init !== null && !isConstant(init, type, known)) add(id, advice);
     }
   }
   new Visitor({
     PropertyDefinition(node) {
       if (!node.static || node.declare) return;
-      const constant = node.value !== null && isConstant(node.value, node.typeAnnotation?.typeAnnotation);
+      const constant =
+        node.value !== null && isConstant(node.value, node.typeAnnotation?.typeAnnotation, known);
       if (!node.readonly || !constant)
         add(
           node,
@@ -55,8 +57,8 @@ function checkFile(file: TreeFile): readonly Finding[] {
 const advice =
   "a mutable collection at module level: type it ReadonlyMap, ReadonlySet, readonly T[] or Readonly<...>, write `as const`, or keep it in an object that server/ constructs";
 
-function isConstant(init: Expression, type: TSType | null | undefined): boolean {
-  if (type !== null && type !== undefined && isReadonlyType(type)) return true;
+function isConstant(init: Expression, type: TSType | null | undefined, known: readonly string[]): boolean {
+  if (type !== null && type !== undefined && isReadonlyType(type, known)) return true;
   switch (init.type) {
     case "ObjectExpression":
     case "ArrayExpression":
@@ -66,10 +68,10 @@ function isConstant(init: Expression, type: TSType | null | undefined): boolean 
     case "CallExpression":
       return isConstantCall(init.callee, init.arguments[0]);
     case "TSAsExpression":
-      return isReadonlyType(init.typeAnnotation) || isConstant(init.expression, undefined);
+      return isReadonlyType(init.typeAnnotation, known) || isConstant(init.expression, undefined, known);
     case "TSSatisfiesExpression":
     case "ParenthesizedExpression":
-      return isConstant(init.expression, undefined);
+      return isConstant(init.expression, undefined, known);
     default:
       return true;
   }
@@ -87,8 +89,26 @@ function nameOf(callee: Expression): string {
   return callee.property.type === "Identifier" ? `${callee.object.name}.${callee.property.name}` : "";
 }
 
-function isReadonlyType(type: TSType): boolean {
+function isReadonlyType(type: TSType, known: readonly string[]): boolean {
   if (type.type === "TSTypeOperator") return type.operator === "readonly";
   if (type.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return false;
-  return type.typeName.name === "const" || readonlyTypes.includes(type.typeName.name);
+  return type.typeName.name === "const" || known.includes(type.typeName.name);
+}
+
+/** The file's own types that cannot be written to: aliases of readonly types, interfaces of readonly members. */
+function readonlyTypesOf(file: TreeFile): readonly string[] {
+  const names: string[] = [];
+  for (const statement of file.syntax.program.body) {
+    const node = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+    if (node?.type === "TSTypeAliasDeclaration" && isReadonlyType(node.typeAnnotation, readonlyTypes))
+      names.push(node.id.name);
+    if (node?.type === "TSInterfaceDeclaration" && node.body.body.every(isReadonlyMember))
+      names.push(node.id.name);
+  }
+  return names;
+}
+
+function isReadonlyMember(member: TSSignature): boolean {
+  if (member.type === "TSPropertySignature" || member.type === "TSIndexSignature") return member.readonly;
+  return true;
 }
