@@ -13,7 +13,7 @@ const product = "packages/millrace/src";
 const emptyRegistry = `import type { Clock } from "../core/clock.ts";
 import type { Service } from "../gateway/service.ts";
 
-type Factory = (dependencies: { readonly clock: Clock }) => Service;
+type Factory = (dependencies: { readonly clock: Clock }) => Promise<Service>;
 
 export const serviceFactories: Readonly<Record<string, Factory>> = {};
 `;

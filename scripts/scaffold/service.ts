@@ -25,7 +25,7 @@ export function serviceChanges(root: string, id: string): Changes {
   return new Map([
     [`${folder}/index.ts`, indexText(id, name)],
     [`${folder}/state.ts`, stateText(id, name)],
-    [tablePath(id), tableText(name)],
+    [tablePath(id), tableText(id, name)],
     [`${folder}/README.md`, readmeText(id)],
     [pagePath(id), pageText(id)],
     [registry, edited],
@@ -37,8 +37,10 @@ function indexText(id: string, name: string): string {
 import { operations } from "./operations.ts";
 import { type ${name}Dependencies, ${name}State } from "./state.ts";
 
-export function create${name}(dependencies: ${name}Dependencies): Service {
+/** Reads its state before it takes calls. */
+export async function create${name}(dependencies: ${name}Dependencies): Promise<Service> {
   const state = new ${name}State(dependencies);
+  await state.load();
   return {
     id: "${id}",
     ...bindOperations(state, operations),
@@ -65,6 +67,9 @@ export class ${name}State {
     this.clock = dependencies.clock;
   }
 
+  /** Reads what is kept; that is nothing yet. */
+  async load(): Promise<void> {}
+
   /** Forgets all resources; there are none yet. */
   async reset(): Promise<void> {}
 
@@ -74,13 +79,14 @@ export class ${name}State {
 `;
 }
 
-function tableText(name: string): string {
-  return `import type { bindOperations } from "../../gateway/service.ts";
+function tableText(id: string, name: string): string {
+  return `import type { OperationTable } from "../../gateway/service.ts";
 import type { ${name}State } from "./state.ts";
 
-export const operations: Parameters<typeof bindOperations<${name}State>>[1] = Object.freeze({
+/** What Millrace has of ${id}. An operation that is not here answers 501 \`NotImplemented\`. */
+export const operations: OperationTable<${name}State> = {
   // Sorted by name; \`npm run new-operation\` adds lines here.
-});
+};
 `;
 }
 

@@ -60,3 +60,13 @@ it("looks at what is shipped, not at tests and scripts", () => {
   });
   expect(moduleState(tree).map((finding) => finding.path)).toEqual(["packages/console/src/a.tsx"]);
 });
+
+it("reads the declaration of an imported type", () => {
+  const tree = treeOf({
+    "packages/millrace/src/core/types.ts":
+      "export type Fixed = Readonly<{ a: number }>; export type Open = { a: number };",
+    [path]:
+      'import { type Open, type Fixed as F } from "./types.ts";\nconst a: F = { a: 1 };\nconst b: Open = { a: 1 };',
+  });
+  expect(moduleState(tree)).toMatchObject([{ path, line: 3 }]);
+});

@@ -1,5 +1,6 @@
 import { type Expression, type Node, type TSSignature, type TSType, Visitor } from "oxc-parser";
 import { isShipped } from "./areas.ts";
+import { resolveImport } from "./imports.ts";
 import type { Finding, Tree, TreeFile } from "./tree.ts";
 
 const rule = "module-state";
@@ -15,15 +16,15 @@ const mutableMakers: readonly string[] = [
 
 /** No variables and no mutable collections at module level: two Millraces run in one process. */
 export function moduleState(tree: Tree): readonly Finding[] {
-  return tree.code.filter((file) => isShipped(file.path)).flatMap(checkFile);
+  return tree.code.filter((file) => isShipped(file.path)).flatMap((file) => checkFile(tree, file));
 }
 
-function checkFile(file: TreeFile): readonly Finding[] {
+function checkFile(tree: Tree, file: TreeFile): readonly Finding[] {
   const findings: Finding[] = [];
   const add = (node: Node, message: string): void => {
     findings.push({ path: file.path, line: file.lineAt(node.start), rule, message });
   };
-  const known = [...readonlyTypes, ...readonlyTypesOf(file)];
+  const known = [...readonlyTypes, ...readonlyTypesOf(file), ...importedReadonlyTypes(tree, file)];
   for (const statement of file.syntax.program.body) {
     const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
     if (declaration?.type !== "VariableDeclaration" || declaration.declare) continue;
@@ -106,6 +107,17 @@ function readonlyTypesOf(file: TreeFile): readonly string[] {
       names.push(node.id.name);
   }
   return names;
+}
+
+/** The same of the types that the file imports, by the names that it gives them. */
+function importedReadonlyTypes(tree: Tree, file: TreeFile): readonly string[] {
+  return file.syntax.module.staticImports.flatMap(({ moduleRequest, entries }) => {
+    const target = tree.get(resolveImport(file.path, moduleRequest.value) ?? "");
+    const names = target === undefined ? [] : readonlyTypesOf(target);
+    return entries
+      .filter(({ importName }) => importName.name !== null && names.includes(importName.name))
+      .map(({ localName }) => localName.value);
+  });
 }
 
 function isReadonlyMember(member: TSSignature): boolean {
