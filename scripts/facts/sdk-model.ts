@@ -16,7 +16,7 @@ interface ClientConfig {
 
 type ClientClass = new (options: object) => { readonly config: ClientConfig };
 
-const protocolNames: Readonly<Record<string, string>> = {
+const protocolNames: Readonly<Record<string, ServiceFacts["protocol"]>> = {
   AwsJson1_0Protocol: "awsJson1_0",
   AwsJson1_1Protocol: "awsJson1_1",
   AwsQueryProtocol: "awsQuery",

@@ -1,3 +1,5 @@
+import type { ProtocolName } from "../service.ts";
+
 /**
  * The grammar of the generated files in `gateway/facts/`, which `npm run facts` writes.
  *
@@ -25,8 +27,8 @@ export interface ServiceFacts {
   readonly namespace: string;
   readonly apiVersion: string;
   readonly signingName: string;
-  /** Protocol of the JavaScript client. */
-  readonly protocol: string;
+  /** Protocol of the JavaScript client; requests may come in others. */
+  readonly protocol: ProtocolName;
   readonly targetPrefix: string;
   readonly xmlNamespace?: string;
   readonly queryCompatible?: true;

@@ -1,6 +1,6 @@
 import type { ModelFile, ServiceFacts } from "./model-file.ts";
 import type { Member, StructureShape } from "./shape.ts";
-import { isEventStream } from "./shape.ts";
+import { isEventStream, isStreaming } from "./shape.ts";
 import { ShapeTable } from "./shape-table.ts";
 
 /** One AWS service as its model describes it. */
@@ -24,6 +24,8 @@ export interface OperationModel {
   readonly http?: HttpTrait;
   /** Codes of its modelled errors. */
   readonly errors: readonly string[];
+  /** The member of the input that takes the HTTP body as it flows. */
+  readonly inputStream?: Member;
   /** The member of the output that is an event stream. */
   readonly outputEvents?: Member;
 }
@@ -75,6 +77,7 @@ export class FileServiceModel implements ServiceModel {
     if (facts === undefined) return undefined;
     const input = facts.input === undefined ? undefined : this.#shapes.structure(facts.input);
     const output = facts.output === undefined ? undefined : this.#shapes.structure(facts.output);
+    const inputStream = input?.members.find((member) => isStreaming(member.shape));
     const outputEvents = output?.members.find((member) => isEventStream(member.shape));
     return {
       name,
@@ -82,6 +85,7 @@ export class FileServiceModel implements ServiceModel {
       ...(input === undefined ? {} : { input }),
       ...(output === undefined ? {} : { output }),
       ...(facts.http === undefined ? {} : { http: httpTrait(facts.http) }),
+      ...(inputStream === undefined ? {} : { inputStream }),
       ...(outputEvents === undefined ? {} : { outputEvents }),
     };
   }

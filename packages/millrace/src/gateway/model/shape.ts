@@ -74,3 +74,8 @@ export interface StructureShape {
 export function isEventStream(shape: Shape): shape is StructureShape {
   return shape.kind === "structure" && shape.union && shape.traits.streaming === 1;
 }
+
+/** A blob that is not collected before the operation runs. */
+export function isStreaming(shape: Shape): boolean {
+  return shape.kind === "blob" && shape.streaming;
+}

@@ -15,6 +15,8 @@ export interface WireError {
   readonly namesMessage: boolean;
   /** Code and fault for services that once spoke the query protocol. */
   readonly queryCode: string;
+  /** HTTP status in the query protocol. */
+  readonly queryStatus: number;
   readonly fault: "Sender" | "Receiver";
 }
 
@@ -32,6 +34,7 @@ export function wireError(model: ServiceModel | undefined, error: ServiceError):
     members,
     namesMessage: Object.keys(members).some(isMessage),
     queryCode: query?.[0] ?? error.code,
+    queryStatus: query?.[1] ?? status,
     fault: status >= 500 ? "Receiver" : "Sender",
   };
 }

@@ -2,10 +2,11 @@ import { ServiceError } from "../../core/errors.ts";
 import type { HttpRequest } from "../http.ts";
 import type { ModelLibrary } from "../model/model-library.ts";
 import type { Protocols } from "../protocol/protocols.ts";
+import type { ProtocolName } from "../service.ts";
 import { type Route, RouteError } from "./route.ts";
 
 /** Content types of the protocols that name the operation in `x-amz-target`. */
-const targetProtocols: Readonly<Record<string, "awsJson1_0" | "awsJson1_1" | "awsCbor1_1">> = {
+const targetProtocols: Readonly<Record<string, ProtocolName>> = {
   "application/x-amz-json-1.0": "awsJson1_0",
   "application/x-amz-json-1.1": "awsJson1_1",
   "application/x-amz-cbor-1.1": "awsCbor1_1",
@@ -30,6 +31,18 @@ export class TargetTable {
     const contentType = request.headers["content-type"] ?? "";
     const known = this.#routes.get(contentType)?.get(target);
     return known ?? this.#resolve(target, contentType);
+  }
+
+  /** rpcv2Cbor names the same in its path: `/service/<target prefix>/operation/<operation>`. */
+  rpcRoute(path: string): Route {
+    const protocol = this.#protocols.rpcv2Cbor;
+    const [, name = "", operation = ""] = /\/service\/([^/]+)\/operation\/([^/]+)$/.exec(path) ?? [];
+    const service = this.#services.get(name);
+    if (service === undefined) throw new RouteError(unknownOperation(), protocol);
+    const model = this.#library.model(service);
+    const operationModel = model.operation(operation);
+    if (operationModel === undefined) throw new RouteError(unknownOperation(), protocol, model);
+    return { service, operation, protocol, model, operationModel };
   }
 
   #resolve(target: string, contentType: string): Route {
