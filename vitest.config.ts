@@ -1,16 +1,20 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 /** `unit` runs beside the sources in seconds; `system` starts real servers, clients and crashes. */
 const resolve = { conditions: ["source"] };
 const ssr = { resolve: { conditions: ["source"] } };
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
       {
         resolve,
         ssr,
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"], testTimeout: 30_000 },
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
       },
       {
         resolve,
@@ -26,3 +30,5 @@ export default defineConfig({
     ],
   },
 });
+
+export default config;

@@ -13,21 +13,21 @@ export interface Timer {
 /** The longest delay that Node's timers take; longer ones fire at once. */
 const maxTimerMs = 0x7fff_ffff;
 
-export const systemClock: Clock = Object.freeze({
+export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs: number, run: () => void): Timer {
     const handle = setTimeout(run, Math.min(Math.max(delayMs, 0), maxTimerMs));
     handle.unref();
     return { cancel: () => clearTimeout(handle) };
   },
-});
+};
 
 /** A clock that stands still until it is advanced; timers run in the order of their due times. */
 export class ManualClock implements Clock {
   #nowMs: number;
   #pending: { dueMs: number; run: () => void }[] = [];
 
-  constructor(startMs = Date.UTC(2026, 0, 1)) {
+  constructor(startMs: number = Date.UTC(2026, 0, 1)) {
     this.#nowMs = startMs;
   }
 

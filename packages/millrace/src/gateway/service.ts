@@ -15,6 +15,10 @@ export interface OperationEntry<State, Input = never, Output = unknown> {
   readonly resources: ResourcesOf<State, Input>;
 }
 
+/** A service's operations by name. Each entry has its own input type; the model checks it at run time. */
+// biome-ignore lint/suspicious/noExplicitAny: no other type holds entries of different inputs.
+export type OperationTable<State> = Readonly<Record<string, OperationEntry<State, any, unknown>>>;
+
 export type ProtocolName =
   | "awsJson1_0"
   | "awsJson1_1"
@@ -54,7 +58,13 @@ export type Input<T> = T extends Uint8Array | Date | string | number | boolean |
   : T extends readonly (infer Item)[]
     ? Input<Item>[]
     : T extends object
-      ? { [K in keyof T]: undefined extends T[K] ? (object extends Pick<T, K> ? Optional<T[K]> : Present<T[K]>) : Present<T[K]> }
+      ? {
+          [K in keyof T]: undefined extends T[K]
+            ? object extends Pick<T, K>
+              ? Optional<T[K]>
+              : Present<T[K]>
+            : Present<T[K]>;
+        }
       : T;
 
 type Present<T> = Input<Exclude<T, undefined>>;
@@ -63,8 +73,7 @@ type Optional<T> = Input<Exclude<T, undefined>> | undefined;
 /** Binds a service's operation table to its state; the table's entries keep their own input types. */
 export function bindOperations<State>(
   state: State,
-  // biome-ignore lint/suspicious/noExplicitAny: each entry has its own input type; the model checks it at run time.
-  table: Readonly<Record<string, OperationEntry<State, any, unknown>>>,
+  table: OperationTable<State>,
 ): Pick<Service, "operation" | "operationNames"> {
   const bound = new Map<string, BoundOperation>();
   for (const [name, entry] of Object.entries(table)) {

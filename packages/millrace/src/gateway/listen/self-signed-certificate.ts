@@ -76,7 +76,7 @@ function usable({ key, cert }: TlsMaterial, nowMs: number): boolean {
  * TBSCertificate = SEQUENCE { [0] version, serialNumber, signature, issuer, validity, subject,
  *                             subjectPublicKeyInfo, [3] extensions }                (RFC 5280, 4.1)
  */
-function makeCertificate(nowMs: number): TlsMaterial {
+export function makeCertificate(nowMs: number): TlsMaterial {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const serial = randomBytes(16);
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;

@@ -74,4 +74,4 @@ export interface AccountSettings {
 }
 
 export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
+export const dayMs = 86_400_000;

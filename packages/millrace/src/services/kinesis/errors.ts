@@ -65,3 +65,22 @@ export const shardLimitExceeded = (details: {
       "page (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to " +
       "request higher limits.",
   );
+
+/** What PutRecord throws for an error that PutRecords would report of the single record. */
+export const recordError = (code = "InternalFailure", message = "Internal service failure."): ServiceError =>
+  code === "InternalFailure"
+    ? new ServiceError("InternalFailure", message, { status: 500 })
+    : new ServiceError(code, message);
+
+export const expiredIterator = (createdMs: number, nowMs: number): ServiceError =>
+  new ServiceError(
+    "ExpiredIteratorException",
+    `Iterator expired. The iterator was created at time ${longDate(createdMs)} while right now it is ` +
+      `${longDate(nowMs)} which is further in the future than the tolerated delay of 300000 milliseconds.`,
+  );
+
+/** `Thu Jan 22 01:22:02 UTC 2015`, the form of AWS's text. */
+function longDate(timeMs: number): string {
+  const [weekday, day, month, year, time] = new Date(timeMs).toUTCString().replace(",", "").split(" ");
+  return `${weekday} ${month} ${day} ${time} UTC ${year}`;
+}

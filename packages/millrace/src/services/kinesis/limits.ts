@@ -1,5 +1,5 @@
 /** AWS's limits for Kinesis Data Streams, from the service's quotas page and the SDK's documentation. */
-export const limits = Object.freeze({
+export const limits = {
   /** Shards of an account in a region, provisioned streams only; AWS's default in its largest regions. */
   shardsPerAccount: 20_000,
   /** Most shards that a stream may be scaled to. */
@@ -17,11 +17,11 @@ export const limits = Object.freeze({
   minRecordKiB: 1024,
   maxRecordKiB: 10_240,
   /** Keys and data of one PutRecords call. */
-  putRecordsBytes: 10 * 1024 * 1024,
-  getRecordsBytes: 10 * 1024 * 1024,
+  putRecordsBytes: 10_485_760,
+  getRecordsBytes: 10_485_760,
   getRecordsCount: 10_000,
   /** Keys and data of one pushed event. A single larger record still goes out. */
-  eventBytes: 1024 * 1024,
+  eventBytes: 1_048_576,
   iteratorLifeMs: 300_000,
   pageTokenLifeMs: 300_000,
   subscriptionLifeMs: 300_000,
@@ -29,10 +29,10 @@ export const limits = Object.freeze({
   resubscribeAfterMs: 5_000,
   /** The longest silence on a subscription. */
   eventIntervalMs: 5_000,
-  shardWriteBytesPerSecond: 1024 * 1024,
+  shardWriteBytesPerSecond: 1_048_576,
   shardWriteRecordsPerSecond: 1_000,
-  shardReadBytesPerSecond: 2 * 1024 * 1024,
+  shardReadBytesPerSecond: 2_097_152,
   shardReadsPerSecond: 5,
   maxWarmThroughputMiBps: 10_240,
-  committedDaysMs: 30 * 86_400_000,
-});
+  committedDaysMs: 2_592_000_000,
+} as const;

@@ -9,6 +9,8 @@
  * The table finds record k of a batch without reading the ones before it.
  */
 export const recordBatchKind = 1;
+/** Frame flag: the batch was put while the stream was encrypted. */
+export const encryptedFlag = 1;
 
 const hasExplicitHash = 1;
 const recordHeaderBytes = 3;

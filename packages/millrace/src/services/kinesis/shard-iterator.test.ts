@@ -4,7 +4,7 @@ import { ShardIterators } from "./shard-iterator.ts";
 
 describe("ShardIterators", () => {
   const iterators = new ShardIterators(randomBytes(32));
-  const position = { streamId: "0123456789abcdef".repeat(2), shard: 4_000_000_000, offset: 2 ** 45 + 1 };
+  const position = { streamId: "0123456789abcdefghij-klm", shard: 4_000_000_000, offset: 2 ** 45 + 1 };
   const token = iterators.seal(position, 1_795_000_000_123);
 
   it("give back the position and the time", () => {

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 
 /** Where a reader stands. The client sees it only encrypted. */
 export interface ShardPosition {
-  /** 32 hexadecimal digits. */
+  /** 24 ASCII characters. */
   readonly streamId: string;
   readonly shard: number;
   /** Offset of the next record to read. */
@@ -19,12 +19,12 @@ export interface OpenedIterator extends ShardPosition {
  *     iterator => base64(version nonce sealed tag)
  *     version  => 00 00 00 00 00 00 00 01, as in AWS's own
  *     nonce    => 12 bytes, tag => 16 bytes
- *     sealed   => streamId:16 shard:u32 offset:u64 createdMs:u48, big-endian
+ *     sealed   => streamId:24 shard:u32 offset:u64 createdMs:u48, big-endian
  */
 export class ShardIterators {
   static readonly #version = Buffer.of(0, 0, 0, 0, 0, 0, 0, 1);
-  static readonly #sealedBytes = 34;
-  static readonly #totalBytes = 8 + 12 + 34 + 16;
+  static readonly #sealedBytes = 42;
+  static readonly #totalBytes = 8 + 12 + 42 + 16;
   readonly #key: Buffer;
 
   /** @param key 32 bytes. */
@@ -34,10 +34,10 @@ export class ShardIterators {
 
   seal(position: ShardPosition, nowMs: number): string {
     const plain = Buffer.alloc(ShardIterators.#sealedBytes);
-    plain.write(position.streamId, 0, "hex");
-    plain.writeUInt32BE(position.shard, 16);
-    plain.writeBigUInt64BE(BigInt(position.offset), 20);
-    plain.writeUIntBE(nowMs, 28, 6);
+    plain.write(position.streamId, 0, "latin1");
+    plain.writeUInt32BE(position.shard, 24);
+    plain.writeBigUInt64BE(BigInt(position.offset), 28);
+    plain.writeUIntBE(nowMs, 36, 6);
     const nonce = randomBytes(12);
     const cipher = createCipheriv("aes-256-gcm", this.#key, nonce);
     const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
@@ -49,7 +49,7 @@ export class ShardIterators {
     const token = Buffer.from(text.replace(/^"|"$/g, ""), "base64");
     if (token.length !== ShardIterators.#totalBytes) return undefined;
     if (!token.subarray(0, 8).equals(ShardIterators.#version)) return undefined;
-    const decipher = createDecipheriv("aes-256-gcm", this.#key, token.subarray(8, 20));
+    const decipher = createDecipheriv("aes-256-gcm", this.#key, token.subarray(8, 20), { authTagLength: 16 });
     decipher.setAuthTag(token.subarray(-16));
     const plain = decipher.update(token.subarray(20, -16));
     try {
@@ -59,10 +59,10 @@ export class ShardIterators {
       return undefined;
     }
     return {
-      streamId: plain.toString("hex", 0, 16),
-      shard: plain.readUInt32BE(16),
-      offset: Number(plain.readBigUInt64BE(20)),
-      createdMs: plain.readUIntBE(28, 6),
+      streamId: plain.toString("latin1", 0, 24),
+      shard: plain.readUInt32BE(24),
+      offset: Number(plain.readBigUInt64BE(28)),
+      createdMs: plain.readUIntBE(36, 6),
     };
   }
 }

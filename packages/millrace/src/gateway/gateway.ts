@@ -1,0 +1,172 @@
+import type { Clock } from "../core/clock.ts";
+import { messageOf, ServiceError } from "../core/errors.ts";
+import type { Logger } from "../core/logger.ts";
+import type { Authenticator } from "./authenticate.ts";
+import type { Authorizer } from "./authorize.ts";
+import type { Call } from "./call.ts";
+import type { HttpRequest, HttpResponse } from "./http.ts";
+import { BodyTooLargeError, ClientGoneError, type Exchange } from "./listen/exchange.ts";
+import type { GatewayMeter } from "./meter.ts";
+import type { Protocol } from "./protocol/protocol.ts";
+import { RequestIds } from "./request-id.ts";
+import { type Route, RouteError } from "./route/route.ts";
+import type { Router } from "./route/router.ts";
+import type { Service } from "./service.ts";
+
+export interface GatewayOptions {
+  readonly router: Router;
+  /** The services that run, by id. */
+  readonly services: ReadonlyMap<string, Service>;
+  readonly authenticator: Authenticator;
+  /** Undefined when everybody may do everything. */
+  readonly authorizer: Authorizer | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly meter: GatewayMeter;
+  /** The largest request body of an operation that does not stream its input. */
+  readonly maxBodyBytes: number;
+  /** Answers errors that occur before a protocol is known. */
+  readonly fallbackProtocol: Protocol;
+}
+
+/** What became of a request, for the log and the metrics. */
+interface Outcome {
+  service: string;
+  operation: string;
+  /** "OK", or the code of the error. */
+  code: string;
+  account: string;
+}
+
+/**
+ * An AWS request's way: read > route > authenticate > parse > authorize > run > serialize. Whatever goes
+ * wrong is answered in the request's own protocol; what is our fault is logged with its request id and says
+ * nothing of its cause to the client.
+ */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #requestIds = new RequestIds();
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+  }
+
+  /** Serves one request. Never throws. */
+  async serve(exchange: Exchange): Promise<void> {
+    const { clock, log, meter } = this.#options;
+    const startedMs = performance.now();
+    const requestId = this.#requestIds.next();
+    const outcome: Outcome = { service: "-", operation: "-", code: "OK", account: "-" };
+    meter.started();
+    try {
+      const response = await this.#answer(exchange, requestId, outcome, clock.now());
+      if (response !== undefined) await exchange.respond(response);
+    } catch (error) {
+      outcome.code = "ResponseFailed";
+      log.error({ err: error, requestId, ...outcome }, `the answer could not be sent: ${messageOf(error)}`);
+    }
+    const durationMs = performance.now() - startedMs;
+    meter.ended(outcome.service, outcome.operation, outcome.code, durationMs);
+    log.info({ requestId, ...outcome, durationMs }, "request");
+  }
+
+  /** The answer to a request, or undefined when nobody waits for it any more. */
+  async #answer(
+    exchange: Exchange,
+    requestId: string,
+    outcome: Outcome,
+    nowMs: number,
+  ): Promise<HttpResponse | undefined> {
+    let route: Route | undefined;
+    try {
+      const body = await exchange.readBody(this.#options.maxBodyBytes);
+      const request: HttpRequest = { ...exchange.head, body };
+      route = this.#options.router.route(request);
+      outcome.service = route.service;
+      outcome.operation = route.operation;
+      return await this.#run(route, request, exchange, requestId, outcome, nowMs);
+    } catch (error) {
+      if (error instanceof ClientGoneError) {
+        outcome.code = "ClientGone";
+        return undefined;
+      }
+      return this.#failure(error, route, requestId, outcome);
+    }
+  }
+
+  async #run(
+    route: Route,
+    request: HttpRequest,
+    exchange: Exchange,
+    requestId: string,
+    outcome: Outcome,
+    nowMs: number,
+  ): Promise<HttpResponse> {
+    const { model, operationModel, protocol } = route;
+    const { authenticator, authorizer, services, log } = this.#options;
+    const identified = authenticator.identify(request, model, nowMs);
+    const { principal, region } = identified instanceof Promise ? await identified : identified;
+    outcome.account = principal.account;
+    const service = services.get(route.service);
+    const operation = service?.operation(route.operation);
+    if (service === undefined || operation === undefined) throw notImplemented(route, service !== undefined);
+    const input = protocol.readInput(model, operationModel, request);
+    const call: Call = {
+      requestId,
+      service: route.service,
+      operation: route.operation,
+      account: principal.account,
+      region,
+      principal,
+      receivedAt: nowMs,
+      get signal() {
+        return exchange.signal;
+      },
+      log,
+    };
+    if (authorizer !== undefined) authorizer.check(service, operation.resources(input, call), call, request);
+    const output = operation.run(input, call);
+    return protocol.writeOutput(
+      model,
+      operationModel,
+      output instanceof Promise ? await output : output,
+      requestId,
+    );
+  }
+
+  #failure(thrown: unknown, route: Route | undefined, requestId: string, outcome: Outcome): HttpResponse {
+    const { fallbackProtocol } = this.#options;
+    if (thrown instanceof RouteError) {
+      outcome.code = thrown.error.code;
+      outcome.service = thrown.model?.id ?? outcome.service;
+      return thrown.protocol.writeError(thrown.model, undefined, thrown.error, requestId);
+    }
+    const error = this.#clientError(thrown, requestId, outcome);
+    outcome.code = error.code;
+    const protocol = route?.protocol ?? fallbackProtocol;
+    return protocol.writeError(route?.model, route?.operationModel, error, requestId);
+  }
+
+  #clientError(thrown: unknown, requestId: string, outcome: Outcome): ServiceError {
+    if (thrown instanceof BodyTooLargeError)
+      return new ServiceError("RequestEntityTooLargeException", thrown.message, { status: 413 });
+    if (thrown instanceof ServiceError && thrown.status < 500) return thrown;
+    const known = thrown instanceof ServiceError ? thrown : undefined;
+    if (known?.code === "NotImplemented") return known;
+    this.#options.log.error({ err: thrown, requestId, ...outcome }, `internal failure: ${messageOf(thrown)}`);
+    return (
+      known ??
+      new ServiceError("InternalFailure", "The request processing has failed because of an internal error.", {
+        status: 500,
+      })
+    );
+  }
+}
+
+function notImplemented(route: Route, isRunning: boolean): ServiceError {
+  const name = `${route.service}:${route.operation}`;
+  const message = isRunning
+    ? `${name} is not implemented by Millrace.`
+    : `${name} is not available: the service ${route.service} is not running here.`;
+  return new ServiceError("NotImplemented", message, { status: 501 });
+}

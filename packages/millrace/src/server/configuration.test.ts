@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { ConfigurationError, describeSettings, isLoopback, readConfiguration } from "./configuration.ts";
+
+describe("readConfiguration", () => {
+  it("has defaults that are safe on a laptop", () => {
+    expect(readConfiguration([], {})).toMatchObject({
+      port: 4566,
+      host: "127.0.0.1",
+      auth: "trust",
+      account: "000000000000",
+      durability: { mode: "sync" },
+      limits: "off",
+    });
+  });
+
+  it("takes flags before the environment", () => {
+    const environment = {
+      MILLRACE_PORT: "5000",
+      MILLRACE_ACCOUNT: "123456789012",
+      MILLRACE_TRANSITION_MS: "0",
+    };
+    const configuration = readConfiguration(["--port", "6000", "--durability", "interval:20"], environment);
+    expect(configuration).toMatchObject({
+      port: 6000,
+      account: "123456789012",
+      transitionMs: 0,
+      durability: { mode: "interval", intervalMs: 20 },
+    });
+  });
+
+  it.each([
+    [["--port", "65536"], "--port"],
+    [["--port", "http"], "--port"],
+    [["--auth", "none"], "--auth"],
+    [["--account", "123"], "--account"],
+    [["--durability", "interval:0"], "--durability"],
+    [["--durability", "often"], "--durability"],
+    [["--data", ""], "--data"],
+    [["--master-key", "c2hvcnQ="], "--master-key"],
+    [["--colour", "blue"], "--colour"],
+    [["stray"], "stray"],
+    [["--host", "0.0.0.0"], "--auth verify"],
+    [["--host", "::"], "--auth verify"],
+    [["--host", "128.0.0.1"], "--auth verify"],
+  ])("refuses %j and says what is wrong", (args, text) => {
+    expect(() => readConfiguration(args, {})).toThrow(ConfigurationError);
+    expect(() => readConfiguration(args, {})).toThrow(text);
+  });
+
+  it("listens beyond loopback when signatures are checked", () => {
+    expect(readConfiguration(["--host", "0.0.0.0", "--auth", "verify"], {}).host).toBe("0.0.0.0");
+  });
+
+  it("does not repeat a wrong secret", () => {
+    expect(() => readConfiguration(["--master-key", "hunter2"], {})).not.toThrow("hunter2");
+  });
+});
+
+describe("isLoopback", () => {
+  it.each(["127.0.0.1", "127.9.9.9", "localhost", "::1"])("knows %s", (host) =>
+    expect(isLoopback(host)).toBe(true),
+  );
+  it.each(["0.0.0.0", "::", "10.0.0.1", "127.0.0.1.example.org", "localhost.example.org"])("not %s", (host) =>
+    expect(isLoopback(host)).toBe(false),
+  );
+});
+
+describe("describeSettings", () => {
+  it("names every flag and its default", () => {
+    expect(describeSettings()).toMatch(/--port N .*\(4566\)/);
+  });
+});

@@ -1,0 +1,218 @@
+import { parseArgs } from "node:util";
+
+/** Everything that can be set when Millrace starts. */
+export interface Configuration {
+  readonly port: number;
+  readonly host: string;
+  /** The data directory. */
+  readonly data: string;
+  readonly auth: "trust" | "verify";
+  /** The account of callers whose access key does not name one. */
+  readonly account: string;
+  /** Which services to run; undefined means all. */
+  readonly services: readonly string[] | undefined;
+  readonly durability: DurabilitySetting;
+  /** How long transitional states such as CREATING last. */
+  readonly transitionMs: number;
+  /** Default of Kinesis' throughput limits: see docs/kinesis.md. */
+  readonly limits: "off" | "enforced";
+  readonly shardLimit: number;
+  readonly logLevel: LogLevel;
+  /** Base64 of 32 bytes instead of the key file in the data directory. */
+  readonly masterKey: string | undefined;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
+const logLevels: readonly LogLevel[] = ["debug", "info", "warn", "error", "silent"];
+
+export type DurabilitySetting =
+  | { readonly mode: "sync" }
+  | { readonly mode: "interval"; readonly intervalMs: number }
+  | { readonly mode: "memory" };
+
+/** A setting that Millrace cannot start with; the message names the flag. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+interface Setting {
+  readonly flag: keyof Settings;
+  readonly placeholder: string;
+  readonly fallback: string;
+  readonly help: string;
+}
+
+/** All settings as text, as flags and environment variables give them. */
+interface Settings {
+  readonly port: string;
+  readonly host: string;
+  readonly data: string;
+  readonly auth: string;
+  readonly account: string;
+  readonly services: string;
+  readonly durability: string;
+  readonly "transition-ms": string;
+  readonly limits: string;
+  readonly "shard-limit": string;
+  readonly "log-level": string;
+  readonly "master-key": string;
+}
+
+const settings: readonly Setting[] = [
+  { flag: "port", placeholder: "N", fallback: "4566", help: "port for all AWS APIs; 0 takes a free one" },
+  {
+    flag: "host",
+    placeholder: "ADDRESS",
+    fallback: "127.0.0.1",
+    help: "address to listen on; beyond loopback needs --auth verify",
+  },
+  { flag: "data", placeholder: "DIRECTORY", fallback: "./.millrace", help: "where everything is kept" },
+  {
+    flag: "auth",
+    placeholder: "MODE",
+    fallback: "trust",
+    help: "trust: any key is taken; verify: signatures and policies are checked",
+  },
+  {
+    flag: "account",
+    placeholder: "ID",
+    fallback: "000000000000",
+    help: "account of callers whose access key is not an account id",
+  },
+  {
+    flag: "services",
+    placeholder: "LIST",
+    fallback: "",
+    help: "services to run, separated by commas; all when not given",
+  },
+  {
+    flag: "durability",
+    placeholder: "MODE",
+    fallback: "sync",
+    help: "sync: on disk before the answer; interval or interval:MS: synced each 100 (MS) ms; memory: nothing kept",
+  },
+  { flag: "transition-ms", placeholder: "MS", fallback: "50", help: "how long states such as CREATING last" },
+  {
+    flag: "limits",
+    placeholder: "MODE",
+    fallback: "off",
+    help: "Kinesis throughput limits of streams that do not set their own: off or enforced",
+  },
+  {
+    flag: "shard-limit",
+    placeholder: "N",
+    fallback: "20000",
+    help: "Kinesis shards of provisioned streams in an account and region",
+  },
+  {
+    flag: "log-level",
+    placeholder: "LEVEL",
+    fallback: "warn",
+    help: `${logLevels.join(", ")}; requests are logged at info`,
+  },
+  {
+    flag: "master-key",
+    placeholder: "BASE64",
+    fallback: "",
+    help: "32 bytes that protect all secrets, instead of the key file in the data directory",
+  },
+];
+
+const maxIntervalMs = 60_000;
+const defaultIntervalMs = 100;
+
+/** Reads flags, then `MILLRACE_*` variables, then defaults. @throws ConfigurationError */
+export function readConfiguration(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Configuration {
+  const flags = parseFlags(args);
+  const texts = Object.fromEntries(
+    settings.map(({ flag, fallback }) => [flag, flags[flag] ?? environment[variableOf(flag)] ?? fallback]),
+  );
+  return interpret(texts as unknown as Settings);
+}
+
+function interpret(text: Settings): Configuration {
+  const configuration: Configuration = {
+    port: wholeNumber("port", text.port, 0, 65_535),
+    host: text.host,
+    data: text.data === "" ? fail("data", text.data, "a directory") : text.data,
+    auth: oneOf("auth", text.auth, ["trust", "verify"]),
+    account: /^\d{12}$/.test(text.account) ? text.account : fail("account", text.account, "12 digits"),
+    services: text.services === "" ? undefined : text.services.split(",").map((id) => id.trim()),
+    durability: durability(text.durability),
+    transitionMs: wholeNumber("transition-ms", text["transition-ms"], 0, 3_600_000),
+    limits: oneOf("limits", text.limits, ["off", "enforced"]),
+    shardLimit: wholeNumber("shard-limit", text["shard-limit"], 1, 1_000_000),
+    logLevel: oneOf("log-level", text["log-level"], logLevels),
+    masterKey: text["master-key"] === "" ? undefined : checkedKey(text["master-key"]),
+  };
+  if (configuration.auth === "trust" && !isLoopback(configuration.host))
+    throw new ConfigurationError(
+      `--host ${configuration.host} is reachable from other machines, where --auth trust would let anybody in. ` +
+        "Use --auth verify, or a loopback address.",
+    );
+  return configuration;
+}
+
+function parseFlags(args: readonly string[]): Readonly<Record<string, string | undefined>> {
+  const options = Object.fromEntries(settings.map(({ flag }) => [flag, { type: "string" as const }]));
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw new ConfigurationError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function variableOf(flag: string): string {
+  return `MILLRACE_${flag.replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** The flags with their defaults, for `--help`. */
+export function describeSettings(): string {
+  const names = settings.map(({ flag, placeholder }) => `--${flag} ${placeholder}`);
+  const width = Math.max(...names.map((name) => name.length));
+  return settings
+    .map(({ fallback, help }, i) => {
+      const byDefault = fallback === "" ? "" : ` (${fallback})`;
+      return `  ${(names[i] ?? "").padEnd(width)}  ${help}${byDefault}`;
+    })
+    .join("\n");
+}
+
+/** Whether only this machine can reach the address. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+function durability(text: string): DurabilitySetting {
+  if (text === "sync" || text === "memory") return { mode: text };
+  const match = /^interval(?::(\d+))?$/.exec(text);
+  if (match === null) fail("durability", text, "sync, interval, interval:MS or memory");
+  return {
+    mode: "interval",
+    intervalMs: wholeNumber("durability", match[1] ?? `${defaultIntervalMs}`, 1, maxIntervalMs),
+  };
+}
+
+function checkedKey(text: string): string {
+  return Buffer.from(text, "base64").length === 32
+    ? text
+    : fail("master-key", "(not shown)", "base64 of 32 bytes");
+}
+
+function wholeNumber(flag: string, text: string, min: number, max: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= min && value <= max ? value : fail(flag, text, `a whole number from ${min} to ${max}`);
+}
+
+function oneOf<T extends string>(flag: string, text: string, allowed: readonly T[]): T {
+  return allowed.find((value) => value === text) ?? fail(flag, text, `one of ${allowed.join(", ")}`);
+}
+
+function fail(flag: string, text: string, expected: string): never {
+  throw new ConfigurationError(
+    `--${flag} ${JSON.stringify(text)} (${variableOf(flag)}) must be ${expected}.`,
+  );
+}

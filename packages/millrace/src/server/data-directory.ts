@@ -1,0 +1,47 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { messageOf } from "../core/errors.ts";
+import { MasterKey } from "../core/master-key.ts";
+import { Store } from "../core/store.ts";
+import { type Configuration, ConfigurationError } from "./configuration.ts";
+
+/** Where a Millrace keeps what: the only place that knows the names in the data directory. */
+export class DataDirectory {
+  readonly path: string;
+  readonly #isKept: boolean;
+  readonly #sync: boolean;
+
+  constructor(configuration: Pick<Configuration, "data" | "durability">) {
+    this.path = resolve(configuration.data);
+    this.#isKept = configuration.durability.mode !== "memory";
+    this.#sync = configuration.durability.mode === "sync";
+    if (!this.#isKept) return;
+    try {
+      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new ConfigurationError(`--data ${this.path} cannot be used: ${messageOf(error)}`);
+    }
+  }
+
+  /** False when everything is forgotten at the end. */
+  get isKept(): boolean {
+    return this.#isKept;
+  }
+
+  /** A kernel's directory. */
+  folder(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** A kernel's or service's documents. */
+  store(name: string): Store {
+    if (!this.#isKept) return new Store({ path: ":memory:", sync: false });
+    mkdirSync(this.folder(name), { recursive: true, mode: 0o700 });
+    return new Store({ path: join(this.folder(name), "state.sqlite"), sync: this.#sync });
+  }
+
+  async masterKey(given: string | undefined): Promise<MasterKey> {
+    if (given !== undefined) return MasterKey.parse(given);
+    return this.#isKept ? MasterKey.load(this.path) : MasterKey.random();
+  }
+}

@@ -1,0 +1,132 @@
+import { type Logger as Pino, pino } from "pino";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import { type Clock, systemClock } from "../core/clock.ts";
+import { messageOf } from "../core/errors.ts";
+import type { Logger } from "../core/logger.ts";
+import { Gateway } from "../gateway/gateway.ts";
+import { Listener } from "../gateway/listen/listener.ts";
+import { defaultListenerLimits } from "../gateway/listen/listener-limits.ts";
+import { makeCertificate, selfSignedCertificate } from "../gateway/listen/self-signed-certificate.ts";
+import { GatewayMeter } from "../gateway/meter.ts";
+import { ModelLibrary } from "../gateway/model/model-library.ts";
+import { createProtocols } from "../gateway/protocol/protocols.ts";
+import { Router } from "../gateway/route/router.ts";
+import type { Service } from "../gateway/service.ts";
+import { PageTokens } from "../gateway/tokens.ts";
+import { type Access, openAccess, type RootCredential } from "./access.ts";
+import { Admin, adminPrefix } from "./admin.ts";
+import { type Configuration, ConfigurationError } from "./configuration.ts";
+import { DataDirectory } from "./data-directory.ts";
+import { serviceFactories, serviceIds } from "./services.ts";
+import { version } from "./version.ts";
+
+/** How long requests in flight may take when Millrace stops. */
+const graceMs = 5_000;
+/** PutRecords takes 10 MiB, which is 14 MiB in base64, and its keys. */
+const maxBodyBytes = 32 * 1024 * 1024;
+
+/** A running Millrace. */
+export interface Millrace {
+  /** `http://127.0.0.1:4566` */
+  readonly url: string;
+  readonly port: number;
+  /** The root credential when this start made it: shown once, it cannot be read back. */
+  readonly firstCredential: RootCredential | undefined;
+  /** Empties every service. */
+  reset(): Promise<void>;
+  /** Lets requests in flight finish, then releases everything. */
+  close(): Promise<void>;
+}
+
+/** Starts Millrace as configured. @throws ConfigurationError when that is not possible. */
+export async function startMillrace(
+  configuration: Configuration,
+  clock: Clock = systemClock,
+): Promise<Millrace> {
+  const log: Logger = startLog(configuration);
+  const directory = new DataDirectory(configuration);
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const services = new Map<string, Service>();
+  const tidyUp = async (): Promise<void> => {
+    for (const service of services.values()) await service.close();
+  };
+  try {
+    const master = await directory.masterKey(configuration.masterKey);
+    const tokens = new PageTokens({ key: master.derive("page tokens"), clock });
+    const context = { configuration, directory, master, clock, log, registry, tokens };
+    for (const id of new Set(configuration.services ?? serviceIds)) {
+      const start = serviceFactories[id];
+      if (start === undefined)
+        throw new ConfigurationError(`--services ${id}: Millrace has ${serviceIds.join(", ")}.`);
+      services.set(id, await start(context));
+    }
+    const access = await openAccess({ configuration, directory, master, clock, log });
+    const listener = await listen({ configuration, directory, clock, log, services, registry, access });
+    return {
+      ...listener,
+      firstCredential: access.firstCredential,
+      async reset() {
+        for (const service of services.values()) await service.reset();
+      },
+      async close() {
+        await listener.close();
+        await tidyUp();
+      },
+    };
+  } catch (error) {
+    await tidyUp();
+    throw error;
+  }
+}
+
+interface ListenContext {
+  readonly configuration: Configuration;
+  readonly directory: DataDirectory;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly registry: Registry;
+  readonly access: Access;
+}
+
+async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "port" | "close">> {
+  const { configuration, directory, clock, log, services, registry, access } = context;
+  const { host, port } = configuration;
+  const protocols = createProtocols();
+  const gateway = new Gateway({
+    router: new Router(new ModelLibrary(), protocols),
+    services,
+    authenticator: access.authenticator,
+    authorizer: access.authorizer,
+    clock,
+    log,
+    meter: new GatewayMeter(registry),
+    maxBodyBytes,
+    fallbackProtocol: protocols.awsJson1_1,
+  });
+  const admin = new Admin({ version, services, registry, access });
+  const listener = new Listener({
+    host,
+    port,
+    tls: () =>
+      directory.isKept ? selfSignedCertificate(directory.path, clock) : makeCertificate(clock.now()),
+    limits: defaultListenerLimits,
+    log,
+    clock,
+    onRequest: (exchange) => {
+      const isAdmin = exchange.head.path.startsWith(adminPrefix);
+      void (isAdmin ? admin.serve(exchange, log) : gateway.serve(exchange));
+    },
+  });
+  const bound = await listener.start().catch((error: unknown) => {
+    throw new ConfigurationError(`cannot listen on ${host} port ${port}: ${messageOf(error)}`);
+  });
+  const shownHost = host.includes(":") ? `[${host}]` : host;
+  return { url: `http://${shownHost}:${bound.port}`, port: bound.port, close: () => listener.close(graceMs) };
+}
+
+/** JSON lines on standard error: standard output belongs to the command line. */
+function startLog(configuration: Configuration): Pino {
+  return pino({ level: configuration.logLevel, base: null }, pino.destination({ fd: 2, sync: false }));
+}

@@ -1,0 +1,18 @@
+import type { Registry } from "prom-client";
+import type { Clock } from "../core/clock.ts";
+import type { Logger } from "../core/logger.ts";
+import type { MasterKey } from "../core/master-key.ts";
+import type { PageTokens } from "../gateway/tokens.ts";
+import type { Configuration } from "./configuration.ts";
+import type { DataDirectory } from "./data-directory.ts";
+
+/** What a service may be built from. */
+export interface ServiceContext {
+  readonly configuration: Configuration;
+  readonly directory: DataDirectory;
+  readonly master: MasterKey;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly registry: Registry;
+  readonly tokens: PageTokens;
+}

@@ -1,0 +1,42 @@
+import type { Service } from "../gateway/service.ts";
+import { LogStore } from "../kernels/log/log-store.ts";
+import { createKinesis, KinesisMeter } from "../services/kinesis/index.ts";
+import type { ServiceContext } from "./service-context.ts";
+import { LocalStreamKeys } from "./stream-keys.ts";
+
+/** Kinesis on its own documents and logs below `<data>/kinesis`. */
+export async function startKinesis(context: ServiceContext): Promise<Service> {
+  const { configuration, directory, master, clock, log, registry, tokens } = context;
+  const keys = new LocalStreamKeys(master);
+  const store = directory.store("kinesis");
+  const logs = new LogStore({
+    dir: directory.folder("kinesis/logs"),
+    clock,
+    log,
+    defaults: { durability: configuration.durability, cipher: keys },
+  });
+  const service = await createKinesis({
+    clock,
+    log,
+    store,
+    logs,
+    tokens,
+    keys,
+    meter: new KinesisMeter(registry),
+    iteratorKey: master.derive("shard iterators"),
+    random: Math.random,
+    settings: {
+      transitionMs: configuration.transitionMs,
+      throughput: { kind: configuration.limits },
+      shardLimit: configuration.shardLimit,
+    },
+  });
+  return {
+    ...service,
+    async close() {
+      await service.close();
+      await logs.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { OperationTable } from "../../gateway/service.ts";
+import { addTagsToStream } from "./operations/add-tags-to-stream.ts";
+import { createStream } from "./operations/create-stream.ts";
+import { decreaseStreamRetentionPeriod } from "./operations/decrease-stream-retention-period.ts";
+import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
+import { deleteStream } from "./operations/delete-stream.ts";
+import { deregisterStreamConsumer } from "./operations/deregister-stream-consumer.ts";
+import { describeAccountSettings } from "./operations/describe-account-settings.ts";
+import { describeLimits } from "./operations/describe-limits.ts";
+import { describeStream } from "./operations/describe-stream.ts";
+import { describeStreamConsumer } from "./operations/describe-stream-consumer.ts";
+import { describeStreamSummary } from "./operations/describe-stream-summary.ts";
+import { disableEnhancedMonitoring } from "./operations/disable-enhanced-monitoring.ts";
+import { enableEnhancedMonitoring } from "./operations/enable-enhanced-monitoring.ts";
+import { getRecords, iteratorResource } from "./operations/get-records.ts";
+import { getResourcePolicy } from "./operations/get-resource-policy.ts";
+import { getShardIterator } from "./operations/get-shard-iterator.ts";
+import { increaseStreamRetentionPeriod } from "./operations/increase-stream-retention-period.ts";
+import { listShards } from "./operations/list-shards.ts";
+import { listStreamConsumers } from "./operations/list-stream-consumers.ts";
+import { listStreams } from "./operations/list-streams.ts";
+import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
+import { listTagsForStream } from "./operations/list-tags-for-stream.ts";
+import { mergeShards } from "./operations/merge-shards.ts";
+import { putRecord } from "./operations/put-record.ts";
+import { putRecords } from "./operations/put-records.ts";
+import { putResourcePolicy } from "./operations/put-resource-policy.ts";
+import { registerStreamConsumer } from "./operations/register-stream-consumer.ts";
+import { removeTagsFromStream } from "./operations/remove-tags-from-stream.ts";
+import { splitShard } from "./operations/split-shard.ts";
+import { startStreamEncryption } from "./operations/start-stream-encryption.ts";
+import { stopStreamEncryption } from "./operations/stop-stream-encryption.ts";
+import { subscribeToShard } from "./operations/subscribe-to-shard.ts";
+import { tagResource } from "./operations/tag-resource.ts";
+import { untagResource } from "./operations/untag-resource.ts";
+import { updateAccountSettings } from "./operations/update-account-settings.ts";
+import { updateMaxRecordSize } from "./operations/update-max-record-size.ts";
+import { updateShardCount } from "./operations/update-shard-count.ts";
+import { updateStreamMode } from "./operations/update-stream-mode.ts";
+import { updateStreamRecordDistributionStrategy } from "./operations/update-stream-record-distribution-strategy.ts";
+import { updateStreamWarmThroughput } from "./operations/update-stream-warm-throughput.ts";
+import type { KinesisState } from "./state.ts";
+import {
+  consumerResource,
+  listedResource,
+  namedResource,
+  noResource,
+  streamResource,
+} from "./stream-lookup.ts";
+
+/** What Millrace has of Kinesis Data Streams. An operation that is not here answers 501 `NotImplemented`. */
+export const operations: OperationTable<KinesisState> = {
+  // Sorted by name; `npm run new-operation` adds lines here.
+  AddTagsToStream: { run: addTagsToStream, resources: streamResource },
+  CreateStream: { run: createStream, resources: streamResource },
+  DecreaseStreamRetentionPeriod: { run: decreaseStreamRetentionPeriod, resources: streamResource },
+  DeleteResourcePolicy: { run: deleteResourcePolicy, resources: namedResource },
+  DeleteStream: { run: deleteStream, resources: streamResource },
+  DeregisterStreamConsumer: { run: deregisterStreamConsumer, resources: consumerResource },
+  DescribeAccountSettings: { run: describeAccountSettings, resources: noResource },
+  DescribeLimits: { run: describeLimits, resources: noResource },
+  DescribeStream: { run: describeStream, resources: streamResource },
+  DescribeStreamConsumer: { run: describeStreamConsumer, resources: consumerResource },
+  DescribeStreamSummary: { run: describeStreamSummary, resources: streamResource },
+  DisableEnhancedMonitoring: { run: disableEnhancedMonitoring, resources: streamResource },
+  EnableEnhancedMonitoring: { run: enableEnhancedMonitoring, resources: streamResource },
+  GetRecords: { run: getRecords, resources: iteratorResource },
+  GetResourcePolicy: { run: getResourcePolicy, resources: namedResource },
+  GetShardIterator: { run: getShardIterator, resources: streamResource },
+  IncreaseStreamRetentionPeriod: { run: increaseStreamRetentionPeriod, resources: streamResource },
+  ListShards: { run: listShards, resources: listedResource },
+  ListStreamConsumers: { run: listStreamConsumers, resources: streamResource },
+  ListStreams: { run: listStreams, resources: noResource },
+  ListTagsForResource: { run: listTagsForResource, resources: namedResource },
+  ListTagsForStream: { run: listTagsForStream, resources: streamResource },
+  MergeShards: { run: mergeShards, resources: streamResource },
+  PutRecord: { run: putRecord, resources: streamResource },
+  PutRecords: { run: putRecords, resources: streamResource },
+  PutResourcePolicy: { run: putResourcePolicy, resources: namedResource },
+  RegisterStreamConsumer: { run: registerStreamConsumer, resources: streamResource },
+  RemoveTagsFromStream: { run: removeTagsFromStream, resources: streamResource },
+  SplitShard: { run: splitShard, resources: streamResource },
+  StartStreamEncryption: { run: startStreamEncryption, resources: streamResource },
+  StopStreamEncryption: { run: stopStreamEncryption, resources: streamResource },
+  SubscribeToShard: { run: subscribeToShard, resources: consumerResource },
+  TagResource: { run: tagResource, resources: namedResource },
+  UntagResource: { run: untagResource, resources: namedResource },
+  UpdateAccountSettings: { run: updateAccountSettings, resources: noResource },
+  UpdateMaxRecordSize: { run: updateMaxRecordSize, resources: streamResource },
+  UpdateShardCount: { run: updateShardCount, resources: streamResource },
+  UpdateStreamMode: { run: updateStreamMode, resources: streamResource },
+  UpdateStreamRecordDistributionStrategy: {
+    run: updateStreamRecordDistributionStrategy,
+    resources: streamResource,
+  },
+  UpdateStreamWarmThroughput: { run: updateStreamWarmThroughput, resources: streamResource },
+};

@@ -1,0 +1,34 @@
+import type { DescribeStreamSummaryInput, DescribeStreamSummaryOutput } from "@aws-sdk/client-kinesis";
+import type { Call } from "../../../gateway/call.ts";
+import type { Input } from "../../../gateway/service.ts";
+import { openShards } from "../reshard.ts";
+import type { KinesisState } from "../state.ts";
+import { commonDescription } from "../stream-description.ts";
+import { findStream } from "../stream-lookup.ts";
+import { describeWarmThroughput } from "../warm-throughput.ts";
+
+export function describeStreamSummary(
+  state: KinesisState,
+  input: Input<DescribeStreamSummaryInput>,
+  call: Call,
+): DescribeStreamSummaryOutput {
+  const { document, arn } = findStream(state, input, call);
+  return {
+    StreamDescriptionSummary: {
+      StreamName: document.name,
+      StreamARN: arn,
+      StreamId: document.id,
+      StreamStatus: document.status,
+      StreamModeDetails: { StreamMode: document.mode },
+      ...commonDescription(document),
+      OpenShardCount: document.status === "CREATING" ? 0 : openShards(document).length,
+      ConsumerCount: document.consumers.length,
+      MaxRecordSizeInKiB: document.maxRecordKiB,
+      ChannelCount: 0,
+      ...(document.mode === "ON_DEMAND" ? { RecordDistributionStrategy: document.distribution } : {}),
+      ...(document.warmThroughputMiBps === undefined
+        ? {}
+        : { WarmThroughput: describeWarmThroughput(document) }),
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type {
+  SubscribeToShardEventStream,
+  SubscribeToShardInput,
+  SubscribeToShardOutput,
+} from "@aws-sdk/client-kinesis";
+import type { Call } from "../../../gateway/call.ts";
+import type { Input } from "../../../gateway/service.ts";
+import { dryRun, resourceInUse } from "../errors.ts";
+import { limits } from "../limits.ts";
+import type { Shard } from "../shard.ts";
+import { startingOffset } from "../starting-position.ts";
+import type { KinesisState } from "../state.ts";
+import { findConsumer } from "../stream-lookup.ts";
+import { findShard } from "../stream-shard.ts";
+import { subscriptionEvents } from "../subscription.ts";
+import { SubscriptionEnd } from "../subscription-end.ts";
+
+export async function subscribeToShard(
+  state: KinesisState,
+  input: Input<SubscribeToShardInput>,
+  call: Call,
+): Promise<SubscribeToShardOutput> {
+  const { stream, consumer, arn } = findConsumer(state, input, call);
+  if (consumer.status !== "ACTIVE")
+    throw resourceInUse(`Consumer ${arn} is not ACTIVE, instead in state ${consumer.status}`);
+  const shard = findShard(stream, input.ShardId);
+  const { Type: type, SequenceNumber: sequenceNumber, Timestamp: timestamp } = input.StartingPosition;
+  const nowMs = state.clock.now();
+  const offset = await startingOffset(
+    stream,
+    shard,
+    { type, sequenceNumber, timestamp },
+    { operation: call.operation, nowMs },
+  );
+  if (input.DryRun) throw dryRun(call.operation);
+  const end = takeOver(shard, arn, nowMs);
+  return {
+    EventStream: untilClientLeaves(
+      subscriptionEvents(state, stream, shard, offset, end),
+      shard,
+      arn,
+      end,
+      call.signal,
+    ),
+  };
+}
+
+/** One subscription for a consumer and shard: a second one is refused for five seconds, then replaces the first. */
+function takeOver(shard: Shard, consumerArn: string, nowMs: number): SubscriptionEnd {
+  const running = shard.subscriptions.get(consumerArn);
+  if (running !== undefined && nowMs - running.startedMs < limits.resubscribeAfterMs)
+    throw resourceInUse(
+      `Another active subscription exists for this consumer: ${consumerArn} and shard: ${shard.id}`,
+    );
+  running?.end.end("taken over");
+  const end = new SubscriptionEnd();
+  shard.subscriptions.set(consumerArn, { startedMs: nowMs, end });
+  return end;
+}
+
+async function* untilClientLeaves(
+  events: AsyncGenerator<SubscribeToShardEventStream>,
+  shard: Shard,
+  consumerArn: string,
+  end: SubscriptionEnd,
+  signal: AbortSignal,
+): AsyncGenerator<SubscribeToShardEventStream> {
+  const leave = (): void => end.end("client left");
+  signal.addEventListener("abort", leave, { once: true });
+  if (signal.aborted) leave();
+  try {
+    yield* events;
+  } finally {
+    signal.removeEventListener("abort", leave);
+    if (shard.subscriptions.get(consumerArn)?.end === end) shard.subscriptions.delete(consumerArn);
+  }
+}

@@ -1,0 +1,21 @@
+import type { TagResourceInput } from "@aws-sdk/client-kinesis";
+import type { Call } from "../../../gateway/call.ts";
+import type { Input } from "../../../gateway/service.ts";
+import { changeResource } from "../resource-document.ts";
+import type { KinesisState } from "../state.ts";
+import { findResource } from "../stream-lookup.ts";
+import { withTags } from "../tags.ts";
+
+export async function tagResource(
+  state: KinesisState,
+  input: Input<TagResourceInput>,
+  call: Call,
+): Promise<void> {
+  const { stream, consumer } = findResource(state, input.ResourceARN, call);
+  await state.streams.change(stream, (document) =>
+    changeResource(document, consumer, (tagged) => ({
+      ...tagged,
+      tags: withTags(tagged.tags, input.Tags, `resource ${input.ResourceARN}`),
+    })),
+  );
+}

@@ -1,0 +1,21 @@
+import type { UntagResourceInput } from "@aws-sdk/client-kinesis";
+import type { Call } from "../../../gateway/call.ts";
+import type { Input } from "../../../gateway/service.ts";
+import { changeResource } from "../resource-document.ts";
+import type { KinesisState } from "../state.ts";
+import { findResource } from "../stream-lookup.ts";
+import { withoutTags } from "../tags.ts";
+
+export async function untagResource(
+  state: KinesisState,
+  input: Input<UntagResourceInput>,
+  call: Call,
+): Promise<void> {
+  const { stream, consumer } = findResource(state, input.ResourceARN, call);
+  await state.streams.change(stream, (document) =>
+    changeResource(document, consumer, (tagged) => ({
+      ...tagged,
+      tags: withoutTags(tagged.tags, input.TagKeys),
+    })),
+  );
+}

@@ -1,0 +1,252 @@
+import type { Clock, Timer } from "../../core/clock.ts";
+import { messageOf } from "../../core/errors.ts";
+import type { Logger } from "../../core/logger.ts";
+import type { Change, Store } from "../../core/store.ts";
+import type { LogStore } from "../../kernels/log/log-store.ts";
+import type { StreamDocument } from "./document.ts";
+import { resourceInUse, streamNotFound } from "./errors.ts";
+import { finishConsumer, finishStream } from "./lifecycle.ts";
+import { Shard } from "./shard.ts";
+import { openShardLog, retentionMs, shardLogId } from "./shard-log.ts";
+import type { KinesisDependencies, KinesisSettings } from "./state.ts";
+import { Stream } from "./stream.ts";
+import { ShardThroughput } from "./throughput.ts";
+
+const collection = "streams";
+/** How often expired data is looked for. */
+const sweepIntervalMs = 60_000;
+
+/**
+ * The streams of all accounts and regions. Owns their documents, logs and timers: every change of a stream
+ * goes through `change`, which makes it durable first and visible afterwards, one change after the other.
+ */
+export class StreamTable {
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #store: Store;
+  readonly #logs: LogStore;
+  readonly #settings: KinesisSettings;
+  readonly #random: () => number;
+  readonly #byName = new Map<string, Stream>();
+  readonly #byId = new Map<string, Stream>();
+  readonly #timers = new Set<Timer>();
+  readonly #running = new Set<Promise<void>>();
+  #closed = false;
+
+  constructor(dependencies: KinesisDependencies) {
+    this.#clock = dependencies.clock;
+    this.#log = dependencies.log;
+    this.#store = dependencies.store;
+    this.#logs = dependencies.logs;
+    this.#settings = dependencies.settings;
+    this.#random = dependencies.random;
+  }
+
+  async load(): Promise<void> {
+    for (const [, document] of this.#store.all<StreamDocument>(collection)) {
+      const stream = this.#enlist(document);
+      stream.adopt(document, await this.#shardsOf(stream, document));
+      await this.#settle(stream);
+      if (document.status !== "ACTIVE") this.later(() => finishStream(this, stream, this.#clock.now()));
+      for (const consumer of document.consumers)
+        if (consumer.status !== "ACTIVE") this.later(() => finishConsumer(this, stream, consumer));
+    }
+    await this.#deleteOrphans();
+    this.#scheduleSweep();
+  }
+
+  get(account: string, region: string, name: string): Stream | undefined {
+    return this.#byName.get(nameKey({ account, region, name }));
+  }
+
+  byId(id: string): Stream | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The streams of an account in a region, by name. */
+  list(account: string, region: string): readonly Stream[] {
+    return [...this.#byName.values()]
+      .filter(({ document }) => document.account === account && document.region === region)
+      .sort((a, b) => (a.document.name < b.document.name ? -1 : 1));
+  }
+
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  async create(document: StreamDocument): Promise<Stream> {
+    const { account, region, name } = document;
+    if (this.get(account, region, name))
+      throw resourceInUse(`Stream ${name} under account ${account} already exists.`);
+    const stream = this.#enlist(document);
+    try {
+      await this.#store.commit([this.#changeOf(document)]);
+    } catch (error) {
+      this.#forget(stream);
+      throw error;
+    }
+    this.later(() => finishStream(this, stream, this.#clock.now()));
+    return stream;
+  }
+
+  /**
+   * Replaces a stream's document by what `next` makes of it; nothing changes when `next` throws. New shards
+   * get their logs before the document names them, and closed ones are sealed after routing has left them.
+   */
+  change(stream: Stream, next: (document: StreamDocument) => StreamDocument): Promise<void> {
+    const run = async (): Promise<void> => {
+      if (this.#byId.get(stream.document.id) !== stream)
+        throw streamNotFound(stream.document.name, stream.document.account);
+      const document = next(stream.document);
+      const shards = await this.#shardsOf(stream, document);
+      await this.#store.commit([this.#changeOf(document)]);
+      stream.adopt(document, shards);
+      await this.#settle(stream);
+    };
+    const result = stream.lastChange.then(run, run);
+    stream.lastChange = result.catch(() => {});
+    return result;
+  }
+
+  /** Forgets a stream and its records. */
+  async remove(stream: Stream): Promise<void> {
+    const { document } = stream;
+    await this.#store.commit([{ collection, key: document.id }]);
+    this.#forget(stream);
+    for (const shard of stream.shards.values()) endSubscriptions(shard);
+    await Promise.all([...stream.shards.values()].map(({ log }) => this.#logs.delete(log.id)));
+  }
+
+  /** Runs the end of a CREATING, UPDATING or DELETING state when its time has come. */
+  later(finish: () => Promise<void>): void {
+    this.#after(this.#settings.transitionMs, finish);
+  }
+
+  /** Starts a change that ends after the transition time, with the stream UPDATING until then. */
+  async startUpdate(stream: Stream, next: (document: StreamDocument) => StreamDocument): Promise<void> {
+    await this.change(stream, (document) => ({ ...next(document), status: "UPDATING" }));
+    this.later(() => finishStream(this, stream, this.#clock.now()));
+  }
+
+  async reset(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    await Promise.all([...this.#byName.values()].map((stream) => this.remove(stream)));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) timer.cancel();
+    for (const stream of this.#byName.values())
+      for (const shard of stream.shards.values()) endSubscriptions(shard);
+    await Promise.allSettled(this.#running);
+    await Promise.allSettled([...this.#byName.values()].map(({ lastChange }) => lastChange));
+  }
+
+  /** Deletes what has expired: whole segments, and the logs of closed shards that hold nothing more. */
+  async sweep(): Promise<void> {
+    const nowMs = this.#clock.now();
+    for (const stream of this.#byName.values()) {
+      for (const { log } of stream.shards.values()) await log.trim();
+      const horizonMs = nowMs - retentionMs(stream.document);
+      const expired = stream.document.shards.filter(
+        (shard) => !shard.expired && shard.closedMs !== undefined && shard.closedMs < horizonMs,
+      );
+      if (expired.length === 0) continue;
+      const logs = expired.map((shard) => stream.shards.get(shard.index)?.log);
+      await this.change(stream, (document) => ({
+        ...document,
+        shards: document.shards.map((shard) =>
+          expired.includes(shard) ? { ...shard, expired: true } : shard,
+        ),
+      }));
+      for (const log of logs) if (log) await this.#logs.delete(log.id);
+    }
+  }
+
+  #enlist(document: StreamDocument): Stream {
+    const stream = new Stream(document, this.#settings.throughput);
+    this.#byName.set(nameKey(document), stream);
+    this.#byId.set(document.id, stream);
+    return stream;
+  }
+
+  #forget(stream: Stream): void {
+    this.#byName.delete(nameKey(stream.document));
+    this.#byId.delete(stream.document.id);
+  }
+
+  #changeOf(document: StreamDocument): Change {
+    return { collection, key: document.id, put: document };
+  }
+
+  /** The live shards of a document: those at hand, and the others with their logs opened or created. */
+  async #shardsOf(stream: Stream, document: StreamDocument): Promise<Map<number, Shard>> {
+    const shards = new Map<number, Shard>();
+    // A stream has no logs while it is CREATING.
+    if (document.status === "CREATING") return shards;
+    for (const shard of document.shards) {
+      if (shard.expired) continue;
+      const existing = stream.shards.get(shard.index);
+      const log = existing?.log ?? (await openShardLog(this.#logs, document, shard));
+      shards.set(
+        shard.index,
+        existing ?? new Shard(shard, log, new ShardThroughput(this.#clock, this.#random)),
+      );
+    }
+    return shards;
+  }
+
+  /** After routing has left them, closed shards are sealed; retention reaches the logs. */
+  async #settle(stream: Stream): Promise<void> {
+    for (const shard of stream.shards.values()) {
+      if (!shard.isOpen && !shard.log.sealed) {
+        await shard.log.seal();
+        // Those who wait for more now learn that there is none.
+        for (const { end } of shard.subscriptions.values()) end.wake();
+      }
+      await shard.log.setRetention({ maxAgeMs: retentionMs(stream.document) });
+    }
+  }
+
+  /** Logs that no document names: a crash fell between making them and committing the document. */
+  async #deleteOrphans(): Promise<void> {
+    const named = new Set<string>();
+    for (const { document } of this.#byName.values())
+      for (const shard of document.shards) if (!shard.expired) named.add(shardLogId(document, shard));
+    for (const id of await this.#logs.list()) {
+      if (named.has(id)) continue;
+      this.#log.warn({ log: id }, "deleting the log of a shard that was never acknowledged");
+      await this.#logs.delete(id);
+    }
+  }
+
+  #scheduleSweep(): void {
+    this.#after(sweepIntervalMs, async () => {
+      await this.sweep();
+      this.#scheduleSweep();
+    });
+  }
+
+  /** Timed work: never overlaps a close, and what it throws is logged. */
+  #after(delayMs: number, work: () => Promise<void>): void {
+    if (this.#closed) return;
+    const timer = this.#clock.after(delayMs, () => {
+      this.#timers.delete(timer);
+      const running = work().catch((error: unknown) => {
+        this.#log.error({ err: error }, `timed work of a stream failed: ${messageOf(error)}`);
+      });
+      this.#running.add(running);
+      void running.finally(() => this.#running.delete(running));
+    });
+    this.#timers.add(timer);
+  }
+}
+
+function nameKey(stream: { account: string; region: string; name: string }): string {
+  return `${stream.account}/${stream.region}/${stream.name}`;
+}
+
+function endSubscriptions(shard: Shard): void {
+  for (const { end } of shard.subscriptions.values()) end.end("stream gone");
+  shard.subscriptions.clear();
+}
