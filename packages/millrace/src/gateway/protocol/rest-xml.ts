@@ -1,4 +1,4 @@
-import type { ServiceError } from "../../core/errors.ts";
+import { ServiceError } from "../../core/errors.ts";
 import type { HttpRequest, HttpResponse } from "../http.ts";
 import type { OperationModel, ServiceModel } from "../model/service-model.ts";
 import type { Member, Shape, StructureShape } from "../model/shape.ts";
@@ -31,7 +31,7 @@ export class RestXmlProtocol implements Protocol {
     if (operation.input === undefined) return {};
     const bindings = this.#bindings.of(operation.input);
     const input = {
-      ...readBody(bindings, request),
+      ...readBody(operation.input, bindings, request),
       ...readBoundInput(bindings, request, this.#labels(operation, request)),
     };
     checkInput(this.#validators, model, operation, input);
@@ -119,14 +119,20 @@ function writeDetails(sink: XmlSink, error: ServiceError, shape: StructureShape 
   }
 }
 
-function readBody(bindings: HttpBindings, request: HttpRequest): Values {
+function readBody(input: StructureShape, bindings: HttpBindings, request: HttpRequest): Values {
   const { payload } = bindings;
-  if (payload === undefined) return {};
+  if (payload === undefined) return readBodyMembers(input, bindings, request);
   const { shape } = payload;
   if (shape.kind === "blob") return { [payload.name]: shape.streaming ? bodyStream(request) : request.body };
   if (request.body.length === 0) return {};
   if (shape.kind === "string") return { [payload.name]: request.body.toString("utf8") };
   return { [payload.name]: readXmlBody(shape, request.body) };
+}
+
+function readBodyMembers(input: StructureShape, bindings: HttpBindings, request: HttpRequest): Values {
+  if (bindings.body.length === 0 || request.body.length === 0) return {};
+  const body = readXmlBody(input, request.body) as Values;
+  return Object.fromEntries(bindings.body.map((member) => [member.name, body[member.name]]));
 }
 
 /** S3 calls a value of the wrong type malformed XML too. */
@@ -135,7 +141,7 @@ function readXmlBody(shape: Shape, body: Buffer): unknown {
   try {
     return readXml(shape, root);
   } catch (thrown) {
-    throw Object.assign(malformedXml(), { cause: thrown });
+    throw thrown instanceof ServiceError ? malformedXml(thrown) : thrown;
   }
 }
 

@@ -24,9 +24,9 @@ const namedEntities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt:
 const namePattern = /[A-Za-z_:\u0080-\uffff][\w:.\u00b7-\uffff-]*/y;
 const attributePattern = /\s+([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 
-export function malformedXml(): ServiceError {
+export function malformedXml(cause?: ServiceError): ServiceError {
   const message = "The XML you provided was not well-formed or did not validate against our published schema";
-  return new ServiceError("MalformedXML", message);
+  return new ServiceError("MalformedXML", message, cause === undefined ? {} : { cause });
 }
 
 /**
