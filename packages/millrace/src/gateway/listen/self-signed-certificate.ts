@@ -6,11 +6,12 @@ import {
   sign,
   X509Certificate,
 } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import { systemCode } from "../../core/errors.ts";
+import { writeFileDurably } from "../../core/file.ts";
 import {
   bitString,
   boolean,
@@ -44,8 +45,8 @@ export async function selfSignedCertificate(
   if (kept !== undefined && usable(kept, clock.now())) return kept;
   const made = makeCertificate(clock.now());
   await mkdir(directory, { recursive: true });
-  await writeDurably(keyFile, made.key, 0o600);
-  await writeDurably(certificateFile, made.cert, 0o644);
+  await writeFileDurably(keyFile, made.key, 0o600);
+  await writeFileDurably(certificateFile, made.cert, 0o644);
   return made;
 }
 
@@ -135,18 +136,4 @@ function alternativeNames(): Buffer {
 function pem(label: string, der: Buffer): string {
   const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
-}
-
-/** A file is whole or not there: written beside its place, synced, then moved onto it. */
-async function writeDurably(path: string, content: string, mode: number): Promise<void> {
-  const beside = `${path}.new`;
-  const file = await open(beside, "w", mode);
-  try {
-    await file.chmod(mode);
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(beside, path);
 }
