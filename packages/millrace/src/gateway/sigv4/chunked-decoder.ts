@@ -1,4 +1,4 @@
-import { createHash, createHmac, type Hash, hash } from "node:crypto";
+import { createHash, type Hash, hash } from "node:crypto";
 import { Transform, type TransformCallback } from "node:stream";
 import { AuthFailure } from "./auth-failure.ts";
 import type { ChunkChain } from "./payload.ts";
@@ -187,7 +187,7 @@ export class ChunkedDecoder extends Transform {
 }
 
 function checkSignature(chain: ChunkChain, toSign: string, claimed: string): string {
-  const signature = createHmac("sha256", chain.signingKey).update(toSign, "utf8").digest("hex");
+  const signature = chain.signingKey.hex(toSign);
   if (!sameText(signature, claimed)) throw new AuthFailure("chunkMismatch");
   return signature;
 }

@@ -164,9 +164,10 @@ function expiryMs(text: string | undefined): number {
   return Number(text) * 1_000;
 }
 
+/** Milliseconds of `yyyymmddThhmmssZ`; NaN when there is no such time. */
 export function timestampMs(timestamp: string): number {
-  const iso = timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
-  return Date.parse(iso);
+  const date = `${timestamp.slice(0, 4)}-${timestamp.slice(4, 6)}-${timestamp.slice(6, 11)}`;
+  return Date.parse(`${date}:${timestamp.slice(11, 13)}:${timestamp.slice(13)}`);
 }
 
 /** A `Date` header (RFC 9110, 5.6.7) as a timestamp. */

@@ -1,4 +1,5 @@
 import { AuthFailure } from "./auth-failure.ts";
+import type { HmacKey } from "./hmac-key.ts";
 
 /** What a request's signature says of its body. */
 export type Payload =
@@ -11,7 +12,7 @@ export type Payload =
 
 /** Each chunk is signed over the signature before it; the first one over the request's. */
 export interface ChunkChain {
-  readonly signingKey: Buffer;
+  readonly signingKey: HmacKey;
   readonly timestamp: string;
   /** `day/region/service/aws4_request`. */
   readonly scope: string;

@@ -1,9 +1,10 @@
-import { createHmac, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Principal } from "../call.ts";
 import type { HttpRequest } from "../http.ts";
 import { AuthFailure } from "./auth-failure.ts";
 import { canonicalRequest } from "./canonical-request.ts";
 import { algorithm, type Claim, readClaim, timestampMs } from "./claim.ts";
+import type { HmacKey } from "./hmac-key.ts";
 import { type Payload, payloadOf } from "./payload.ts";
 import { sameText } from "./same-text.ts";
 import { SigningKeys } from "./signing-key.ts";
@@ -132,13 +133,13 @@ function signatureMatches(
   claim: Claim,
   payloadHash: string,
   scope: string,
-  signingKey: Buffer,
+  signingKey: HmacKey,
   s3: boolean,
 ): boolean {
   const matches = (tightCommas: boolean): boolean => {
     const canonical = canonicalRequest(request, claim, payloadHash, s3, tightCommas);
     const toSign = `${algorithm}\n${claim.timestamp}\n${scope}\n${hash("sha256", canonical, "hex")}`;
-    return sameText(createHmac("sha256", signingKey).update(toSign, "utf8").digest("hex"), claim.signature);
+    return sameText(signingKey.hex(toSign), claim.signature);
   };
   if (matches(false)) return true;
   const joined = claim.signedHeaders.some((name) => {
@@ -151,8 +152,8 @@ function signatureMatches(
 function checkTime(claim: Claim, rules: SigningRules, nowMs: number): void {
   const signedAtMs = timestampMs(claim.timestamp);
   const allowedMs = rules.s3 ? s3SkewMs : skewMs;
-  const now = basic(nowMs);
   if (signedAtMs > nowMs + allowedMs) {
+    const now = basic(nowMs);
     const latest = basic(nowMs + allowedMs);
     throw new AuthFailure(
       "notYetValid",
@@ -164,10 +165,11 @@ function checkTime(claim: Claim, rules: SigningRules, nowMs: number): void {
     if (nowMs <= expiresAtMs) return;
     throw new AuthFailure(
       "presignExpired",
-      `Signature expired: ${basic(expiresAtMs)} is now earlier than ${now}`,
+      `Signature expired: ${basic(expiresAtMs)} is now earlier than ${basic(nowMs)}`,
     );
   }
   if (signedAtMs < nowMs - allowedMs) {
+    const now = basic(nowMs);
     const earliest = basic(nowMs - allowedMs);
     throw new AuthFailure(
       "expired",
