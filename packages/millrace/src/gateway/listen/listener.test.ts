@@ -104,6 +104,53 @@ test("an idle kept connection does not hold up closing", async () => {
   await listener.close(1_000_000);
 });
 
+test("an answer that began before the close ends its connection when it is complete", async () => {
+  let finish: () => void = () => {};
+  const { listener, port } = await startListener((exchange) => {
+    const body = async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from("begun");
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      yield Buffer.from("ended");
+    };
+    return exchange.respond({ status: 200, headers: {}, body: body() });
+  });
+  const socket = rawSocket(port);
+  let received = "";
+  socket.on("data", (chunk) => {
+    received += chunk;
+  });
+  socket.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+  while (!received.includes("begun")) await new Promise((resolve) => socket.once("data", resolve));
+  const closed = listener.close(1_000_000);
+  finish();
+  await closed;
+  await new Promise((resolve) => (socket.destroyed ? resolve(undefined) : socket.once("close", resolve)));
+  expect(received).toContain("ended");
+});
+
+test("a handler that throws is answered 500 and the next request is served", async () => {
+  let calls = 0;
+  const listener = new Listener({
+    host: "127.0.0.1",
+    port: 0,
+    tls: () => ({ key: "", cert: "" }),
+    limits: defaultListenerLimits,
+    log: silentLogger,
+    onRequest: (exchange) => {
+      calls += 1;
+      if (calls === 1) throw new Error("our own bug");
+      void exchange.respond(text(200, "served"));
+    },
+  });
+  const { port } = await listener.start();
+  const request = "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+  expect(await rawExchange(port, request)).toMatch(/^HTTP\/1\.1 500 /);
+  expect(await rawExchange(port, request)).toMatch(/served$/);
+  await listener.close(0);
+});
+
 test.each(["http1", "http2"])(
   "a body that stalls or crawls is cut over %s; one that we hold back is not",
   async (protocol) => {

@@ -13,6 +13,9 @@ import { Http2Front } from "./http2-server.ts";
 import type { ListenerLimits } from "./listener-limits.ts";
 import { type Protocol, sniff } from "./sniff.ts";
 
+/** How often a closing listener looks for connections that have become idle. */
+const idleCheckMs = 50;
+
 /** A certificate chain and its private key, in PEM. */
 export interface TlsMaterial {
   readonly key: string;
@@ -28,7 +31,7 @@ export interface ListenerOptions {
   readonly limits: ListenerLimits;
   readonly log: Logger;
   readonly clock?: Clock;
-  /** Called when a request's headers are there. It must not throw. */
+  /** Called when a request's headers are there. */
   onRequest(exchange: Exchange): void;
 }
 
@@ -54,7 +57,7 @@ export class Listener {
     this.#clock = options.clock ?? systemClock;
     const bodies = new BodyWatch(options.limits, this.#clock);
     this.#host = { limits: options.limits, bodies, draining: false };
-    const onRequest = (exchange: Exchange): void => options.onRequest(exchange);
+    const onRequest = (exchange: Exchange): void => this.#hand(exchange);
     this.#http1 = serveHttp1(this.#host, options.log, onRequest);
     this.#http2 = new Http2Front(this.#host, options.log, onRequest);
     this.#net = createNet({ noDelay: true }, (socket) => this.#accept(socket));
@@ -89,11 +92,30 @@ export class Listener {
     const cut = (): void => {
       for (const socket of this.#sockets) socket.destroy();
     };
+    // An answer that began before the close has promised to keep its connection: that ends here.
+    const closeIdle = (): void => {
+      this.#http1.closeIdleConnections();
+      idleTimer = this.#clock.after(idleCheckMs, closeIdle);
+    };
     if (graceMs <= 0) cut();
     const timer = this.#clock.after(graceMs, cut);
+    let idleTimer = this.#clock.after(idleCheckMs, closeIdle);
     await ended;
     timer.cancel();
+    idleTimer.cancel();
     this.#host.bodies.close();
+  }
+
+  /** A request that our side fails to take is answered all the same, and does not end the process. */
+  #hand(exchange: Exchange): void {
+    try {
+      this.#options.onRequest(exchange);
+    } catch (error) {
+      this.#options.log.error({ error: messageOf(error) }, "a request could not be taken");
+      exchange.respond({ status: 500, headers: {}, body: "" }).catch((failure: unknown) => {
+        this.#options.log.error({ error: messageOf(failure) }, "a request could not be answered");
+      });
+    }
   }
 
   #accept(socket: Socket): void {
