@@ -10,7 +10,7 @@ export interface StoredCredential extends Credential {
 }
 
 /** The credentials file cannot be used; Millrace must not start as if there were none. */
-export class CredentialsFileError extends Error {
+class CredentialsFileError extends Error {
   override readonly name = "CredentialsFileError";
 }
 

@@ -4,7 +4,7 @@
  * element = tag length content
  * length  = one byte below 128, else 0x80 + n and n bytes, most significant first
  */
-export function der(tag: number, ...content: (Buffer | readonly number[])[]): Buffer {
+function der(tag: number, ...content: (Buffer | readonly number[])[]): Buffer {
   const bytes = Buffer.concat(content.map((part) => Buffer.from(part)));
   return Buffer.concat([Buffer.from([tag]), derLength(bytes.length), bytes]);
 }

@@ -4,7 +4,7 @@ import { assert } from "../../core/assert.ts";
 import type { HttpResponse } from "../http.ts";
 import { clientSignal } from "./client-signal.ts";
 import type { Exchange, RequestHead } from "./exchange.ts";
-import { discardRest, type ExchangeHost } from "./exchange-host.ts";
+import { cutWhenUnread, discardRest, type ExchangeHost } from "./exchange-host.ts";
 import { collectBody } from "./request-body.ts";
 import { declaredBytes } from "./request-head.ts";
 import { sendParts } from "./streamed-body.ts";
@@ -72,10 +72,11 @@ export class Http1Exchange implements Exchange {
     if (!this.#request.complete) this.#answerEarly();
     if (whole) {
       to.end(body);
+      cutWhenUnread(to, body.length, this.#host);
       return;
     }
     if (response.headers["content-length"] === undefined) to.flushHeaders();
-    await sendParts(body, to);
+    await sendParts(body, to, this.#host);
   }
 
   #take(): void {

@@ -5,7 +5,7 @@ import { assert } from "../../core/assert.ts";
 import type { HttpResponse } from "../http.ts";
 import { clientSignal } from "./client-signal.ts";
 import { ClientGoneError, type Exchange, type RequestHead } from "./exchange.ts";
-import { discardRest, type ExchangeHost } from "./exchange-host.ts";
+import { cutWhenUnread, discardRest, type ExchangeHost } from "./exchange-host.ts";
 import { collectBody } from "./request-body.ts";
 import { declaredBytes } from "./request-head.ts";
 import { sendParts } from "./streamed-body.ts";
@@ -73,8 +73,9 @@ export class Http2Exchange implements Exchange {
       if (!whole) await body[Symbol.asyncIterator]().return?.();
     } else if (whole) {
       to.end(body);
+      cutWhenUnread(to, body.length, this.#host);
     } else {
-      await sendParts(body, to);
+      await sendParts(body, to, this.#host);
     }
   }
 

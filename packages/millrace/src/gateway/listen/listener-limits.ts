@@ -12,6 +12,8 @@ export interface ListenerLimits {
   readonly bodyIdleTimeoutMs: number;
   /** Slowest body, on average, once `bodyIdleTimeoutMs` have passed. */
   readonly minBodyBytesPerSecond: number;
+  /** Longest time that a part of an answer waits for a client that does not read. */
+  readonly responseStallTimeoutMs: number;
   /** Idle HTTP/1.1 connections and HTTP/2 sessions are closed after this. Clients pool for up to 60 s. */
   readonly keepAliveTimeoutMs: number;
   /** Body bytes read and thrown away after an answer that came before the whole body. */
@@ -31,6 +33,7 @@ export const defaultListenerLimits: ListenerLimits = Object.freeze({
   headersTimeoutMs: 20_000,
   bodyIdleTimeoutMs: 60_000,
   minBodyBytesPerSecond: 256,
+  responseStallTimeoutMs: 300_000,
   keepAliveTimeoutMs: 75_000,
   maxDiscardedBytes: 64 * 1024 * 1024,
   maxConcurrentStreams: 1_024,

@@ -56,7 +56,7 @@ export class Listener {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     const bodies = new BodyWatch(options.limits, this.#clock);
-    this.#host = { limits: options.limits, bodies, draining: false };
+    this.#host = { limits: options.limits, bodies, clock: this.#clock, draining: false };
     const onRequest = (exchange: Exchange): void => this.#hand(exchange);
     this.#http1 = serveHttp1(this.#host, options.log, onRequest);
     this.#http2 = new Http2Front(this.#host, options.log, onRequest);

@@ -1,6 +1,7 @@
 import { get } from "node:http";
 import { connect } from "node:http2";
 import { expect, test } from "vitest";
+import { ManualClock } from "../../core/clock.ts";
 import type { HttpResponse } from "../http.ts";
 import { rawExchange, rawSocket, startListener } from "./test-listener.ts";
 
@@ -118,5 +119,43 @@ test.each(["http1", "http2"])("a body that fails cuts the answer short over %s",
     session.close();
   }
   expect(failures).toEqual(["disk gone"]);
+  await listener.close(0);
+});
+
+test.each(["http1", "http2"])("a client that does not read is cut in the end over %s", async (protocol) => {
+  const clock = new ManualClock();
+  const settled: Promise<string>[] = [];
+  const { listener, port } = await startListener(
+    (exchange) => {
+      const { signal } = exchange;
+      settled.push(
+        new Promise((resolve) => signal.addEventListener("abort", () => resolve(exchange.head.path))),
+      );
+      const body = exchange.head.path === "/whole" ? Buffer.alloc(64 * 1024 * 1024) : parts(1_000, 64 * 1024);
+      return exchange.respond({ status: 200, headers: {}, body });
+    },
+    { responseStallTimeoutMs: 60_000 },
+    clock,
+  );
+  const clients = ["/whole", "/parts"].map((path) => {
+    if (protocol === "http1")
+      return rawSocket(port)
+        .on("error", () => {})
+        .pause();
+    const session = connect(`http://127.0.0.1:${port}`).on("error", () => {});
+    session
+      .request({ ":path": path })
+      .on("error", () => {})
+      .pause();
+    return session;
+  });
+  clients.forEach((client, i) => {
+    if ("write" in client) client.write(`GET ${["/whole", "/parts"][i]} HTTP/1.1\r\nHost: h\r\n\r\n`);
+  });
+  while (settled.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+  clock.advance(60_000);
+  expect((await Promise.all(settled)).sort()).toEqual(["/parts", "/whole"]);
+  for (const client of clients) client.destroy();
   await listener.close(0);
 });

@@ -1,11 +1,16 @@
 import type { Writable } from "node:stream";
+import type { ExchangeHost } from "./exchange-host.ts";
 
 /**
  * Sends the parts of a body as they come, waiting while the client is slow. When the client goes away the
  * body's `return()` is called; a body that waits for something should also watch the exchange's signal,
  * because an async generator takes `return()` only between its parts.
  */
-export async function sendParts(parts: AsyncIterable<Uint8Array>, to: Writable): Promise<void> {
+export async function sendParts(
+  parts: AsyncIterable<Uint8Array>,
+  to: Writable,
+  host: ExchangeHost,
+): Promise<void> {
   const iterator = parts[Symbol.asyncIterator]();
   const client = new Client(to);
   try {
@@ -16,7 +21,7 @@ export async function sendParts(parts: AsyncIterable<Uint8Array>, to: Writable):
         return;
       }
       if (step.done === true) break;
-      if (step.value.length > 0 && !to.write(step.value)) await client.ready();
+      if (step.value.length > 0 && !to.write(step.value)) await client.ready(host);
     }
     to.end();
   } catch (error) {
@@ -51,9 +56,11 @@ class Client {
     to.on("close", this.#onClose).on("drain", this.#onDrain);
   }
 
-  ready(): Promise<void> {
+  ready({ clock, limits }: ExchangeHost): Promise<void> {
     return new Promise((resolve) => {
+      const timer = clock.after(limits.responseStallTimeoutMs, () => this.#to.destroy());
       this.#wake = (): void => {
+        timer.cancel();
         this.#wake = undefined;
         resolve();
       };

@@ -42,7 +42,7 @@ function servicePath(path: string): string {
 }
 
 /** Names and values encoded alike, sorted by name and then by value; the signature itself is left out. */
-export function canonicalQuery(query: string): string {
+function canonicalQuery(query: string): string {
   if (query === "") return "";
   const pairs: [string, string][] = [];
   for (const part of query.split("&")) {

@@ -12,7 +12,7 @@ export interface RequestScope {
 }
 
 /** Where unsigned requests land, and signed ones whose access key id names no account. */
-export const defaultAccount = "000000000000";
+const defaultAccount = "000000000000";
 export const defaultRegion = "us-east-1";
 
 const maxCachedScopes = 1_024;
