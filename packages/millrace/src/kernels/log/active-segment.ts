@@ -1,13 +1,12 @@
 import { randomInt } from "node:crypto";
 import type { Clock } from "../../core/clock.ts";
-import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
 import { hasKey, storedBytes } from "./append-queue.ts";
 import type { AppendRequest } from "./append-request.ts";
 import { LogCipherError } from "./errors.ts";
 import type { LogFiles } from "./files.ts";
 import type { Segment } from "./segment.ts";
-import type { FrameKey, SegmentCipher, SegmentKeys } from "./segment-cipher.ts";
+import { checkDataKey, type FrameKey, type SegmentCipher, type SegmentKeys } from "./segment-cipher.ts";
 import type { SegmentHeader } from "./segment-header.ts";
 import type { SegmentReaders } from "./segment-readers.ts";
 import { SegmentWriter, writeIndex } from "./segment-writer.ts";
@@ -25,6 +24,9 @@ export interface ActiveSegmentParts {
   /** In order, shared with the readers; new segments are added at the end. */
   readonly segments: Segment[];
 }
+
+/** Key id and wrapped key must fit a segment's header beside the log's id. */
+const maxKeyBytes = 1024;
 
 /** Decides into which segment the next frames go: begins segments and ends them. */
 export class ActiveSegment {
@@ -83,6 +85,9 @@ export class ActiveSegment {
     try {
       if (cipher === undefined) throw new Error("the log was opened without a cipher");
       const { plaintext, wrapped } = await cipher.createDataKey(keyId);
+      checkDataKey(plaintext);
+      if (keyId.length + wrapped.length > maxKeyBytes)
+        throw new Error("the wrapped key is too long for a segment");
       const wrappedKey = Buffer.from(wrapped).toString("base64");
       const nonceSalt = randomInt(2 ** 32);
       return { header: { keyId, wrappedKey, nonceSalt }, key: { key: plaintext, nonceSalt, logId: id } };
@@ -108,7 +113,7 @@ export class ActiveSegment {
     const writer = this.#writer;
     if (writer === undefined) return;
     const { segment } = writer;
-    const { files, readers, segments } = this.#parts;
+    const { files, readers, segments, log } = this.#parts;
     if (segment.stats.frames === 0) {
       this.#writer = undefined;
       segments.splice(segments.indexOf(segment), 1);
@@ -118,15 +123,14 @@ export class ActiveSegment {
     }
     await writer.seal();
     this.#writer = undefined;
-    await this.#tolerate(() => writeIndex(files, segment));
+    await writeIndex(files, log, segment);
     segment.index = undefined;
   }
 
   /** Call when everything written is synced. */
   async checkpoint(force = false): Promise<void> {
     const writer = this.#writer;
-    if (writer !== undefined && (force || writer.wantsCheckpoint))
-      await this.#tolerate(() => writer.checkpoint());
+    if (writer !== undefined && (force || writer.wantsCheckpoint)) await writer.checkpoint(this.#parts.log);
   }
 
   /** After a write found no space: removes what is left of it. */
@@ -139,14 +143,5 @@ export class ActiveSegment {
     const writer = this.#writer;
     this.#writer = undefined;
     await writer?.close();
-  }
-
-  /** For what can be made again: an index that was not written costs a scan later. */
-  async #tolerate(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.#parts.log.warn({ id: this.#parts.id, error: messageOf(error) }, "the index was not written");
-    }
   }
 }

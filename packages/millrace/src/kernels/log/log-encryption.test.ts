@@ -106,6 +106,22 @@ test("a key that cannot be had refuses the append and leaves the log in order", 
   expect(bare).toMatchObject({ code: "ELOCKED" });
 });
 
+test("a key service that answers nonsense refuses appends and harms nothing", async () => {
+  await using fixture = new LogFixture();
+  const answers = [
+    { plaintext: Buffer.alloc(16), wrapped: Buffer.alloc(10) },
+    { plaintext: Buffer.alloc(32), wrapped: Buffer.alloc(5000) },
+  ];
+  const createDataKey = async () =>
+    answers.shift() ?? { plaintext: Buffer.alloc(32), wrapped: Buffer.alloc(10) };
+  const cipher = { createDataKey, openDataKey: async () => Buffer.alloc(32) };
+  const log = await fixture.store({ cipher }).open("a");
+  const append = () => log.append({ count: 1, kind: 1, payload: secret(1), encryption: { keyId: "k" } });
+  await expect(append()).rejects.toThrow(LogCipherError);
+  await expect(append()).rejects.toThrow(LogCipherError);
+  await expect(append()).resolves.toMatchObject({ firstOffset: 0 });
+});
+
 test("without a cipher an encrypted append is refused", async () => {
   await using fixture = new LogFixture();
   const log = await fixture.store().open("a");

@@ -133,6 +133,21 @@ test("damage at the very end of a sealed segment is a gap up to the next one", a
   expect(log.corruptions).toMatchObject([{ firstOffset: second - 2, count: 2 }]);
 });
 
+test("a trim that meets damage sets it aside and is done the next time", async () => {
+  await using fixture = new LogFixture();
+  await crashedLog(fixture, 30, 12_000);
+  await (await surviving(fixture)).store.close();
+  damage(fixture, firstSegment, segmentHeaderBytes + 100, Buffer.from([1, 2, 3]));
+  const log = await fixture.store({ retention: { maxAgeMs: 1000 } }).open("a");
+  await expect(log.trim()).rejects.toThrow(CorruptionError);
+  expect(log.corruptions).toMatchObject([{ firstOffset: 0, count: 2 }]);
+  await log.trim();
+  expect(log.firstOffset).toBe(0);
+  fixture.clock.advance(2000);
+  await log.trim();
+  expect(log).toMatchObject({ firstOffset: 60, nextOffset: 60, corruptions: [] });
+});
+
 test("damage in the segment being written is set aside without stopping appends", async () => {
   await using fixture = new LogFixture();
   await crashedLog(fixture, 8);

@@ -118,7 +118,7 @@ export class LogRecovery {
       this.#active = writer;
       return true;
     }
-    await writeIndex(this.#files, segment);
+    await writeIndex(this.#files, this.#log, segment);
     await writer.seal();
     segment.index = undefined;
     return true;

@@ -111,7 +111,11 @@ export class LogStore {
 
   /** Takes the lock and finishes interrupted deletions, once. */
   #start(): Promise<StoreLock> {
-    this.#starting ??= this.#takeOver();
+    this.#starting ??= this.#takeOver().catch((error) => {
+      // The owner may be gone when the next log is opened.
+      this.#starting = undefined;
+      throw error;
+    });
     return this.#starting;
   }
 

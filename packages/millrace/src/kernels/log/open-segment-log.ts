@@ -43,13 +43,11 @@ export async function openSegmentLog(
   const stored = await openState(shared, id, directory);
   const recovered = await new LogRecovery(directory, files, shared.log).run(stored.firstOffset);
   const last = recovered.segments.at(-1)?.stats;
+  const newestMs = recovered.segments.map(({ stats }) => (stats.frames > 0 ? stats.lastAppendTimeMs : -1));
   const state = {
     ...stored,
     nextOffset: laterOf(stored.nextOffset, last?.nextOffset ?? toOffset(0)),
-    lastAppendTimeMs: Math.max(
-      stored.lastAppendTimeMs,
-      last === undefined || last.frames === 0 ? -1 : last.lastAppendTimeMs,
-    ),
+    lastAppendTimeMs: newestMs.reduce((a, b) => Math.max(a, b), stored.lastAppendTimeMs),
   };
   return assemble(shared, state, directory, options, recovered, onClosing);
 }
@@ -112,7 +110,7 @@ function assemble(
     sealed: state.sealed,
     onDurable: (offset) => listeners.tell(offset),
   });
-  const healer = new SegmentHealer(files, new SegmentRepair(new Quarantine(files, log), log), readers);
+  const healer = new SegmentHealer(files, log, new SegmentRepair(new Quarantine(files, log), log), readers);
   const reader = new BatchReader(id, readers, keys);
   const parts = {
     state,

@@ -62,6 +62,10 @@ function additionalData(frameKey: FrameKey, frame: FrameHeader): Buffer {
   return Buffer.concat([header.subarray(8), Buffer.from(frameKey.logId)]);
 }
 
+export function checkDataKey(key: Uint8Array): void {
+  if (key.byteLength !== 32) throw new Error(`a data key has 32 bytes, not ${key.byteLength}`);
+}
+
 /** Opened data keys of a log's segments. A failed opening is tried again by the next reader. */
 export class SegmentKeys {
   readonly #cipher: SegmentCipher | undefined;
@@ -90,6 +94,7 @@ export class SegmentKeys {
     if (cipher === undefined) throw new Error("the segment has no data key");
     if (this.#cipher === undefined) throw new Error("the log was opened without a cipher");
     const key = await this.#cipher.openDataKey(cipher.keyId, Buffer.from(cipher.wrappedKey, "base64"));
+    checkDataKey(key);
     return { key, nonceSalt: cipher.nonceSalt, logId: id };
   }
 }

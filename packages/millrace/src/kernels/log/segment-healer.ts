@@ -1,3 +1,4 @@
+import type { Logger } from "../../core/logger.ts";
 import { type LogFile, type LogFiles, writeFully } from "./files.ts";
 import type { CorruptionReport } from "./quarantine.ts";
 import type { Segment } from "./segment.ts";
@@ -9,11 +10,13 @@ import { writeIndex } from "./segment-writer.ts";
 /** Looks again at a segment in which a reader met damage, and sets the damage aside if it is really there. */
 export class SegmentHealer {
   readonly #files: LogFiles;
+  readonly #log: Logger;
   readonly #repair: SegmentRepair;
   readonly #readers: SegmentReaders;
 
-  constructor(files: LogFiles, repair: SegmentRepair, readers: SegmentReaders) {
+  constructor(files: LogFiles, log: Logger, repair: SegmentRepair, readers: SegmentReaders) {
     this.#files = files;
+    this.#log = log;
     this.#repair = repair;
     this.#readers = readers;
   }
@@ -39,6 +42,6 @@ export class SegmentHealer {
     const footer = encodeSegmentFooter(copy.stats, copy.header.salt);
     await writeFully(file, [footer], copy.stats.endPosition);
     await file.datasync();
-    await writeIndex(this.#files, copy);
+    await writeIndex(this.#files, this.#log, copy);
   }
 }

@@ -187,21 +187,20 @@ export class SegmentLog implements Log {
 
   async trim(): Promise<void> {
     this.#refuseClosed();
-    await this.#parts.writer.exclusive(() => this.#trim());
-  }
-
-  async #trim(): Promise<void> {
-    if (this.#retention.maxAgeMs === undefined && this.#retention.maxBytes === undefined) return;
-    const { writer, clock, segments } = this.#parts;
-    await writer.endOldSegment();
-    const { maxAgeMs } = this.#retention;
+    const retention = this.#retention;
+    const { maxAgeMs, maxBytes } = retention;
+    if (maxAgeMs === undefined && maxBytes === undefined) return;
+    const { writer, clock } = this.#parts;
+    await writer.exclusive(() => writer.endOldSegment());
+    // Not within `exclusive`: this reads, and a reader that meets damage needs its own turn to set it aside.
     const byTime =
       maxAgeMs === undefined ? this.#firstOffset : await this.offsetForTime(clock.now() - maxAgeMs);
-    const { expired, firstOffset } = expiredSegments(
-      segments,
-      laterOf(byTime, this.#firstOffset),
-      this.#retention,
-    );
+    await writer.exclusive(() => this.#removeExpired(byTime, retention));
+  }
+
+  async #removeExpired(byTime: Offset, retention: Retention): Promise<void> {
+    const { segments } = this.#parts;
+    const { expired, firstOffset } = expiredSegments(segments, laterOf(byTime, this.#firstOffset), retention);
     if (firstOffset > this.#firstOffset) {
       this.#firstOffset = firstOffset;
       // The mark is durable before files go: an interrupted removal is finished by the next open.

@@ -43,7 +43,7 @@ export class SegmentReaders {
     try {
       return await work(await slot.opening);
     } catch (error) {
-      if (await failed(slot.opening)) this.#slots.delete(segment);
+      if ((await failed(slot.opening)) && this.#slots.get(segment) === slot) this.#slots.delete(segment);
       throw error;
     } finally {
       slot.users -= 1;
@@ -66,12 +66,11 @@ export class SegmentReaders {
 
   async #closeIdle(last: Slot): Promise<void> {
     if (last.forgotten && last.users === 0) await closeSlot(last);
-    if (this.#slots.size <= logLimits.maxOpenReaders) return;
     for (const [segment, slot] of this.#slots) {
+      if (this.#slots.size <= logLimits.maxOpenReaders) break;
       if (slot.users > 0) continue;
       this.#slots.delete(segment);
       await closeSlot(slot);
-      break;
     }
   }
 
@@ -100,7 +99,7 @@ export class SegmentReaders {
     if (at.position !== segment.stats.endPosition)
       throw new CorruptionError(segment.path, at.position, "bad frame");
     scanned.stats.nextOffset = segment.stats.nextOffset;
-    await writeIndex(this.#files, scanned);
+    await writeIndex(this.#files, this.#log, scanned);
     return scanned.index ?? new SegmentIndex();
   }
 }

@@ -1,4 +1,5 @@
-import { systemCode } from "../../core/errors.ts";
+import { messageOf, systemCode } from "../../core/errors.ts";
+import type { Logger } from "../../core/logger.ts";
 import { LogFailedError, writeFailure } from "./errors.ts";
 import { type LogFile, type LogFiles, writeFully } from "./files.ts";
 import type { EncodedGroup } from "./group-encoder.ts";
@@ -92,8 +93,8 @@ export class SegmentWriter {
   }
 
   /** Call only when everything written is synced. Not synced itself: an older or torn index is no harm. */
-  async checkpoint(): Promise<void> {
-    await writeIndex(this.#files, this.segment);
+  async checkpoint(log: Logger): Promise<void> {
+    await writeIndex(this.#files, log, this.segment);
     this.#checkpointPosition = this.segment.stats.endPosition;
   }
 
@@ -117,15 +118,22 @@ export class SegmentWriter {
   }
 }
 
-/** Writes the `.idx` file of a segment whose frames are durable up to its stats. */
-export async function writeIndex(files: LogFiles, segment: Segment): Promise<void> {
+/**
+ * Writes the `.idx` file of a segment whose frames are durable up to its stats. Never fails: an index that
+ * was not written, because the disk is full for example, only costs a scan later.
+ */
+export async function writeIndex(files: LogFiles, log: Logger, segment: Segment): Promise<void> {
   if (segment.index === undefined) return;
-  const bytes = segment.index.encode(segment.stats, segment.header.salt);
-  const file = await files.open(segment.indexPath, "create");
   try {
-    await writeFully(file, [bytes], 0);
-  } finally {
-    await file.close();
+    const bytes = segment.index.encode(segment.stats, segment.header.salt);
+    const file = await files.open(segment.indexPath, "create");
+    try {
+      await writeFully(file, [bytes], 0);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    log.warn({ segment: segment.path, error: messageOf(error) }, "the index was not written");
   }
 }
 
