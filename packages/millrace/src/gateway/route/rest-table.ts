@@ -12,6 +12,7 @@ interface Candidate {
   readonly requiredQuery: readonly string[];
   readonly requiredHeaders: readonly string[];
   readonly inBucket: boolean;
+  readonly isS3: boolean;
 }
 
 /** What a request offers for telling operations apart. */
@@ -33,7 +34,7 @@ export class RestTable {
       if (operation?.http === undefined) continue;
       const { method } = operation.http;
       const candidates = this.#byMethod.get(method) ?? [];
-      candidates.push(candidate(operation));
+      candidates.push(candidate(operation, model.id === "s3"));
       this.#byMethod.set(method, candidates);
     }
   }
@@ -51,7 +52,7 @@ export class RestTable {
   }
 }
 
-function candidate(operation: OperationModel): Candidate {
+function candidate(operation: OperationModel, isS3: boolean): Candidate {
   const pattern = new UriPattern(operation.http?.uri ?? "/");
   const required = operation.input?.members.filter((member) => member.required) ?? [];
   return {
@@ -61,16 +62,23 @@ function candidate(operation: OperationModel): Candidate {
     id: pattern.literals.find(([name]) => name === "x-id")?.[1],
     requiredQuery: required.flatMap(({ traits }) => traits.httpQuery ?? []),
     requiredHeaders: required.flatMap(({ traits }) => traits.httpHeader?.toLowerCase() ?? []),
+    isS3,
     inBucket: operation.input?.member("Bucket")?.traits.httpLabel === 1,
   };
 }
 
 function matchesPath(candidate: Candidate, request: HttpRequest): boolean {
-  if (!candidate.inBucket) return candidate.pattern.match(request.path.slice(1)) !== undefined;
+  if (!candidate.inBucket) return matchesService(candidate, request);
   const { bucket, key } = s3Address(request);
   if (bucket === undefined) return false;
   // A key is whatever follows the bucket, so it needs no pattern, only to be there.
   return candidate.pattern.labels.length > 0 ? key !== "" : key === "";
+}
+
+/** At the root of a host that names a bucket there is the bucket and not the list of all buckets. */
+function matchesService({ pattern, isS3 }: Candidate, request: HttpRequest): boolean {
+  if (isS3 && pattern.segments.length === 0 && s3Address(request).bucket !== undefined) return false;
+  return pattern.match(request.path.slice(1)) !== undefined;
 }
 
 function hasLiterals(candidate: Candidate, query: ReadonlyMap<string, string>): boolean {

@@ -1,3 +1,6 @@
+/** A guess about the future must not allocate more than this. */
+const maxExpectedBytes = 16 * 1024 * 1024;
+
 /** Bytes in one growing buffer; the base of the JSON and CBOR sinks. */
 export class ByteSink {
   protected bytes: Buffer;
@@ -24,6 +27,16 @@ export class ByteSink {
     const start = this.length;
     for (let index = 0; index < bytes.length; index++) target[start + index] = bytes[index] as number;
     this.length = start + bytes.length;
+  }
+
+  get size(): number {
+    return this.length;
+  }
+
+  /** Makes room for what is probably still to come, so that a long list does not grow the buffer again and again. */
+  expect(count: number): void {
+    if (count > this.bytes.length - this.length)
+      this.reserve(Math.min(Math.ceil(count * 1.1), maxExpectedBytes));
   }
 
   protected reserve(count: number): void {

@@ -82,7 +82,11 @@ export class CborWriters {
       write ??= this.writer(shape.element.shape);
       if (!Array.isArray(value)) throw mistyped("list", value);
       sink.head(majorTypes.array, value.length);
-      for (const item of value) write(sink, item);
+      const start = sink.size;
+      for (let index = 0; index < value.length; index++) {
+        write(sink, value[index]);
+        if (index === 0) sink.expect((sink.size - start) * value.length);
+      }
     };
   }
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { decodeBase64 } from "./base64.ts";
+import { decodeBase64, decodeShortBase64 } from "./base64.ts";
 import { maxNesting, serializationError } from "./serialization-error.ts";
 
 const quote = 0x22;
@@ -125,7 +125,7 @@ export class JsonScan {
   /** Strings with escapes are rare, and JSON.parse knows every rule about them. */
   #escapedString(): string {
     const start = this.position;
-    this.skipString();
+    this.#skipString();
     this.#checkUtf8();
     const text = this.bytes.toString("utf8", start, this.position);
     try {
@@ -141,20 +141,25 @@ export class JsonScan {
     const start = this.position + 1;
     const end = this.bytes.indexOf(quote, start);
     if (end < 0) throw this.malformed();
-    let text = this.bytes.toString("latin1", start, end);
+    this.#arena ??= Buffer.allocUnsafe(Math.ceil(((this.bytes.length - start) * 3) / 4) + 3);
+    const from = this.#arenaUsed;
     this.position = end + 1;
+    const short = decodeShortBase64(this.bytes, start, end, this.#arena, from);
+    this.#arenaUsed += short < 0 ? this.#longBlob(start, end, this.#arena, from) : short;
+    return this.#arena.subarray(from, this.#arenaUsed);
+  }
+
+  #longBlob(start: number, end: number, arena: Buffer, offset: number): number {
+    let text = this.bytes.toString("latin1", start, end);
     // PHP writes "/" as "\/"; only such a blob costs a second look.
     if (text.includes("\\")) {
       this.position = start - 1;
       text = this.string();
     }
-    this.#arena ??= Buffer.allocUnsafe(Math.ceil(((this.bytes.length - start) * 3) / 4) + 3);
-    const from = this.#arenaUsed;
-    this.#arenaUsed += decodeBase64(text, this.#arena, from);
-    return this.#arena.subarray(from, this.#arenaUsed);
+    return decodeBase64(text, arena, offset);
   }
 
-  skipString(): void {
+  #skipString(): void {
     const { bytes } = this;
     for (let position = this.position + 1; position < bytes.length; position++) {
       const byte = bytes[position] as number;

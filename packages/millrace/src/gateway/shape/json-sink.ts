@@ -4,7 +4,7 @@ import { ByteSink } from "./byte-sink.ts";
 const needsEscape = /["\\\p{Cc}]/u;
 const quote = 0x22;
 /** Below this length a loop over the characters is faster than a call into the runtime. */
-const shortText = 40;
+const shortText = 64;
 
 /** JSON text in one growing buffer. */
 export class JsonSink extends ByteSink {
@@ -38,7 +38,10 @@ export class JsonSink extends ByteSink {
   }
 
   base64(bytes: Uint8Array): void {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+    const view = Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const text = view.toString("base64");
     this.reserve(text.length + 2);
     this.bytes[this.length++] = quote;
     this.length += this.bytes.write(text, this.length, "latin1");

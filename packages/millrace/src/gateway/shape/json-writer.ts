@@ -81,9 +81,11 @@ export class JsonWriters {
       write ??= this.writer(shape.element.shape);
       if (!Array.isArray(value)) throw mistyped("list", value);
       sink.byte(0x5b);
+      const start = sink.size;
       for (let index = 0; index < value.length; index++) {
         if (index > 0) sink.byte(comma);
         write(sink, value[index]);
+        if (index === 0) sink.expect((sink.size - start) * value.length);
       }
       sink.byte(0x5d);
     };
