@@ -11,7 +11,6 @@ export {
   LogSealedError,
   OffsetOutOfRangeError,
 } from "./errors.ts";
-export type { LogFile, LogFiles } from "./files.ts";
 export { logLimits } from "./limits.ts";
 export type {
   Appended,
@@ -23,9 +22,8 @@ export type {
   ReadLimits,
   Retention,
 } from "./log.ts";
-export { defaultLogOptions, type LogOptions } from "./log-options.ts";
+export type { LogOptions } from "./log-options.ts";
 export { LogStore, type LogStoreParts } from "./log-store.ts";
-export { nodeFiles } from "./node-files.ts";
 export { advance, isOffset, type Offset, toOffset } from "./offset.ts";
 export type { CorruptionReport } from "./quarantine.ts";
 export type { SegmentCipher } from "./segment-cipher.ts";

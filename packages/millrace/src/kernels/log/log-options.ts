@@ -15,7 +15,7 @@ export interface LogOptions {
 
 const minSegmentMaxBytes = 8 * 1024;
 
-export const defaultLogOptions: LogOptions = Object.freeze({
+const defaultLogOptions: LogOptions = Object.freeze({
   durability: Object.freeze({ mode: "sync" }),
   segmentMaxBytes: 64 * 1024 * 1024,
   segmentMaxAgeMs: 7 * 24 * 3600 * 1000,

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
 import { CorruptionError } from "./errors.ts";
+import { writeFrameHeader } from "./frame.ts";
 import { LogFixture, payloadOf, readAll } from "./log-fixture.ts";
 import { toOffset } from "./offset.ts";
 import { segmentName } from "./segment.ts";
@@ -8,6 +9,15 @@ import { segmentHeaderBytes } from "./segment-header.ts";
 
 const firstSegment = segmentName(toOffset(0));
 const frameBytes = 34 + 1000;
+const frameHeader = {
+  firstOffset: 1000,
+  count: 1,
+  kind: 1,
+  flags: 0,
+  encrypted: false,
+  appendTimeMs: 0,
+  maxTimeMs: 0,
+};
 
 /** A log "a" of `batches` batches of 1000 bytes, closed, without its index: as after a crash. */
 async function crashedLog(fixture: LogFixture, batches: number, segmentMaxBytes = 1e6): Promise<void> {
@@ -227,6 +237,24 @@ test("a file that lost synced bytes is reported, and the lost offsets are not gi
     firstOffset: 10,
   });
   expect((await readAll(recovered)).map((batch) => batch.firstOffset)).toEqual([0, 2, 4, 10]);
+});
+
+test("a torn write full of imitated frames costs bounded work, and its bytes are kept aside", async () => {
+  await using fixture = new LogFixture();
+  await crashedLog(fixture, 2);
+  const imitation = Buffer.alloc(34);
+  writeFrameHeader(imitation, 0, { ...frameHeader, appendTimeMs: 2 ** 47 }, 4 * 1024 * 1024);
+  const torn = Buffer.alloc(34 + 8 * 1024 * 1024);
+  writeFrameHeader(torn, 0, { ...frameHeader, firstOffset: 4 }, torn.length);
+  torn.fill(imitation, 34);
+  damage(fixture, firstSegment, segmentHeaderBytes + 2 * frameBytes, torn);
+  const { log, offsets } = await surviving(fixture);
+  expect(offsets).toEqual([0, 2]);
+  expect(log.corruptions).toMatchObject([{ segment: firstSegment, firstOffset: 4, count: 0 }]);
+  expect(fs.statSync(log.corruptions[0]?.file ?? "").size).toBe(torn.length);
+  expect(await log.append({ count: 2, kind: 1, payload: payloadOf(2, 1000) })).toMatchObject({
+    firstOffset: 4,
+  });
 });
 
 test("leftovers of an interrupted run are cleared away", async () => {

@@ -1,13 +1,6 @@
 import { crc32c } from "@node-rs/crc32";
 import type { FileWindow } from "./file-window.ts";
-import {
-  type FoundFrame,
-  frameHeaderBytes,
-  gapKind,
-  isPlausible,
-  probeFrame,
-  readFrameHeader,
-} from "./frame.ts";
+import { type FoundFrame, frameHeaderBytes, isPlausible, probeFrame, readFrameHeader } from "./frame.ts";
 import { logLimits } from "./limits.ts";
 
 /** What the frame at some place must continue. */
@@ -124,11 +117,10 @@ async function intactAt(window: FileWindow, position: number, salt: number): Pro
 /** The header at `used` when it could continue the log behind a gap. */
 function candidate(buffer: Buffer, used: number, left: number, at: Continuity): FoundFrame | undefined {
   const payloadBytes = buffer.readUInt32BE(used);
-  // The cheap test first: most places are no frame.
-  if (payloadBytes > left - frameHeaderBytes) return undefined;
+  // The cheap tests first: most places are no frame. A count of 0 also rules out zeros.
+  if (payloadBytes > left - frameHeaderBytes || buffer.readUInt32BE(used + 16) === 0) return undefined;
   const frame = readFrameHeader(buffer, used);
   if (!isPlausible(frame) || frame.firstOffset < at.nextOffset) return undefined;
-  if (frame.kind === gapKind && frame.count === 0) return undefined;
   return frame.appendTimeMs >= at.lastAppendTimeMs ? frame : undefined;
 }
 
