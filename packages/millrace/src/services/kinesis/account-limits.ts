@@ -22,7 +22,7 @@ export function onDemandStreams(state: KinesisState, { account, region }: Owner)
 export function checkShardLimit(state: KinesisState, additional: number, owner: Owner): void {
   const current = provisionedShards(state, owner);
   const limit = state.settings.shardLimit;
-  if (current + additional > limit)
+  if (additional > 0 && current + additional > limit)
     throw shardLimitExceeded({ account: owner.account, region: owner.region, current, limit, additional });
 }
 

@@ -1,10 +1,11 @@
 import { bindOperations, type Service } from "../../gateway/service.ts";
+import type { KinesisDependencies } from "./dependencies.ts";
 import { operations } from "./operations.ts";
-import { type KinesisDependencies, KinesisState } from "./state.ts";
+import { KinesisState } from "./state.ts";
 import { streamPolicies } from "./stream-policies.ts";
 
+export type { KinesisDependencies, KinesisSettings, StreamKeys } from "./dependencies.ts";
 export { KinesisMeter } from "./meter.ts";
-export type { KinesisDependencies, KinesisSettings, StreamKeys } from "./state.ts";
 
 /** Amazon Kinesis Data Streams. Reads its state, and finishes what was under way, before it takes calls. */
 export async function createKinesis(dependencies: KinesisDependencies): Promise<Service> {

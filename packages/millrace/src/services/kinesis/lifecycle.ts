@@ -2,10 +2,16 @@ import { unreachable } from "../../core/assert.ts";
 import type { ConsumerDocument, StreamDocument } from "./document.ts";
 import { mergeShards, scaleTo, splitShard } from "./reshard.ts";
 import type { Stream } from "./stream.ts";
-import type { StreamTable } from "./stream-table.ts";
+
+/** The part of the stream table that ends transitional states need. */
+interface Streams {
+  byId(id: string): Stream | undefined;
+  change(stream: Stream, next: (document: StreamDocument) => StreamDocument): Promise<void>;
+  remove(stream: Stream): Promise<void>;
+}
 
 /** Ends a stream's CREATING, UPDATING or DELETING state; called when its time has come, or after a restart. */
-export async function finishStream(streams: StreamTable, stream: Stream, nowMs: number): Promise<void> {
+export async function finishStream(streams: Streams, stream: Stream, nowMs: number): Promise<void> {
   if (streams.byId(stream.document.id) !== stream) return;
   const { status } = stream.document;
   if (status === "DELETING") await streams.remove(stream);
@@ -34,7 +40,7 @@ function finished(document: StreamDocument, nowMs: number): StreamDocument {
 
 /** Ends a consumer's CREATING or DELETING state. */
 export async function finishConsumer(
-  streams: StreamTable,
+  streams: Streams,
   stream: Stream,
   consumer: { readonly name: string; readonly createdSeconds: number },
 ): Promise<void> {

@@ -12,7 +12,7 @@ import { describeStreamConsumer } from "./operations/describe-stream-consumer.ts
 import { describeStreamSummary } from "./operations/describe-stream-summary.ts";
 import { disableEnhancedMonitoring } from "./operations/disable-enhanced-monitoring.ts";
 import { enableEnhancedMonitoring } from "./operations/enable-enhanced-monitoring.ts";
-import { getRecords, iteratorResource } from "./operations/get-records.ts";
+import { getRecords } from "./operations/get-records.ts";
 import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { getShardIterator } from "./operations/get-shard-iterator.ts";
 import { increaseStreamRetentionPeriod } from "./operations/increase-stream-retention-period.ts";
@@ -42,6 +42,7 @@ import { updateStreamWarmThroughput } from "./operations/update-stream-warm-thro
 import type { KinesisState } from "./state.ts";
 import {
   consumerResource,
+  iteratorResource,
   listedResource,
   namedResource,
   noResource,

@@ -75,5 +75,6 @@ function offsetOfSequence(stream: Stream, shard: Shard, point: StartingPoint, op
     );
   if (position.offset === Number.POSITIVE_INFINITY) return shard.log.nextOffset;
   const offset = point.type === "AFTER_SEQUENCE_NUMBER" ? position.offset + 1 : position.offset;
-  return toOffset(Math.max(0, offset));
+  // A number from beyond the end, say of a log that was kept in memory, must not skip what comes next.
+  return toOffset(Math.min(Math.max(0, offset), shard.log.nextOffset));
 }

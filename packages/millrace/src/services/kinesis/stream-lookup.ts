@@ -23,6 +23,7 @@ export function addressOf(state: KinesisState, reference: StreamReference, call:
   const { StreamName: name, StreamARN: arn, StreamId: id } = reference;
   if (arn !== undefined) {
     const address = parseStreamArn(arn);
+    if (address.consumer !== undefined) throw invalidArgument(`${arn} is not the ARN of a data stream.`);
     if (name !== undefined && name !== address.stream)
       throw invalidArgument(`StreamName ${name} and StreamARN ${arn} name different streams.`);
     return address;
@@ -78,8 +79,7 @@ export function findConsumer(state: KinesisState, reference: ConsumerReference, 
   if (ConsumerARN === undefined && (StreamARN === undefined || ConsumerName === undefined))
     throw invalidArgument("Either ConsumerARN, or StreamARN and ConsumerName, are required.");
   const address = parseStreamArn(ConsumerARN ?? StreamARN ?? "");
-  if (ConsumerARN !== undefined && address.consumer === undefined)
-    throw invalidArgument(`${ConsumerARN} is not the ARN of a consumer.`);
+  checkConsumerReference(reference, address);
   const stream = state.streams.get(address.account, address.region, address.stream);
   const name = address.consumer?.name ?? ConsumerName;
   const consumer = stream?.document.consumers.find(
@@ -90,6 +90,19 @@ export function findConsumer(state: KinesisState, reference: ConsumerReference, 
   if (stream === undefined || consumer === undefined)
     throw consumerNotFound(ConsumerARN ?? `${name} of stream ${address.stream}`, call.account);
   return { stream, consumer, arn: consumerArn(address, consumer) };
+}
+
+/** All three ways may be given together, as long as they mean the same consumer. */
+function checkConsumerReference(reference: ConsumerReference, address: StreamAddress): void {
+  const { StreamARN, ConsumerName, ConsumerARN } = reference;
+  if (ConsumerARN === undefined && address.consumer !== undefined)
+    throw invalidArgument(`${StreamARN} is not the ARN of a data stream.`);
+  if (ConsumerARN === undefined) return;
+  if (address.consumer === undefined) throw invalidArgument(`${ConsumerARN} is not the ARN of a consumer.`);
+  const isOfStream = StreamARN === undefined || StreamARN === streamArn(address);
+  const isOfName = ConsumerName === undefined || ConsumerName === address.consumer.name;
+  if (!isOfStream || !isOfName)
+    throw invalidArgument("ConsumerARN, StreamARN and ConsumerName name different consumers.");
 }
 
 /** A stream or a consumer by its ARN, for tags and policies. */
@@ -130,6 +143,15 @@ export function consumerResource(
 ): readonly string[] {
   if (reference.ConsumerARN !== undefined) return [reference.ConsumerARN];
   return [findConsumer(state, reference, call).arn];
+}
+
+/** For the policy engine: the stream that a shard iterator was made for. */
+export function iteratorResource(
+  state: KinesisState,
+  input: { readonly ShardIterator: string; readonly StreamARN?: string | undefined },
+): readonly string[] {
+  const opened = state.iterators.open(input.ShardIterator);
+  return [(opened && state.streams.byId(opened.streamId)?.arn) ?? input.StreamARN ?? "*"];
 }
 
 /** For the policy engine: a tagged or policed resource. */

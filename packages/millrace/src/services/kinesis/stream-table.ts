@@ -3,18 +3,21 @@ import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Change, Store } from "../../core/store.ts";
 import type { LogStore } from "../../kernels/log/log-store.ts";
-import type { StreamDocument } from "./document.ts";
+import type { KinesisDependencies, KinesisSettings } from "./dependencies.ts";
+import type { ShardDocument, StreamDocument } from "./document.ts";
 import { resourceInUse, streamNotFound } from "./errors.ts";
 import { finishConsumer, finishStream } from "./lifecycle.ts";
+import { horizonMs } from "./record-reader.ts";
 import { Shard } from "./shard.ts";
 import { openShardLog, retentionMs, shardLogId } from "./shard-log.ts";
-import type { KinesisDependencies, KinesisSettings } from "./state.ts";
 import { Stream } from "./stream.ts";
 import { ShardThroughput } from "./throughput.ts";
 
 const collection = "streams";
 /** How often expired data is looked for. */
 const sweepIntervalMs = 60_000;
+/** The shortest wait before the end of a state is tried again, after the disk or a log failed. */
+const retryMs = 1_000;
 
 /**
  * The streams of all accounts and regions. Owns their documents, logs and timers: every change of a stream
@@ -47,11 +50,10 @@ export class StreamTable {
       const stream = this.#enlist(document);
       stream.adopt(document, await this.#shardsOf(stream, document));
       await this.#settle(stream);
-      if (document.status !== "ACTIVE") this.later(() => finishStream(this, stream, this.#clock.now()));
-      for (const consumer of document.consumers)
-        if (consumer.status !== "ACTIVE") this.later(() => finishConsumer(this, stream, consumer));
     }
     await this.#deleteOrphans();
+    // Only now: what finishes opens logs of its own, which are no orphans.
+    for (const stream of this.#byName.values()) this.#finishLater(stream);
     this.#scheduleSweep();
   }
 
@@ -94,7 +96,7 @@ export class StreamTable {
    * get their logs before the document names them, and closed ones are sealed after routing has left them.
    */
   change(stream: Stream, next: (document: StreamDocument) => StreamDocument): Promise<void> {
-    const run = async (): Promise<void> => {
+    return this.#inTurn(stream, async () => {
       if (this.#byId.get(stream.document.id) !== stream)
         throw streamNotFound(stream.document.name, stream.document.account);
       const document = next(stream.document);
@@ -102,24 +104,34 @@ export class StreamTable {
       await this.#store.commit([this.#changeOf(document)]);
       stream.adopt(document, shards);
       await this.#settle(stream);
-    };
-    const result = stream.lastChange.then(run, run);
-    stream.lastChange = result.catch(() => {});
-    return result;
+    });
   }
 
-  /** Forgets a stream and its records. */
-  async remove(stream: Stream): Promise<void> {
-    const { document } = stream;
-    await this.#store.commit([{ collection, key: document.id }]);
-    this.#forget(stream);
-    for (const shard of stream.shards.values()) endSubscriptions(shard);
-    await Promise.all([...stream.shards.values()].map(({ log }) => this.#logs.delete(log.id)));
+  /** Forgets a stream and its records, after the changes that were asked for before. */
+  remove(stream: Stream): Promise<void> {
+    return this.#inTurn(stream, async () => {
+      const { document } = stream;
+      if (this.#byId.get(document.id) !== stream) return;
+      await this.#store.commit([{ collection, key: document.id }]);
+      this.#forget(stream);
+      for (const shard of stream.shards.values()) endSubscriptions(shard);
+      await Promise.all([...stream.shards.values()].map(({ log }) => this.#logs.delete(log.id)));
+    });
   }
 
-  /** Runs the end of a CREATING, UPDATING or DELETING state when its time has come. */
-  later(finish: () => Promise<void>): void {
-    this.#after(this.#settings.transitionMs, finish);
+  /**
+   * Runs the end of a CREATING, UPDATING or DELETING state when its time has come, and again until it
+   * succeeds: no failure of the disk leaves a stream in such a state.
+   */
+  later(finish: () => Promise<void>, delayMs: number = this.#settings.transitionMs): void {
+    this.#after(delayMs, async () => {
+      try {
+        await finish();
+      } catch (error) {
+        this.later(finish, Math.max(delayMs, retryMs));
+        throw error;
+      }
+    });
   }
 
   /** Starts a change that ends after the transition time, with the stream UPDATING until then. */
@@ -128,8 +140,13 @@ export class StreamTable {
     this.later(() => finishStream(this, stream, this.#clock.now()));
   }
 
+  /** Waits for the timed work that has begun. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
   async reset(): Promise<void> {
-    await Promise.allSettled(this.#running);
+    await this.idle();
     await Promise.all([...this.#byName.values()].map((stream) => this.remove(stream)));
   }
 
@@ -138,29 +155,57 @@ export class StreamTable {
     for (const timer of this.#timers) timer.cancel();
     for (const stream of this.#byName.values())
       for (const shard of stream.shards.values()) endSubscriptions(shard);
-    await Promise.allSettled(this.#running);
+    await this.idle();
     await Promise.allSettled([...this.#byName.values()].map(({ lastChange }) => lastChange));
   }
 
   /** Deletes what has expired: whole segments, and the logs of closed shards that hold nothing more. */
   async sweep(): Promise<void> {
-    const nowMs = this.#clock.now();
-    for (const stream of this.#byName.values()) {
-      for (const { log } of stream.shards.values()) await log.trim();
-      const horizonMs = nowMs - retentionMs(stream.document);
-      const expired = stream.document.shards.filter(
-        (shard) => !shard.expired && shard.closedMs !== undefined && shard.closedMs < horizonMs,
-      );
-      if (expired.length === 0) continue;
-      const logs = expired.map((shard) => stream.shards.get(shard.index)?.log);
-      await this.change(stream, (document) => ({
-        ...document,
-        shards: document.shards.map((shard) =>
-          expired.includes(shard) ? { ...shard, expired: true } : shard,
-        ),
-      }));
-      for (const log of logs) if (log) await this.#logs.delete(log.id);
+    for (const stream of [...this.#byName.values()]) {
+      try {
+        await this.#expire(stream);
+      } catch (error) {
+        // The next sweep tries again; the other streams need not wait for it.
+        this.#log.error({ err: error, stream: stream.arn }, `expiring data failed: ${messageOf(error)}`);
+      }
     }
+  }
+
+  async #expire(stream: Stream): Promise<void> {
+    await this.#inTurn(stream, async () => {
+      if (this.#byId.get(stream.document.id) === stream) await this.#settle(stream);
+    });
+    const expiredBeforeMs = horizonMs(stream.document, this.#clock.now());
+    const isExpired = ({ index, expired, closedMs }: ShardDocument): boolean => {
+      // The last records arrived while the shard was being closed, so a little after that time.
+      const lastMs = stream.shards.get(index)?.log.lastAppendTimeMs ?? 0;
+      return !expired && closedMs !== undefined && Math.max(closedMs, lastMs) < expiredBeforeMs;
+    };
+    const indexes = stream.document.shards.filter(isExpired).map(({ index }) => index);
+    if (indexes.length === 0) return;
+    const logs = indexes.map((index) => stream.shards.get(index)?.log);
+    await this.change(stream, (document) => ({
+      ...document,
+      shards: document.shards.map((shard) =>
+        indexes.includes(shard.index) ? { ...shard, expired: true } : shard,
+      ),
+    }));
+    for (const log of logs) if (log) await this.#logs.delete(log.id);
+  }
+
+  /** Runs work on a stream after all that was asked for before. */
+  #inTurn(stream: Stream, work: () => Promise<void>): Promise<void> {
+    const result = stream.lastChange.then(work, work);
+    stream.lastChange = result.catch(() => {});
+    return result;
+  }
+
+  /** After a restart: ends the states that the last run left. */
+  #finishLater(stream: Stream): void {
+    const { status, consumers } = stream.document;
+    if (status !== "ACTIVE") this.later(() => finishStream(this, stream, this.#clock.now()));
+    for (const consumer of consumers)
+      if (consumer.status !== "ACTIVE") this.later(() => finishConsumer(this, stream, consumer));
   }
 
   #enlist(document: StreamDocument): Stream {
@@ -199,13 +244,22 @@ export class StreamTable {
   /** After routing has left them, closed shards are sealed; retention reaches the logs. */
   async #settle(stream: Stream): Promise<void> {
     for (const shard of stream.shards.values()) {
-      if (!shard.isOpen && !shard.log.sealed) {
-        await shard.log.seal();
-        // Those who wait for more now learn that there is none.
-        for (const { end } of shard.subscriptions.values()) end.wake();
+      try {
+        await this.#settleShard(shard, stream.document);
+      } catch (error) {
+        // The change is durable and in force. What is left to do is tried again by the next sweep.
+        this.#log.error({ err: error, log: shard.log.id }, `settling a log failed: ${messageOf(error)}`);
       }
-      await shard.log.setRetention({ maxAgeMs: retentionMs(stream.document) });
     }
+  }
+
+  async #settleShard(shard: Shard, document: StreamDocument): Promise<void> {
+    if (!shard.isOpen && !shard.log.sealed) {
+      await shard.log.seal();
+      // Those who wait for more now learn that there is none.
+      for (const { end } of shard.subscriptions.values()) end.wake();
+    }
+    await shard.log.setRetention({ maxAgeMs: retentionMs(document) });
   }
 
   /** Logs that no document names: a crash fell between making them and committing the document. */

@@ -1,6 +1,12 @@
 import type { Tag } from "@aws-sdk/client-kinesis";
-import { invalidArgument } from "./errors.ts";
+import type { StreamDocument } from "./document.ts";
+import { invalidArgument, streamNotActive } from "./errors.ts";
 import { limits } from "./limits.ts";
+
+/** The tags of a stream cannot be changed before it was created, nor once it is being deleted. */
+export function checkTaggable({ name, account, status }: StreamDocument): void {
+  if (status === "CREATING" || status === "DELETING") throw streamNotActive(name, account, status);
+}
 
 type Tags = Readonly<Record<string, string>>;
 

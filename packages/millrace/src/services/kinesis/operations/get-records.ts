@@ -65,9 +65,3 @@ function openIterator(
     throw invalidArgument("The StreamARN is not that of the stream that the ShardIterator was made for.");
   return { stream, shard, offset: opened.offset };
 }
-
-/** For the policy engine: the stream that an iterator was made for. */
-export function iteratorResource(state: KinesisState, input: Input<GetRecordsInput>): readonly string[] {
-  const opened = state.iterators.open(input.ShardIterator);
-  return [(opened && state.streams.byId(opened.streamId)?.arn) ?? input.StreamARN ?? "*"];
-}

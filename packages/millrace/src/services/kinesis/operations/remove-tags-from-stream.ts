@@ -3,7 +3,7 @@ import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
 import type { KinesisState } from "../state.ts";
 import { findStream } from "../stream-lookup.ts";
-import { withoutTags } from "../tags.ts";
+import { checkTaggable, withoutTags } from "../tags.ts";
 
 export async function removeTagsFromStream(
   state: KinesisState,
@@ -11,8 +11,8 @@ export async function removeTagsFromStream(
   call: Call,
 ): Promise<void> {
   const stream = findStream(state, input, call);
-  await state.streams.change(stream, (document) => ({
-    ...document,
-    tags: withoutTags(document.tags, input.TagKeys),
-  }));
+  await state.streams.change(stream, (document) => {
+    checkTaggable(document);
+    return { ...document, tags: withoutTags(document.tags, input.TagKeys) };
+  });
 }

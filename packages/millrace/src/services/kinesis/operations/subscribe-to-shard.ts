@@ -34,14 +34,22 @@ export async function subscribeToShard(
   );
   if (input.DryRun) throw dryRun(call.operation);
   const end = takeOver(shard, arn, nowMs);
+  const forget = (): void => {
+    if (shard.subscriptions.get(arn)?.end === end) shard.subscriptions.delete(arn);
+  };
+  const leave = (): void => {
+    end.end("client left");
+    forget();
+  };
+  // Here and not in the generator, which never begins when the client leaves before its first event.
+  call.signal.addEventListener("abort", leave, { once: true });
+  if (call.signal.aborted) leave();
+  const events = subscriptionEvents(state, stream, shard, offset, end);
   return {
-    EventStream: untilClientLeaves(
-      subscriptionEvents(state, stream, shard, offset, end),
-      shard,
-      arn,
-      end,
-      call.signal,
-    ),
+    EventStream: withCleanup(events, () => {
+      call.signal.removeEventListener("abort", leave);
+      forget();
+    }),
   };
 }
 
@@ -58,20 +66,13 @@ function takeOver(shard: Shard, consumerArn: string, nowMs: number): Subscriptio
   return end;
 }
 
-async function* untilClientLeaves(
+async function* withCleanup(
   events: AsyncGenerator<SubscribeToShardEventStream>,
-  shard: Shard,
-  consumerArn: string,
-  end: SubscriptionEnd,
-  signal: AbortSignal,
+  cleanup: () => void,
 ): AsyncGenerator<SubscribeToShardEventStream> {
-  const leave = (): void => end.end("client left");
-  signal.addEventListener("abort", leave, { once: true });
-  if (signal.aborted) leave();
   try {
     yield* events;
   } finally {
-    signal.removeEventListener("abort", leave);
-    if (shard.subscriptions.get(consumerArn)?.end === end) shard.subscriptions.delete(consumerArn);
+    cleanup();
   }
 }

@@ -4,7 +4,7 @@ import type { Input } from "../../../gateway/service.ts";
 import { changeResource } from "../resource-document.ts";
 import type { KinesisState } from "../state.ts";
 import { findResource } from "../stream-lookup.ts";
-import { withTags } from "../tags.ts";
+import { checkTaggable, withTags } from "../tags.ts";
 
 export async function tagResource(
   state: KinesisState,
@@ -12,10 +12,11 @@ export async function tagResource(
   call: Call,
 ): Promise<void> {
   const { stream, consumer } = findResource(state, input.ResourceARN, call);
-  await state.streams.change(stream, (document) =>
-    changeResource(document, consumer, (tagged) => ({
+  await state.streams.change(stream, (document) => {
+    checkTaggable(document);
+    return changeResource(document, consumer, (tagged) => ({
       ...tagged,
       tags: withTags(tagged.tags, input.Tags, `resource ${input.ResourceARN}`),
-    })),
-  );
+    }));
+  });
 }

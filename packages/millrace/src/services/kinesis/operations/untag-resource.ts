@@ -4,7 +4,7 @@ import type { Input } from "../../../gateway/service.ts";
 import { changeResource } from "../resource-document.ts";
 import type { KinesisState } from "../state.ts";
 import { findResource } from "../stream-lookup.ts";
-import { withoutTags } from "../tags.ts";
+import { checkTaggable, withoutTags } from "../tags.ts";
 
 export async function untagResource(
   state: KinesisState,
@@ -12,10 +12,11 @@ export async function untagResource(
   call: Call,
 ): Promise<void> {
   const { stream, consumer } = findResource(state, input.ResourceARN, call);
-  await state.streams.change(stream, (document) =>
-    changeResource(document, consumer, (tagged) => ({
+  await state.streams.change(stream, (document) => {
+    checkTaggable(document);
+    return changeResource(document, consumer, (tagged) => ({
       ...tagged,
       tags: withoutTags(tagged.tags, input.TagKeys),
-    })),
-  );
+    }));
+  });
 }

@@ -1,0 +1,37 @@
+import type { Clock } from "../../core/clock.ts";
+import type { Logger } from "../../core/logger.ts";
+import type { Store } from "../../core/store.ts";
+import type { PageTokens } from "../../gateway/tokens.ts";
+import type { LogStore } from "../../kernels/log/log-store.ts";
+import type { KinesisMeter } from "./meter.ts";
+import type { ThroughputMode } from "./throughput.ts";
+
+export interface KinesisSettings {
+  /** How long CREATING, UPDATING and DELETING last. */
+  readonly transitionMs: number;
+  readonly throughput: ThroughputMode;
+  readonly shardLimit: number;
+}
+
+/** What Kinesis needs of a key service. */
+export interface StreamKeys {
+  /** Rejects with the KMS error that a client of Kinesis sees when the key cannot be used. */
+  check(keyId: string, owner: { readonly account: string; readonly region: string }): Promise<void>;
+}
+
+export interface KinesisDependencies {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Control-plane documents. */
+  readonly store: Store;
+  /** One log a shard. */
+  readonly logs: LogStore;
+  readonly tokens: PageTokens;
+  readonly meter: KinesisMeter;
+  readonly keys: StreamKeys;
+  /** 32 bytes, the same at each start; seals shard iterators. */
+  readonly iteratorKey: Buffer;
+  readonly settings: KinesisSettings;
+  /** Uniform in [0, 1): decides about injected faults. */
+  readonly random: () => number;
+}

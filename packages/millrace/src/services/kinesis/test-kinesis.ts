@@ -1,0 +1,285 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { _Record, Kinesis, SubscribeToShardEvent } from "@aws-sdk/client-kinesis";
+import { assert } from "../../core/assert.ts";
+import { ManualClock } from "../../core/clock.ts";
+import { ServiceError } from "../../core/errors.ts";
+import { type Logger, silentLogger } from "../../core/logger.ts";
+import { MasterKey } from "../../core/master-key.ts";
+import { MetricRegistry } from "../../core/metrics.ts";
+import { Store } from "../../core/store.ts";
+import type { Call } from "../../gateway/call.ts";
+import { PageTokens } from "../../gateway/tokens.ts";
+import type { LogFiles } from "../../kernels/log/files.ts";
+import { LogStore } from "../../kernels/log/log-store.ts";
+import type { SegmentCipher } from "../../kernels/log/segment-cipher.ts";
+import type { KinesisSettings, StreamKeys } from "./dependencies.ts";
+import { KinesisMeter } from "./meter.ts";
+import { operations } from "./operations.ts";
+import { KinesisState } from "./state.ts";
+import type { Stream } from "./stream.ts";
+
+export const account = "000000000000";
+export const region = "us-east-1";
+export const transitionMs = 500;
+
+/** The SDK's method of an operation says what the operation takes and answers. */
+type Method<Name extends string> =
+  Uncapitalize<Name> extends keyof Kinesis ? Kinesis[Uncapitalize<Name>] : never;
+type Types<Name extends string> =
+  Method<Name> extends (
+    input: infer Input,
+    options: infer _Options,
+    done: (error: unknown, output?: infer Output) => void,
+  ) => void
+    ? { input: Input; output: Omit<NonNullable<Output>, "$metadata"> }
+    : never;
+export type OperationName = Capitalize<
+  Exclude<keyof Kinesis, "middlewareStack" | "config" | "destroy" | "send">
+>;
+
+export interface TestKinesisOptions {
+  readonly settings?: Partial<KinesisSettings>;
+  /** Keeps documents and logs in a directory, so that `restart` finds them again. */
+  readonly onDisk?: boolean;
+  /** A file system for the logs on disk. */
+  readonly files?: LogFiles;
+  readonly random?: () => number;
+}
+
+/** One Kinesis without a gateway: its operations are called directly, on a clock that stands still. */
+export class TestKinesis implements AsyncDisposable {
+  readonly clock: ManualClock = new ManualClock();
+  /** Messages that were logged as warnings or errors. */
+  readonly logged: string[] = [];
+  readonly directory: string | undefined;
+  readonly #options: TestKinesisOptions;
+  readonly #master: MasterKey = MasterKey.random();
+  #parts: { readonly state: KinesisState; readonly store: Store; readonly logs: LogStore };
+
+  private constructor(options: TestKinesisOptions) {
+    this.#options = options;
+    this.directory = options.onDisk ? mkdtempSync(join(tmpdir(), "millrace-kinesis-")) : undefined;
+    this.#parts = this.#open();
+  }
+
+  static async start(options: TestKinesisOptions = {}): Promise<TestKinesis> {
+    const kinesis = new TestKinesis(options);
+    await kinesis.state.load();
+    return kinesis;
+  }
+
+  #open(): { readonly state: KinesisState; readonly store: Store; readonly logs: LogStore } {
+    const { clock, directory, logger: log } = this;
+    const { settings, files, random = Math.random } = this.#options;
+    const keys = new TestKeys(this.#master);
+    const store = new Store({
+      path: directory ? join(directory, "kinesis.sqlite") : ":memory:",
+      sync: false,
+    });
+    const logs = new LogStore({
+      dir: join(directory ?? tmpdir(), directory ? "logs" : "millrace-kinesis-in-memory"),
+      clock,
+      log,
+      defaults: { durability: { mode: directory ? "sync" : "memory" }, cipher: keys },
+      ...(files === undefined ? {} : { files }),
+    });
+    const state = new KinesisState({
+      clock,
+      log,
+      store,
+      logs,
+      keys,
+      random,
+      tokens: new PageTokens({ key: this.#master.derive("page tokens"), clock }),
+      meter: new KinesisMeter(new MetricRegistry()),
+      iteratorKey: this.#master.derive("shard iterators"),
+      settings: { transitionMs, throughput: { kind: "off" }, shardLimit: 200, ...settings },
+    });
+    return { state, store, logs };
+  }
+
+  get state(): KinesisState {
+    return this.#parts.state;
+  }
+  get store(): Store {
+    return this.#parts.store;
+  }
+  get logs(): LogStore {
+    return this.#parts.logs;
+  }
+
+  get logger(): Logger {
+    const note = (_fields: object, message: string): void => void this.logged.push(message);
+    return { ...silentLogger, warn: note, error: note, child: () => this.logger };
+  }
+
+  /** Runs an operation as the gateway would, with an input that satisfies the model. */
+  async run<Name extends OperationName>(
+    name: Name,
+    input: Types<Name>["input"],
+    call: Partial<Call> = {},
+  ): Promise<Types<Name>["output"]> {
+    const entry = operations[name];
+    assert(entry !== undefined, `Kinesis has no operation ${name}`);
+    return (await entry.run(this.state, input, this.call(name, call))) as Types<Name>["output"];
+  }
+
+  /** What the policy engine would be asked about. */
+  resources<Name extends OperationName>(name: Name, input: Types<Name>["input"]): readonly string[] {
+    return operations[name]?.resources(this.state, input, this.call(name, {})) ?? [];
+  }
+
+  call(operation: string, changes: Partial<Call>): Call {
+    const owner = changes.account ?? account;
+    return {
+      requestId: "00000000-0000-0000-0000-000000000000",
+      service: "kinesis",
+      operation,
+      account: owner,
+      region,
+      principal: { arn: `arn:aws:iam::${owner}:root`, account: owner, accessKeyId: "test", kind: "root" },
+      receivedAt: this.clock.now(),
+      signal: new AbortController().signal,
+      log: this.logger,
+      ...changes,
+    };
+  }
+
+  /** Creates a stream, `orders` with one shard unless told otherwise, and waits until it is ACTIVE. */
+  async stream(
+    input: Partial<Types<"CreateStream">["input"]> = {},
+    call: Partial<Call> = {},
+  ): Promise<Stream> {
+    const StreamName = input.StreamName ?? "orders";
+    const shards = input.StreamModeDetails?.StreamMode === "ON_DEMAND" ? {} : { ShardCount: 1 };
+    await this.run("CreateStream", { StreamName, ...shards, ...input }, call);
+    await this.pass();
+    return this.find(StreamName, call);
+  }
+
+  find(name: string = "orders", call: Partial<Call> = {}): Stream {
+    const stream = this.state.streams.get(call.account ?? account, call.region ?? region, name);
+    assert(stream !== undefined, `there is no stream ${name}`);
+    return stream;
+  }
+
+  /** Lets time pass, by default until transitional states end, and waits for what it set off. */
+  async pass(ms: number = transitionMs): Promise<void> {
+    this.clock.advance(ms);
+    await this.state.streams.idle();
+  }
+
+  /** Registers a consumer of a stream and waits until it is ACTIVE. Answers its ARN. */
+  async consumer(stream: Stream, name: string = "reader"): Promise<string> {
+    const { Consumer } = await this.run("RegisterStreamConsumer", {
+      StreamARN: stream.arn,
+      ConsumerName: name,
+    });
+    await this.pass();
+    return Consumer?.ConsumerARN ?? "";
+  }
+
+  async put(stream: Stream, data: string, key: string = "key"): Promise<{ shard: string; sequence: string }> {
+    const { ShardId, SequenceNumber } = await this.run("PutRecord", {
+      StreamARN: stream.arn,
+      Data: Buffer.from(data),
+      PartitionKey: key,
+    });
+    return { shard: ShardId ?? "", sequence: SequenceNumber ?? "" };
+  }
+
+  async iterator(stream: Stream, input: Partial<Types<"GetShardIterator">["input"]> = {}): Promise<string> {
+    const { ShardIterator } = await this.run("GetShardIterator", {
+      StreamARN: stream.arn,
+      ShardId: "shardId-000000000000",
+      ShardIteratorType: "TRIM_HORIZON",
+      ...input,
+    });
+    return ShardIterator ?? "";
+  }
+
+  /** All that a shard holds now. */
+  async records(stream: Stream, ShardId: string = "shardId-000000000000"): Promise<_Record[]> {
+    const records: _Record[] = [];
+    let ShardIterator: string | undefined = await this.iterator(stream, { ShardId });
+    while (ShardIterator !== undefined) {
+      const page: Types<"GetRecords">["output"] = await this.run("GetRecords", { ShardIterator });
+      if (page.Records?.length === 0) break;
+      records.push(...(page.Records ?? []));
+      ShardIterator = page.NextShardIterator;
+    }
+    return records;
+  }
+
+  async #close(): Promise<void> {
+    await this.state.streams.close();
+    await this.logs.close();
+    this.store.close();
+  }
+
+  /** Stops and starts again on the same directory. */
+  async restart(): Promise<void> {
+    assert(this.directory !== undefined, "only a Kinesis on disk can be restarted");
+    await this.#close();
+    this.#parts = this.#open();
+    await this.state.load();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#close();
+    if (this.directory !== undefined) rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** Knows every key but `missing`. */
+class TestKeys implements StreamKeys, SegmentCipher {
+  readonly #master: MasterKey;
+
+  constructor(master: MasterKey) {
+    this.#master = master;
+  }
+
+  async check(keyId: string): Promise<void> {
+    if (keyId === "missing") throw new ServiceError("KMSNotFoundException", `Invalid keyId ${keyId}`);
+  }
+
+  async createDataKey(keyId: string): Promise<{ plaintext: Uint8Array; wrapped: Uint8Array }> {
+    const plaintext = randomBytes(32);
+    return { plaintext, wrapped: this.#master.seal(keyId, plaintext) };
+  }
+
+  async openDataKey(keyId: string, wrapped: Uint8Array): Promise<Uint8Array> {
+    return this.#master.open(keyId, wrapped);
+  }
+}
+
+/** The error that a call was refused with; none is a failure of the test. */
+export async function errorOf(answer: Promise<unknown>): Promise<ServiceError> {
+  const outcome = await answer.then(
+    () => "no error",
+    (error: unknown) => error,
+  );
+  if (outcome instanceof ServiceError) return outcome;
+  throw outcome instanceof Error ? outcome : new Error("the call was answered, not refused");
+}
+
+/** The code of the error that a call was refused with. */
+export async function codeOf(answer: Promise<unknown>): Promise<string> {
+  return (await errorOf(answer)).code;
+}
+
+/** The texts of records. */
+export function texts(records: readonly _Record[] | undefined): string[] {
+  return (records ?? []).map(({ Data }) => Buffer.from(Data ?? []).toString());
+}
+
+/** The next event of a subscription, or undefined at its end. */
+export async function nextEvent(
+  events: AsyncIterator<{ readonly SubscribeToShardEvent?: SubscribeToShardEvent | undefined }>,
+): Promise<SubscribeToShardEvent | undefined> {
+  const result = await events.next();
+  return result.done ? undefined : result.value.SubscribeToShardEvent;
+}
