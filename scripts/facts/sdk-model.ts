@@ -31,6 +31,13 @@ export function loadClient(service: FactsService): Readonly<Record<string, unkno
   return require(`@aws-sdk/${service.client}`) as Record<string, unknown>;
 }
 
+/** The protocols that a client can be told to speak instead of its own. */
+export function loadProtocols(service: FactsService): Readonly<Record<string, unknown>> {
+  const require = createRequire(new URL("../../packages/millrace/package.json", import.meta.url));
+  const fromClient = createRequire(require.resolve(`@aws-sdk/${service.client}`));
+  return fromClient("@aws-sdk/core/protocols") as Record<string, unknown>;
+}
+
 /** Reads the schemas of an installed client package. */
 export function sdkModel(service: FactsService): SdkModel {
   const client = loadClient(service);

@@ -8,7 +8,7 @@ import type {
 } from "../../packages/millrace/src/gateway/model/service-model.ts";
 import { createProtocols } from "../../packages/millrace/src/gateway/protocol/protocols.ts";
 import { Router } from "../../packages/millrace/src/gateway/route/router.ts";
-import { loadClient } from "../../scripts/facts/sdk-model.ts";
+import { loadClient, loadProtocols } from "../../scripts/facts/sdk-model.ts";
 import { type FactsService, factsServices } from "../../scripts/facts/services.ts";
 import { comparable } from "./comparable.ts";
 import { SeededRandom } from "./sample/random.ts";
@@ -27,14 +27,17 @@ class Harness {
   readonly loop: SdkLoop;
   readonly #client: SdkClient;
 
-  constructor(service: FactsService) {
+  constructor(service: FactsService, protocol?: unknown) {
     this.model = library.model(service.id);
     this.package = loadClient(service);
     this.loop = new SdkLoop(new Router(library, createProtocols()));
     const name =
       Object.keys(this.package).find((key) => key.endsWith("Client") && !key.startsWith("_")) ?? "";
     const Client = this.package[name] as new (options: object) => SdkClient;
-    this.#client = new Client(this.loop.clientOptions);
+    this.#client = new Client({
+      ...this.loop.clientOptions,
+      ...(protocol === undefined ? {} : { protocol }),
+    });
   }
 
   send(operation: string, input: object): Promise<Readonly<Record<string, unknown>>> {
@@ -43,12 +46,32 @@ class Harness {
   }
 }
 
-for (const service of factsServices) {
-  describe(service.id, () => {
-    const harness = new Harness(service);
+/** A form cannot say an empty structure, and CloudWatch's `SlidingWindow` is never anything else. */
+const inexpressible: ReadonlySet<string> = new Set(["AwsQueryProtocol PutMetricAlarm"]);
+
+/** Clients in the protocol that they speak of their own accord, and some in others that theirs can be given. */
+const variants: readonly { readonly service: FactsService; readonly protocol?: string }[] = [
+  ...factsServices.map((service) => ({ service })),
+  ...factsServices
+    .filter(({ id }) => id === "kinesis" || id === "cloudwatch" || id === "dynamodb")
+    .map((service) => ({ service, protocol: "AwsSmithyRpcV2CborProtocol" })),
+  ...factsServices
+    .filter(({ id }) => id === "cloudwatch")
+    .map((service) => ({ service, protocol: "AwsQueryProtocol" })),
+];
+
+for (const { service, protocol } of variants) {
+  describe(`${service.id} ${protocol ?? ""}`, () => {
+    const harness = new Harness(
+      service,
+      protocol === undefined ? undefined : loadProtocols(service)[protocol],
+    );
     const operations = harness.model.operationNames.flatMap((name) => harness.model.operation(name) ?? []);
     for (const operation of operations) {
-      it(`${operation.name}: what the SDK sends is what we read`, () => roundTripInput(harness, operation));
+      const isSayable = !inexpressible.has(`${protocol} ${operation.name}`);
+      it.runIf(isSayable)(`${operation.name}: what the SDK sends is what we read`, () =>
+        roundTripInput(harness, operation),
+      );
       it(`${operation.name}: what we write is what the SDK reads`, () => roundTripOutput(harness, operation));
       // The answer to HEAD has no body, so all that the client learns is the status.
       if (operation.errors.length === 0 || operation.http?.method === "HEAD") continue;

@@ -19,6 +19,7 @@ const usual = [
   "us-east-1",
   "alias/sample",
   "$.sample.row",
+  "0".repeat(112),
 ];
 
 /** A text that matches a model's pattern and has a length within the limits; undefined when none is found. */

@@ -69,19 +69,24 @@ export class Sampler {
 
   #structure(shape: StructureShape, depth: number): Record<string, unknown> {
     if (shape.union) return this.#union(shape, depth);
-    const members = shape.members.filter(
-      (member) =>
-        !isEventStream(member.shape) &&
-        !(leftOut.has(member.name) && !member.required) &&
-        (member.required || (depth < maxDepth && !(this.#requiredOnly && depth === 0))),
-    );
     const value: Record<string, unknown> = {};
-    for (const member of members) {
+    for (const member of this.#chosen(shape, depth)) {
       const item = fixedValue(member) ?? this.#value(member.shape, depth + 1, carrierOf(member));
       if (item !== undefined) value[member.name] = item;
       else if (member.required && member.shape.kind === "list") value[member.name] = [];
     }
     return value;
+  }
+
+  /** All members near the top; deep down the required ones, or one, because a form cannot say "empty". */
+  #chosen(shape: StructureShape, depth: number): readonly Member[] {
+    const usable = shape.members.filter(
+      (member) => !isEventStream(member.shape) && (member.required || !leftOut.has(member.name)),
+    );
+    const required = usable.filter((member) => member.required);
+    if (depth === 0) return this.#requiredOnly ? required : usable;
+    if (depth < maxDepth) return usable;
+    return required.length > 0 ? required : usable.filter((member) => !isNested(member.shape)).slice(0, 1);
   }
 
   /** Members that end the recursion come first when it is deep. */

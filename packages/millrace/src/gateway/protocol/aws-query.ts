@@ -7,7 +7,7 @@ import { Validators } from "../shape/validator.ts";
 import { escapeXml, writeXmlMembers, XmlSink } from "../shape/xml-writer.ts";
 import type { Protocol } from "./protocol.ts";
 import { checkInput } from "./violation.ts";
-import { wireError } from "./wire-error.ts";
+import { isMessage, wireError } from "./wire-error.ts";
 
 /** The parameters of a request in the query protocol, wherever the client put them. */
 export function queryParameters(request: HttpRequest): readonly (readonly [string, string])[] {
@@ -65,8 +65,10 @@ export class AwsQueryProtocol implements Protocol {
       sink.element("Error", "", () => {
         sink.leaf("Type", wire.fault);
         sink.leaf("Code", wire.queryCode);
-        if (!wire.namesMessage) sink.leaf("Message", wire.message);
-        if (wire.shape !== undefined) writeXmlMembers(sink, wire.shape.members, wire.members);
+        // Whatever the shape calls it: clients of this protocol look for `Message`.
+        sink.leaf("Message", wire.message);
+        const details = wire.shape?.members.filter((member) => !isMessage(member.name)) ?? [];
+        writeXmlMembers(sink, details, wire.members);
       });
       sink.leaf("RequestId", requestId);
     });

@@ -15,7 +15,7 @@ export interface HttpBindings {
   readonly body: readonly Member[];
 }
 
-export function httpBindings(shape: StructureShape): HttpBindings {
+function httpBindings(shape: StructureShape): HttpBindings {
   const { members } = shape;
   return {
     labels: members.filter(({ traits }) => traits.httpLabel === 1),

@@ -2,6 +2,7 @@ import { ServiceError } from "../../core/errors.ts";
 import type { OperationModel, ServiceModel } from "../model/service-model.ts";
 import { FailureSink } from "../shape/limit-check.ts";
 import type { Validators } from "../shape/validator.ts";
+import { malformedXml } from "../shape/xml-tree.ts";
 
 /** Services that do not call it `ValidationException`. */
 const violationCodes: Readonly<Record<string, string>> = {
@@ -27,6 +28,8 @@ export function checkInput(
   if (validate(input, undefined, "")) return;
   const sink = new FailureSink();
   validate(input, sink, "");
+  // Structures in S3's inputs are XML, and S3 has one word for all that is wrong with it.
+  if (model.id === "s3" && sink.isNested) throw malformedXml();
   throw violation(model, sink.failures);
 }
 

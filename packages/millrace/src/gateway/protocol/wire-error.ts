@@ -49,6 +49,7 @@ function errorMembers(shape: StructureShape, error: ServiceError): Record<string
   return members;
 }
 
-function isMessage(name: string): boolean {
+/** AWS spells it `message` or `Message`, by service and by shape. */
+export function isMessage(name: string): boolean {
   return name.toLowerCase() === "message";
 }

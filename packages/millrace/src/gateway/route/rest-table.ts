@@ -1,6 +1,6 @@
 import type { HttpRequest } from "../http.ts";
 import type { OperationModel, ServiceModel } from "../model/service-model.ts";
-import { s3Address } from "../protocol/s3-address.ts";
+import { type S3Address, s3Address } from "../protocol/s3-address.ts";
 import { UriPattern } from "../protocol/uri-pattern.ts";
 
 interface Candidate {
@@ -18,6 +18,7 @@ interface Candidate {
 /** What a request offers for telling operations apart. */
 interface Offer {
   readonly request: HttpRequest;
+  readonly address: S3Address;
   readonly query: ReadonlyMap<string, string>;
 }
 
@@ -40,11 +41,11 @@ export class RestTable {
   }
 
   find(request: HttpRequest): OperationModel | undefined {
-    const offer = { request, query: rawQuery(request.query) };
+    const offer = { request, address: s3Address(request), query: rawQuery(request.query) };
     let best: Candidate | undefined;
     let bestRank: readonly number[] = [];
     for (const candidate of this.#byMethod.get(request.method) ?? []) {
-      if (!matchesPath(candidate, request) || !hasLiterals(candidate, offer.query)) continue;
+      if (!matchesPath(candidate, offer) || !hasLiterals(candidate, offer.query)) continue;
       const rank = rankOf(candidate, offer);
       if (best === undefined || isHigher(rank, bestRank)) [best, bestRank] = [candidate, rank];
     }
@@ -67,17 +68,12 @@ function candidate(operation: OperationModel, isS3: boolean): Candidate {
   };
 }
 
-function matchesPath(candidate: Candidate, request: HttpRequest): boolean {
-  if (!candidate.inBucket) return matchesService(candidate, request);
-  const { bucket, key } = s3Address(request);
-  if (bucket === undefined) return false;
+function matchesPath({ pattern, inBucket, isS3 }: Candidate, { request, address }: Offer): boolean {
+  const { bucket, key } = address;
   // A key is whatever follows the bucket, so it needs no pattern, only to be there.
-  return candidate.pattern.labels.length > 0 ? key !== "" : key === "";
-}
-
-/** At the root of a host that names a bucket there is the bucket and not the list of all buckets. */
-function matchesService({ pattern, isS3 }: Candidate, request: HttpRequest): boolean {
-  if (isS3 && pattern.segments.length === 0 && s3Address(request).bucket !== undefined) return false;
+  if (inBucket) return bucket !== undefined && (key !== "") === pattern.labels.length > 0;
+  // At the root of a host that names a bucket there is the bucket and not the list of all buckets.
+  if (isS3 && pattern.segments.length === 0) return bucket === undefined;
   return pattern.match(request.path.slice(1)) !== undefined;
 }
 

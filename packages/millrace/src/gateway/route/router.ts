@@ -14,7 +14,7 @@ import { TargetTable, unknownOperation } from "./target-table.ts";
 const formType = "application/x-www-form-urlencoded";
 
 /** Names that S3 is signed as, beside its own. */
-const s3SigningNames = ["s3express", "s3-object-lambda", "s3-outposts"];
+const s3SigningNames: readonly string[] = ["s3express", "s3-object-lambda", "s3-outposts"];
 
 /**
  * Finds out which operation of which service a request asks for, and in which protocol. The first that

@@ -5,7 +5,7 @@ const shortText = 256;
 const equals = 0x3d;
 
 /** Low bits of the last character before the padding that must be zero: none, two or four of them. */
-const spareBits = [0, 0b11, 0b1111];
+const spareBits: readonly number[] = [0, 0b11, 0b1111];
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** Values of the characters, by byte; -1 for all others. */

@@ -14,10 +14,13 @@ const maxValueChars = 1024;
 /** Collects the failures of one input. */
 export class FailureSink {
   readonly failures: string[] = [];
+  /** True when something inside a structure failed and not only a member of the input itself. */
+  isNested = false;
 
   /** `value` undefined means that it is missing. */
   add(value: unknown, path: string, constraint: string): void {
     if (this.failures.length >= maxFailures) return;
+    this.isNested ||= path.includes(".");
     const shown = value === undefined ? "null" : `'${printValue(value)}'`;
     this.failures.push(`Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
   }
