@@ -85,7 +85,7 @@ export class AwsJsonProtocol implements Protocol {
 
   #payloads(): EventPayloads {
     return {
-      contentType: "application/json",
+      contentType: this.#contentType,
       encode: (shape: Shape, value: unknown) => this.#writers.encode(shape, value),
       encodeUnmodelled: (code, message) => Buffer.from(JSON.stringify({ __type: code, message })),
     };

@@ -4,7 +4,7 @@ import type { MapShape, Member, Shape } from "../model/shape.ts";
 import { parseForm } from "../shape/form.ts";
 import { serializationError } from "../shape/serialization-error.ts";
 import { parseText } from "../shape/text-value.ts";
-import { parseTimestamp } from "../shape/timestamp.ts";
+import { isTimestamp, parseTimestamp } from "../shape/timestamp.ts";
 import type { HttpBindings } from "./http-bindings.ts";
 
 type Values = Record<string, unknown>;
@@ -59,13 +59,20 @@ function readQueryMap(shape: MapShape, pairs: readonly (readonly [string, string
 
 function readHeaders(bindings: HttpBindings, request: HttpRequest, input: Values): void {
   for (const member of bindings.headers) {
-    const text = request.headers[member.traits.httpHeader?.toLowerCase() ?? ""];
-    if (text !== undefined && text !== "") input[member.name] = readHeader(member, text);
+    const name = member.traits.httpHeader?.toLowerCase() ?? "";
+    const text = request.headers[name];
+    if (text === undefined || text === "" || isIgnored(member, name, text)) continue;
+    input[member.name] = readHeader(member, text);
   }
   for (const member of bindings.prefixHeaders) {
     const values = readPrefixHeaders(member.traits.httpPrefixHeaders?.toLowerCase() ?? "", request);
     if (Object.keys(values).length > 0) input[member.name] = values;
   }
+}
+
+/** A date in one of HTTP's own headers that is no date is treated as if it were not there (RFC 9110, 13.1). */
+function isIgnored({ shape }: Member, name: string, text: string): boolean {
+  return shape.kind === "timestamp" && !name.startsWith("x-amz-") && !isTimestamp(text.trim());
 }
 
 function readPrefixHeaders(prefix: string, request: HttpRequest): Values {

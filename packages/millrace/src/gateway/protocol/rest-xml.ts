@@ -32,7 +32,7 @@ export class RestXmlProtocol implements Protocol {
     const bindings = this.#bindings.of(operation.input);
     const input = {
       ...readBody(operation.input, bindings, request),
-      ...readBoundInput(bindings, request, this.#labels(operation, request)),
+      ...readHead(bindings, request, this.#labels(operation, request)),
     };
     checkInput(this.#validators, model, operation, input);
     return input;
@@ -127,6 +127,16 @@ function readBody(input: StructureShape, bindings: HttpBindings, request: HttpRe
   if (request.body.length === 0) return {};
   if (shape.kind === "string") return { [payload.name]: request.body.toString("utf8") };
   return { [payload.name]: readXmlBody(shape, request.body) };
+}
+
+/** What is wrong outside the body is an invalid argument to S3. */
+function readHead(bindings: HttpBindings, request: HttpRequest, labels: ReadonlyMap<string, string>): Values {
+  try {
+    return readBoundInput(bindings, request, labels);
+  } catch (thrown) {
+    if (!(thrown instanceof ServiceError)) throw thrown;
+    throw new ServiceError("InvalidArgument", thrown.message, { cause: thrown });
+  }
 }
 
 function readBodyMembers(input: StructureShape, bindings: HttpBindings, request: HttpRequest): Values {

@@ -1,3 +1,4 @@
+import { ServiceError } from "../../core/errors.ts";
 import type { TimestampFormat } from "../model/shape.ts";
 import { serializationError } from "./serialization-error.ts";
 
@@ -14,6 +15,17 @@ export function parseTimestamp(value: number | string): Date {
   if (rfc3339.test(value) || httpDate.test(value)) return instant(Date.parse(value));
   if (epochSeconds.test(value)) return instant(Number(value) * 1000);
   throw serializationError("STRING_VALUE can not be converted to a Date");
+}
+
+/** True when `parseTimestamp` takes the text. */
+export function isTimestamp(text: string): boolean {
+  try {
+    parseTimestamp(text);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof ServiceError) return false;
+    throw thrown;
+  }
 }
 
 export function instant(epochMs: number): Date {
