@@ -182,6 +182,17 @@ export class TestKinesis implements AsyncDisposable {
     return Consumer?.ConsumerARN ?? "";
   }
 
+  /** Subscribes a consumer; the subscription ends at the end of the test's scope. */
+  async subscribe(
+    input: Types<"SubscribeToShard">["input"],
+    signal?: AbortSignal,
+  ): Promise<TestSubscription> {
+    const client = new AbortController();
+    const { EventStream } = await this.run("SubscribeToShard", input, { signal: signal ?? client.signal });
+    assert(EventStream !== undefined, "a subscription has an event stream");
+    return new TestSubscription(EventStream[Symbol.asyncIterator](), () => client.abort());
+  }
+
   async put(stream: Stream, data: string, key: string = "key"): Promise<{ shard: string; sequence: string }> {
     const { ShardId, SequenceNumber } = await this.run("PutRecord", {
       StreamARN: stream.arn,
@@ -234,6 +245,25 @@ export class TestKinesis implements AsyncDisposable {
   }
 }
 
+type Events = AsyncIterator<{ readonly SubscribeToShardEvent?: SubscribeToShardEvent | undefined }>;
+
+/** The client's side of a subscription. */
+export class TestSubscription implements AsyncDisposable {
+  readonly events: Events;
+  /** What happens when the connection breaks. */
+  readonly leave: () => void;
+
+  constructor(events: Events, leave: () => void) {
+    this.events = events;
+    this.leave = leave;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.leave();
+    await this.events.return?.();
+  }
+}
+
 /** Knows every key but `missing`. */
 class TestKeys implements StreamKeys, SegmentCipher {
   readonly #master: MasterKey;
@@ -277,9 +307,7 @@ export function texts(records: readonly _Record[] | undefined): string[] {
 }
 
 /** The next event of a subscription, or undefined at its end. */
-export async function nextEvent(
-  events: AsyncIterator<{ readonly SubscribeToShardEvent?: SubscribeToShardEvent | undefined }>,
-): Promise<SubscribeToShardEvent | undefined> {
+export async function nextEvent(events: Events): Promise<SubscribeToShardEvent | undefined> {
   const result = await events.next();
   return result.done ? undefined : result.value.SubscribeToShardEvent;
 }
