@@ -1,7 +1,8 @@
 import type { Principal } from "./call.ts";
 import type { HttpRequest } from "./http.ts";
 import type { ServiceModel } from "./model/service-model.ts";
-import { AuthFailure, type AuthFamily, authError } from "./sigv4/auth-failure.ts";
+import { AuthFailure, authError } from "./sigv4/auth-failure.ts";
+import { familyOf } from "./sigv4/auth-family.ts";
 import { defaultRegion, type ScopeReader } from "./sigv4/scope.ts";
 import type { Verifier } from "./sigv4/verifier.ts";
 
@@ -62,17 +63,4 @@ export class VerifyingAuthenticator implements Authenticator {
 
 export function rootArn(account: string): string {
   return `arn:aws:iam::${account}:root`;
-}
-
-function familyOf(model: ServiceModel): AuthFamily {
-  if (model.id === "s3") return "s3";
-  switch (model.facts.protocol) {
-    case "awsQuery":
-      return "query";
-    case "restJson1":
-    case "restXml":
-      return "rest";
-    default:
-      return "json";
-  }
 }

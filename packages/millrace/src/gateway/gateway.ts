@@ -124,7 +124,11 @@ export class Gateway {
       },
       log,
     };
-    if (authorizer !== undefined) authorizer.check(service, operation.resources(input, call), call, request);
+    if (authorizer !== undefined) {
+      const { remoteAddress } = exchange;
+      const resources = operation.resources(input, call);
+      authorizer.check({ call, service, model, resources, remoteAddress, secure: request.secure });
+    }
     const output = operation.run(input, call);
     return protocol.writeOutput(
       model,

@@ -27,9 +27,16 @@ describe("IdempotencyStore", () => {
   it("keeps accounts, regions, operations and tokens apart", async () => {
     const store = new IdempotencyStore({ clock: new ManualClock() });
     const { call } = counter();
-    const others = [{ account: "111111111111" }, { region: "eu-west-1" }, { operation: "Other" }, { token: "t-2" }];
+    const others = [
+      { account: "111111111111" },
+      { region: "eu-west-1" },
+      { operation: "Other" },
+      { token: "t-2" },
+    ];
     await store.run(key, {}, call, mismatch);
-    const results = await Promise.all(others.map((other) => store.run({ ...key, ...other }, {}, call, mismatch)));
+    const results = await Promise.all(
+      others.map((other) => store.run({ ...key, ...other }, {}, call, mismatch)),
+    );
     expect(results).toEqual([2, 3, 4, 5]);
   });
 
@@ -59,7 +66,10 @@ describe("IdempotencyStore", () => {
     const fail = (): never => {
       throw new Error("full");
     };
-    const both = await Promise.allSettled([store.run(key, {}, fail, mismatch), store.run(key, {}, fail, mismatch)]);
+    const both = await Promise.allSettled([
+      store.run(key, {}, fail, mismatch),
+      store.run(key, {}, fail, mismatch),
+    ]);
     expect(both.map((result) => result.status)).toEqual(["rejected", "rejected"]);
     expect(await store.run(key, {}, () => "again", mismatch)).toBe("again");
   });

@@ -85,7 +85,9 @@ export class IdempotencyStore {
 
 /** The same for inputs that say the same, whatever the order of their members. */
 function hashInput(input: unknown): string {
-  return createHash("sha256").update(JSON.stringify(canonical(input)) ?? "").digest("base64");
+  return createHash("sha256")
+    .update(JSON.stringify(canonical(input)) ?? "")
+    .digest("base64");
 }
 
 /** Kinds of values are told apart by a tag, so that bytes never equal a text that looks like them. */
@@ -96,5 +98,7 @@ function canonical(value: unknown): unknown {
   if (value instanceof Date) return { date: value.getTime() };
   if (Array.isArray(value)) return value.map(canonical);
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return { members: entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, canonical(item)]) };
+  return {
+    members: entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, canonical(item)]),
+  };
 }

@@ -1,20 +1,23 @@
-import type { Registry } from "prom-client";
 import { messageOf } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
+import { type MetricRegistry, metricsContentType } from "../core/metrics.ts";
 import type { HttpResponse } from "../gateway/http.ts";
 import { BodyTooLargeError, ClientGoneError, type Exchange } from "../gateway/listen/exchange.ts";
 import type { Service } from "../gateway/service.ts";
 import type { Access } from "./access.ts";
 
 export const adminPrefix = "/_millrace/";
+const known =
+  `There are GET ${adminPrefix}health, GET ${adminPrefix}metrics, POST ${adminPrefix}reset and ` +
+  `POST ${adminPrefix}accounts/<12 digits>.`;
 /** Requests to these paths carry no more than a signature. */
 const maxBodyBytes = 64 * 1024;
 
 export interface AdminOptions {
   readonly version: string;
   readonly services: ReadonlyMap<string, Service>;
-  readonly registry: Registry;
-  readonly access: Pick<Access, "mayAdminister">;
+  readonly registry: MetricRegistry;
+  readonly access: Pick<Access, "mayAdminister" | "addRoot">;
 }
 
 /** Millrace's own paths, beside the AWS APIs: health, metrics, reset. */
@@ -45,21 +48,34 @@ export class Admin {
   async #answer(exchange: Exchange): Promise<HttpResponse> {
     const { method, path } = exchange.head;
     const body = await exchange.readBody(maxBodyBytes);
-    switch (`${method} ${path.slice(adminPrefix.length)}`) {
-      case "GET health":
-        return json(200, this.#health());
-      case "GET metrics":
-        return this.#metrics();
-      case "POST reset":
-        if (!(await this.#options.access.mayAdminister({ ...exchange.head, body })))
-          return json(403, { message: "Sign the request with this Millrace's root credential." });
-        await Promise.all([...this.#options.services.values()].map((service) => service.reset()));
-        return json(200, { message: "All services are empty." });
-      default:
-        return json(404, {
-          message: `${method} ${path} does not exist. There are GET ${adminPrefix}health, GET ${adminPrefix}metrics and POST ${adminPrefix}reset.`,
-        });
-    }
+    const name = `${method} ${path.slice(adminPrefix.length)}`;
+    if (name === "GET health") return json(200, this.#health());
+    if (name === "GET metrics") return this.#metrics();
+    const change = this.#change(name);
+    if (change === undefined) return json(404, { message: `${method} ${path} does not exist. ${known}` });
+    if (!(await this.#options.access.mayAdminister({ ...exchange.head, body })))
+      return json(403, { message: "Sign the request with the root credential of this Millrace." });
+    return change();
+  }
+
+  /** What changes this Millrace as a whole, hence needs an administrator. */
+  #change(name: string): (() => Promise<HttpResponse>) | undefined {
+    if (name === "POST reset") return () => this.#reset();
+    const account = /^POST accounts\/(\d{12})$/.exec(name)?.[1];
+    return account === undefined ? undefined : () => this.#addAccount(account);
+  }
+
+  async #reset(): Promise<HttpResponse> {
+    await Promise.all([...this.#options.services.values()].map((service) => service.reset()));
+    return json(200, { message: "All services are empty." });
+  }
+
+  async #addAccount(account: string): Promise<HttpResponse> {
+    const { addRoot } = this.#options.access;
+    if (addRoot === undefined)
+      return json(409, { message: `Every key is taken here: use ${account} itself as the access key id.` });
+    const { accessKeyId, secretKey } = await addRoot(account);
+    return json(200, { account, accessKeyId, secretKey });
   }
 
   #health(): object {
@@ -67,9 +83,9 @@ export class Admin {
     return { status: "ok", version: this.#options.version, services };
   }
 
-  async #metrics(): Promise<HttpResponse> {
-    const body = await this.#options.registry.metrics();
-    return { status: 200, headers: { "content-type": this.#options.registry.contentType }, body };
+  #metrics(): HttpResponse {
+    const body = this.#options.registry.text();
+    return { status: 200, headers: { "content-type": metricsContentType }, body };
   }
 }
 

@@ -1,8 +1,9 @@
 import { type Logger as Pino, pino } from "pino";
-import { collectDefaultMetrics, Registry } from "prom-client";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
+import { MetricRegistry } from "../core/metrics.ts";
+import type { NewCredential } from "../gateway/credentials/credential-store.ts";
 import { Gateway } from "../gateway/gateway.ts";
 import { Listener } from "../gateway/listen/listener.ts";
 import { defaultListenerLimits } from "../gateway/listen/listener-limits.ts";
@@ -13,10 +14,11 @@ import { createProtocols } from "../gateway/protocol/protocols.ts";
 import { Router } from "../gateway/route/router.ts";
 import type { Service } from "../gateway/service.ts";
 import { PageTokens } from "../gateway/tokens.ts";
-import { type Access, openAccess, type RootCredential } from "./access.ts";
+import { type Access, openAccess } from "./access.ts";
 import { Admin, adminPrefix } from "./admin.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 import { DataDirectory } from "./data-directory.ts";
+import { addProcessMetrics } from "./process-metrics.ts";
 import { serviceFactories, serviceIds } from "./services.ts";
 import { version } from "./version.ts";
 
@@ -31,7 +33,7 @@ export interface Millrace {
   readonly url: string;
   readonly port: number;
   /** The root credential when this start made it: shown once, it cannot be read back. */
-  readonly firstCredential: RootCredential | undefined;
+  readonly firstCredential: NewCredential | undefined;
   /** Empties every service. */
   reset(): Promise<void>;
   /** Lets requests in flight finish, then releases everything. */
@@ -45,8 +47,8 @@ export async function startMillrace(
 ): Promise<Millrace> {
   const log: Logger = startLog(configuration);
   const directory = new DataDirectory(configuration);
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = new MetricRegistry();
+  addProcessMetrics(registry, clock.now());
   const services = new Map<string, Service>();
   const tidyUp = async (): Promise<void> => {
     for (const service of services.values()) await service.close();
@@ -61,7 +63,7 @@ export async function startMillrace(
         throw new ConfigurationError(`--services ${id}: Millrace has ${serviceIds.join(", ")}.`);
       services.set(id, await start(context));
     }
-    const access = await openAccess({ configuration, directory, master, clock, log });
+    const access = await openAccess({ configuration, directory, master, clock });
     const listener = await listen({ configuration, directory, clock, log, services, registry, access });
     return {
       ...listener,
@@ -86,7 +88,7 @@ interface ListenContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly services: ReadonlyMap<string, Service>;
-  readonly registry: Registry;
+  readonly registry: MetricRegistry;
   readonly access: Access;
 }
 

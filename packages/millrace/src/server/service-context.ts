@@ -1,7 +1,7 @@
-import type { Registry } from "prom-client";
 import type { Clock } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
 import type { MasterKey } from "../core/master-key.ts";
+import type { MetricRegistry } from "../core/metrics.ts";
 import type { PageTokens } from "../gateway/tokens.ts";
 import type { Configuration } from "./configuration.ts";
 import type { DataDirectory } from "./data-directory.ts";
@@ -13,6 +13,6 @@ export interface ServiceContext {
   readonly master: MasterKey;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly registry: Registry;
+  readonly registry: MetricRegistry;
   readonly tokens: PageTokens;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AuthorizationRequest, accessDenied, authorize, denialMessage } from "./authorize.ts";
+import { type AuthorizationRequest, authorize, denialMessage } from "./authorize.ts";
 import { parsePolicy } from "./policy-document.ts";
 import type { PolicyPrincipal } from "./principal-element.ts";
 
@@ -52,13 +52,4 @@ test("the account comes from the ARN, or from the owner that is asked for", () =
   expect(authorize(request(bucket, { policies }))).toBeUndefined();
   expect(authorize(request(bucket, { policies, ownerOf: () => "222222222222" }))).toBeDefined();
   expect(authorize(request(["*"], { policies, ownerOf: () => "222222222222" }))).toBeUndefined();
-});
-
-test.each([
-  ["json", "AccessDeniedException", 400],
-  ["rest", "AccessDeniedException", 403],
-  ["query", "AccessDenied", 403],
-  ["s3", "AccessDenied", 403],
-] as const)("%s clients get %s %i", (family, code, status) => {
-  expect(accessDenied("no", family)).toMatchObject({ code, status, message: "no" });
 });

@@ -1,6 +1,4 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written like this.
-import { ServiceError } from "../../core/errors.ts";
-import type { AuthFamily } from "../sigv4/auth-failure.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { splitArn } from "./pattern.ts";
 import type { PolicyDocument } from "./policy-document.ts";
@@ -70,11 +68,4 @@ export function denialMessage(principal: PolicyPrincipal, action: string, denial
     return `${what} with an explicit deny in ${source === "identity-based policy" ? "an" : "a"} ${source}`;
   }
   return `${what} because no ${source} allows the ${action} action`;
-}
-
-/** The error for a refusal, as the clients of a protocol family know it. */
-export function accessDenied(message: string, family: AuthFamily): ServiceError {
-  if (family === "json") return new ServiceError("AccessDeniedException", message, { status: 400 });
-  if (family === "rest") return new ServiceError("AccessDeniedException", message, { status: 403 });
-  return new ServiceError("AccessDenied", message, { status: 403 });
 }

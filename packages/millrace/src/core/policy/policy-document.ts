@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written like this.
-import { messageOf } from "../../core/errors.ts";
+import { messageOf } from "../errors.ts";
 import { type Condition, parseConditions } from "./condition.ts";
 import { ArnPattern, Pattern } from "./pattern.ts";
 import { PolicyError } from "./policy-error.ts";

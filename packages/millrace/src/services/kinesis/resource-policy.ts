@@ -1,5 +1,5 @@
 import { messageOf } from "../../core/errors.ts";
-import { parsePolicy } from "../../gateway/policy/policy-document.ts";
+import { parsePolicy } from "../../core/policy/policy-document.ts";
 import { invalidArgument } from "./errors.ts";
 
 /** The longest policy that AWS stores for a stream. */
@@ -10,7 +10,7 @@ export function checkPolicy(text: string): void {
   if (Buffer.byteLength(text) > maxPolicyBytes)
     throw invalidArgument(`Policy exceeds the limit of ${maxPolicyBytes} bytes.`);
   try {
-    parsePolicy(text);
+    parsePolicy(text, "resource");
   } catch (error) {
     throw invalidArgument(`Policy is invalid: ${messageOf(error)}`);
   }

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** A server to measure, run in a process of its own. */
+export interface ServerKind {
+  readonly name: string;
+  /** Its command line; the data directory is fresh. */
+  command(port: number, data: string): readonly string[];
+  readonly environment?: (port: number) => Readonly<Record<string, string>>;
+}
+
+const bench = join(import.meta.dirname, "..");
+
+export const millrace: ServerKind = {
+  name: "Millrace",
+  command: (port, data) => [
+    join(bench, "../packages/millrace/src/cli/main.ts"),
+    "--port",
+    `${port}`,
+    "--data",
+    data,
+  ],
+};
+
+export const peers: readonly ServerKind[] = [
+  {
+    name: "kinesalite (memory)",
+    command: (port) => [
+      join(bench, "node_modules/kinesalite/cli.js"),
+      "--port",
+      `${port}`,
+      "--shardLimit",
+      "100",
+    ],
+  },
+  {
+    name: "kinesis-local (memory)",
+    command: () => [join(bench, "node_modules/kinesis-local/main.js")],
+    environment: (port) => ({
+      KINESIS_MOCK_PLAIN_PORT: `${port}`,
+      KINESIS_MOCK_TLS_PORT: `${port + 1}`,
+      SHARD_LIMIT: "100",
+      LOG_LEVEL: "ERROR",
+    }),
+  },
+];
+
+/** A running server. */
+export interface RunningServer {
+  readonly port: number;
+  readonly pid: number;
+  /** From the start of the process to its first answer. */
+  readonly startMs: number;
+  rssMb(): number;
+  stop(): Promise<void>;
+}
+
+export async function startServer(kind: ServerKind, port: number): Promise<RunningServer> {
+  const data = mkdtempSync(join(tmpdir(), "millrace-bench-"));
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, [...kind.command(port, data)], {
+    env: { ...process.env, ...kind.environment?.(port) },
+    // kinesis-local looks for its certificate in the working directory.
+    cwd: dirname(kind.command(port, data)[0] ?? "."),
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  await answers(port, child);
+  const startMs = performance.now() - startedMs;
+  const pid = child.pid ?? 0;
+  return {
+    port,
+    pid,
+    startMs,
+    rssMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]) / 1024,
+    async stop() {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGKILL");
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for the first HTTP answer of any kind. */
+async function answers(port: number, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 3_000; attempt++) {
+    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`);
+    try {
+      await fetch(`http://127.0.0.1:${port}/_millrace/health`);
+      return;
+    } catch {
+      // Not listening yet.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+  throw new Error("the server did not answer within 15 seconds");
+}

@@ -1,0 +1,22 @@
+/**
+ * Benchmarks, each against its peers in one run:
+ *
+ *   npm run bench kinesis                    the whole table
+ *   npm run bench kinesis -- --seconds 2     shorter runs
+ *   npm run bench kinesis -- --soak 600      ten minutes of load, memory watched
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+const [name = "", ...args] = process.argv.slice(2);
+const main = join(import.meta.dirname, name, "main.ts");
+if (!/^[a-z-]+$/.test(name) || !existsSync(main)) {
+  console.error("Which benchmark? There is: kinesis");
+  process.exit(2);
+}
+if (!existsSync(join(import.meta.dirname, "node_modules"))) {
+  const { status } = spawnSync("npm", ["ci"], { cwd: import.meta.dirname, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
+process.exit(spawnSync(process.execPath, [main, ...args], { stdio: "inherit" }).status ?? 1);
