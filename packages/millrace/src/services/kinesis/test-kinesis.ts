@@ -168,6 +168,8 @@ export class TestKinesis implements AsyncDisposable {
 
   /** Lets time pass, by default until transitional states end, and waits for what it set off. */
   async pass(ms: number = transitionMs): Promise<void> {
+    // What has begun to wait sets its timers first.
+    await new Promise((resolve) => setImmediate(resolve));
     this.clock.advance(ms);
     await this.state.streams.idle();
   }
