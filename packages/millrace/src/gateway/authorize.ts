@@ -49,7 +49,10 @@ export class PolicyAuthorizer implements Authorizer {
     if (denial === undefined) return;
     const message = denialMessage(call.principal, action, denial);
     const { decision, source } = denial.evaluation;
-    call.log.warn({ requestId: call.requestId, decision, source, sid: denial.evaluation.statement?.sid }, message);
+    call.log.warn(
+      { requestId: call.requestId, decision, source, sid: denial.evaluation.statement?.sid },
+      message,
+    );
     throw accessDenied(message, familyOf(model));
   }
 

@@ -5,13 +5,15 @@ import type { Authenticator } from "./authenticate.ts";
 import type { Authorizer } from "./authorize.ts";
 import type { Call } from "./call.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
+import { IdempotencyStore } from "./idempotency.ts";
 import { BodyTooLargeError, ClientGoneError, type Exchange } from "./listen/exchange.ts";
 import type { GatewayMeter } from "./meter.ts";
+import type { OperationModel } from "./model/service-model.ts";
 import type { Protocol } from "./protocol/protocol.ts";
 import { RequestIds } from "./request-id.ts";
 import { type Route, RouteError } from "./route/route.ts";
 import type { Router } from "./route/router.ts";
-import type { Service } from "./service.ts";
+import type { BoundOperation, Service } from "./service.ts";
 
 export interface GatewayOptions {
   readonly router: Router;
@@ -28,6 +30,8 @@ export interface GatewayOptions {
   /** Answers errors that occur before a protocol is known. */
   readonly fallbackProtocol: Protocol;
 }
+
+const noBody = Buffer.alloc(0);
 
 /** What became of a request, for the log and the metrics. */
 interface Outcome {
@@ -46,9 +50,11 @@ interface Outcome {
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #requestIds = new RequestIds();
+  readonly #repetitions: IdempotencyStore;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
+    this.#repetitions = new IdempotencyStore({ clock: options.clock });
   }
 
   /** Serves one request. Never throws. */
@@ -79,11 +85,16 @@ export class Gateway {
   ): Promise<HttpResponse | undefined> {
     let route: Route | undefined;
     try {
-      const body = await exchange.readBody(this.#options.maxBodyBytes);
-      const request: HttpRequest = { ...exchange.head, body };
-      route = this.#options.router.route(request);
+      const { router } = this.#options;
+      // Most protocols name the operation in the head, so that a body can be left to flow.
+      let request: HttpRequest = router.needsBody(exchange.head)
+        ? await this.#withBody(exchange)
+        : { ...exchange.head, body: noBody };
+      route = router.route(request);
       outcome.service = route.service;
       outcome.operation = route.operation;
+      if (route.operationModel.inputStream !== undefined) request = { ...request, stream: exchange.stream() };
+      else if (request.body === noBody) request = await this.#withBody(exchange);
       return await this.#run(route, request, exchange, requestId, outcome, nowMs);
     } catch (error) {
       if (error instanceof ClientGoneError) {
@@ -92,6 +103,10 @@ export class Gateway {
       }
       return this.#failure(error, route, requestId, outcome);
     }
+  }
+
+  async #withBody(exchange: Exchange): Promise<HttpRequest> {
+    return { ...exchange.head, body: await exchange.readBody(this.#options.maxBodyBytes) };
   }
 
   async #run(
@@ -129,13 +144,23 @@ export class Gateway {
       const resources = operation.resources(input, call);
       authorizer.check({ call, service, model, resources, remoteAddress, secure: request.secure });
     }
-    const output = operation.run(input, call);
+    const output = this.#perform(operation, operationModel, input, call);
     return protocol.writeOutput(
       model,
       operationModel,
       output instanceof Promise ? await output : output,
       requestId,
     );
+  }
+
+  /** Runs an operation; when the client repeats an attempt, answers what the first one did. */
+  #perform(operation: BoundOperation, model: OperationModel, input: unknown, call: Call): unknown {
+    const member = model.idempotencyMember;
+    const token = member === undefined ? undefined : (input as Readonly<Record<string, unknown>>)[member];
+    if (typeof token !== "string") return operation.run(input, call);
+    const { account, region, service } = call;
+    const key = { account, region, service, operation: call.operation, token };
+    return this.#repetitions.run(key, input, () => operation.run(input, call), mismatch);
   }
 
   #failure(thrown: unknown, route: Route | undefined, requestId: string, outcome: Outcome): HttpResponse {
@@ -165,6 +190,13 @@ export class Gateway {
       })
     );
   }
+}
+
+function mismatch(): ServiceError {
+  return new ServiceError(
+    "IdempotentParameterMismatch",
+    "The request uses the same client token as a previous, but non-identical request.",
+  );
 }
 
 function notImplemented(route: Route, isRunning: boolean): ServiceError {

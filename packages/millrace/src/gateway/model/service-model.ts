@@ -28,6 +28,8 @@ export interface OperationModel {
   readonly inputStream?: Member;
   /** The member of the output that is an event stream. */
   readonly outputEvents?: Member;
+  /** The member of the input by which a client marks repetitions of one attempt. */
+  readonly idempotencyMember?: string;
 }
 
 export interface HttpTrait {
@@ -79,6 +81,7 @@ export class FileServiceModel implements ServiceModel {
     const output = facts.output === undefined ? undefined : this.#shapes.structure(facts.output);
     const inputStream = input?.members.find((member) => isStreaming(member.shape));
     const outputEvents = output?.members.find((member) => isEventStream(member.shape));
+    const token = input?.members.find((member) => member.traits.idempotencyToken !== undefined);
     return {
       name,
       errors: this.#file.errors[name] ?? [],
@@ -87,6 +90,7 @@ export class FileServiceModel implements ServiceModel {
       ...(facts.http === undefined ? {} : { http: httpTrait(facts.http) }),
       ...(inputStream === undefined ? {} : { inputStream }),
       ...(outputEvents === undefined ? {} : { outputEvents }),
+      ...(token === undefined ? {} : { idempotencyMember: token.name }),
     };
   }
 }

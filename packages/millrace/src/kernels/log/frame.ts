@@ -1,10 +1,10 @@
-import { crc32c } from "@node-rs/crc32";
+import { crc32 } from "node:zlib";
 import { logLimits } from "./limits.ts";
 
 /*
  * Frame => Length Crc FirstOffset Count Kind AppendTime MaxTime Payload        (big-endian, no padding)
  *   Length      => u32  bytes of Payload
- *   Crc         => u32  CRC-32C of FirstOffset..Payload, started from Salt XOR Length
+ *   Crc         => u32  CRC-32 of FirstOffset..Payload, started from Salt XOR Length
  *   FirstOffset => u64  offset of the first record
  *   Count       => u32  records; the next frame starts at FirstOffset + Count
  *   Kind        => u16  bits 0-7 the caller's kind (1..255; 0 is a gap), bits 8-14 the caller's flags,
@@ -58,8 +58,8 @@ export function writeFrameHeader(into: Buffer, at: number, frame: FrameHeader, p
 export function sealFrame(into: Buffer, at: number, salt: number, parts?: readonly Uint8Array[]): void {
   const payloadBytes = into.readUInt32BE(at);
   const inline = parts === undefined ? payloadBytes : 0;
-  let crc = crc32c(into.subarray(at + crcStart, at + frameHeaderBytes + inline), (salt ^ payloadBytes) >>> 0);
-  if (parts !== undefined) for (const part of parts) crc = crc32c(part, crc);
+  let crc = crc32(into.subarray(at + crcStart, at + frameHeaderBytes + inline), (salt ^ payloadBytes) >>> 0);
+  if (parts !== undefined) for (const part of parts) crc = crc32(part, crc);
   into.writeUInt32BE(crc, at + 4);
 }
 
@@ -94,7 +94,7 @@ export function probeFrame(buffer: Buffer, at: number, salt: number): FrameProbe
   const bytes = frameHeaderBytes + frame.payloadBytes;
   if (buffer.length - at < bytes) return { neededBytes: bytes };
   const start = (salt ^ frame.payloadBytes) >>> 0;
-  const crc = crc32c(buffer.subarray(at + crcStart, at + bytes), start);
+  const crc = crc32(buffer.subarray(at + crcStart, at + bytes), start);
   return crc === buffer.readUInt32BE(at + 4) ? frame : "bad";
 }
 

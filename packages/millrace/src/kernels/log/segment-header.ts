@@ -1,4 +1,4 @@
-import { crc32c } from "@node-rs/crc32";
+import { crc32 } from "node:zlib";
 import { LogInputError } from "./errors.ts";
 import { isOffset, type Offset } from "./offset.ts";
 import { readStats, type SegmentStats, statsBytes, writeStats } from "./segment-stats.ts";
@@ -8,7 +8,7 @@ import { readStats, type SegmentStats, statsBytes, writeStats } from "./segment-
  *   Copy   => Magic Version Crc Length Body Zeros     2,048 bytes
  *   Magic  => "MRLOGSEG"
  *   Version => u16   1
- *   Crc    => u32    CRC-32C of Body
+ *   Crc    => u32    CRC-32 of Body
  *   Length => u16    bytes of Body
  *   Body   => JSON   { id, firstOffset, createdMs, salt, cipher?: { keyId, wrappedKey (base64), nonceSalt } }
  */
@@ -43,7 +43,7 @@ export function encodeSegmentHeader(header: SegmentHeader): Buffer {
   for (const at of [0, copyBytes]) {
     headerMagic.copy(bytes, at);
     bytes.writeUInt16BE(version, at + 8);
-    bytes.writeUInt32BE(crc32c(body), at + 10);
+    bytes.writeUInt32BE(crc32(body), at + 10);
     bytes.writeUInt16BE(body.length, at + 14);
     body.copy(bytes, at + bodyStart);
   }
@@ -63,7 +63,7 @@ function decodeCopy(bytes: Buffer): SegmentHeader | undefined {
   const length = bytes.readUInt16BE(14);
   if (length > copyBytes - bodyStart) return undefined;
   const body = bytes.subarray(bodyStart, bodyStart + length);
-  if (crc32c(body) !== bytes.readUInt32BE(10)) return undefined;
+  if (crc32(body) !== bytes.readUInt32BE(10)) return undefined;
   const header: SegmentHeader = JSON.parse(body.toString());
   return isOffset(header.firstOffset) ? header : undefined;
 }
@@ -71,7 +71,7 @@ function decodeCopy(bytes: Buffer): SegmentHeader | undefined {
 /*
  * Footer => Magic Crc Stats Zeros           the last 64 bytes of a sealed segment
  *   Magic => "MRLOGEND"
- *   Crc   => u32   CRC-32C of Stats, started from the segment's salt
+ *   Crc   => u32   CRC-32 of Stats, started from the segment's salt
  */
 export const segmentFooterBytes = 64;
 const footerMagic = Buffer.from("MRLOGEND", "latin1");
@@ -80,7 +80,7 @@ export function encodeSegmentFooter(stats: SegmentStats, salt: number): Buffer {
   const bytes = Buffer.alloc(segmentFooterBytes);
   footerMagic.copy(bytes);
   writeStats(bytes, 12, stats);
-  bytes.writeUInt32BE(crc32c(bytes.subarray(12, 12 + statsBytes), salt), 8);
+  bytes.writeUInt32BE(crc32(bytes.subarray(12, 12 + statsBytes), salt), 8);
   return bytes;
 }
 
@@ -88,6 +88,6 @@ export function encodeSegmentFooter(stats: SegmentStats, salt: number): Buffer {
 export function decodeSegmentFooter(bytes: Buffer, salt: number): SegmentStats | undefined {
   if (bytes.length < segmentFooterBytes || footerMagic.compare(bytes, 0, footerMagic.length) !== 0)
     return undefined;
-  if (crc32c(bytes.subarray(12, 12 + statsBytes), salt) !== bytes.readUInt32BE(8)) return undefined;
+  if (crc32(bytes.subarray(12, 12 + statsBytes), salt) !== bytes.readUInt32BE(8)) return undefined;
   return readStats(bytes, 12);
 }

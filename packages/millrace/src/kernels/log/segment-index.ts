@@ -1,4 +1,4 @@
-import { crc32c } from "@node-rs/crc32";
+import { crc32 } from "node:zlib";
 import type { FrameHeader } from "./frame.ts";
 import { logLimits } from "./limits.ts";
 import { readStats, type SegmentStats, statsBytes, writeStats } from "./segment-stats.ts";
@@ -6,7 +6,7 @@ import { readStats, type SegmentStats, statsBytes, writeStats } from "./segment-
 /*
  * Index file => Magic Crc Salt Count Stats Entry*      rebuilt from its segment when missing or damaged
  *   Magic => "MRLOGIDX"
- *   Crc   => u32   CRC-32C of everything behind it
+ *   Crc   => u32   CRC-32 of everything behind it
  *   Salt  => u32   the segment's, so that an index never serves another segment of the same name
  *   Count => u32
  *   Stats          how far the index goes; everything before Stats.EndPosition was durable when it was written
@@ -79,14 +79,14 @@ export class SegmentIndex {
       bytes.writeUIntBE(this.#appendTimes[i] ?? 0, at + 12, 6);
       bytes.writeUIntBE(this.#maxBefore[i] ?? 0, at + 18, 6);
     }
-    bytes.writeUInt32BE(crc32c(bytes.subarray(12)), 8);
+    bytes.writeUInt32BE(crc32(bytes.subarray(12)), 8);
     return bytes;
   }
 
   /** Undefined when the bytes are not a whole index of the segment with this salt. */
   static decode(bytes: Buffer, salt: number): { index: SegmentIndex; stats: SegmentStats } | undefined {
     if (bytes.length < entriesStart || magic.compare(bytes, 0, magic.length) !== 0) return undefined;
-    if (crc32c(bytes.subarray(12)) !== bytes.readUInt32BE(8) || bytes.readUInt32BE(12) !== salt)
+    if (crc32(bytes.subarray(12)) !== bytes.readUInt32BE(8) || bytes.readUInt32BE(12) !== salt)
       return undefined;
     const count = bytes.readUInt32BE(16);
     if (bytes.length !== entriesStart + count * entryBytes) return undefined;

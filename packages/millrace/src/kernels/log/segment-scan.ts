@@ -1,4 +1,4 @@
-import { crc32c } from "@node-rs/crc32";
+import { crc32 } from "node:zlib";
 import type { FileWindow } from "./file-window.ts";
 import { type FoundFrame, frameHeaderBytes, isPlausible, probeFrame, readFrameHeader } from "./frame.ts";
 import { logLimits } from "./limits.ts";
@@ -126,5 +126,5 @@ function candidate(buffer: Buffer, used: number, left: number, at: Continuity): 
 
 function isIntact(buffer: Buffer, at: number, bytes: number, salt: number): boolean {
   const start = (salt ^ buffer.readUInt32BE(at)) >>> 0;
-  return crc32c(buffer.subarray(at + 8, at + bytes), start) === buffer.readUInt32BE(at + 4);
+  return crc32(buffer.subarray(at + 8, at + bytes), start) === buffer.readUInt32BE(at + 4);
 }
