@@ -1,10 +1,12 @@
 import { connect as connectHttp2 } from "node:http2";
+import { connect as connectTls } from "node:tls";
 import { expect, test } from "vitest";
 import { ManualClock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/logger.ts";
 import type { Exchange } from "./exchange.ts";
 import { Listener } from "./listener.ts";
 import { defaultListenerLimits } from "./listener-limits.ts";
+import { makeCertificate } from "./self-signed-certificate.ts";
 import { echo, rawExchange, rawSocket, startListener, text } from "./test-listener.ts";
 
 const turns = async (count: number): Promise<void> => {
@@ -238,3 +240,37 @@ test("an HTTP/1.1 client that sends on after an early answer still reads it, up 
   await new Promise((resolve) => cut.once("close", resolve));
   await listener.close(0);
 });
+
+test.each([[undefined], [["h2"]], [["http/1.1"]]])(
+  "TLS clients that offer %j by ALPN are understood",
+  async (ALPNProtocols) => {
+    const { listener, port } = await startListener(echo, {}, undefined, () => makeCertificate(Date.now()));
+    const options = {
+      port,
+      host: "127.0.0.1",
+      rejectUnauthorized: false,
+      ...(ALPNProtocols && { ALPNProtocols }),
+    };
+    if (ALPNProtocols?.[0] !== "http/1.1") {
+      const session = connectHttp2(`https://127.0.0.1:${port}`, {
+        createConnection: () => connectTls(options),
+      });
+      const stream = session.request({ ":method": "POST", ":path": "/" });
+      stream.end("pushed");
+      stream.setEncoding("utf8");
+      let answer = "";
+      for await (const chunk of stream) answer += chunk;
+      expect(answer).toContain("pushed");
+      session.close();
+    }
+    if (ALPNProtocols?.[0] !== "h2") {
+      const socket = connectTls(options);
+      socket.end("POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 5\r\n\r\nplain");
+      let answer = "";
+      for await (const chunk of socket.setEncoding("utf8")) answer += chunk;
+      expect(answer).toContain("200 OK");
+      expect(answer).toContain("plain");
+    }
+    await listener.close(0);
+  },
+);

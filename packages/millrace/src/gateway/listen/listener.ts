@@ -1,6 +1,6 @@
 import type { Server as Http1Server } from "node:http";
 import { type AddressInfo, createServer as createNet, type Server as NetServer, type Socket } from "node:net";
-import { createServer as createTls, type Server as TlsServer } from "node:tls";
+import { createServer as createTls, type TLSSocket, type Server as TlsServer } from "node:tls";
 import { assert } from "../../core/assert.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
@@ -154,6 +154,23 @@ export class Listener {
     }
   }
 
+  /** Java's HTTP/2 client offers no ALPN and speaks HTTP/2 all the same: then the first bytes tell, as outside. */
+  #serveSecure(socket: TLSSocket): void {
+    if (this.#host.draining) socket.destroy();
+    else if (socket.alpnProtocol === "h2") this.#http2.connect(socket);
+    else if (socket.alpnProtocol === "http/1.1") this.#http1.emit("connection", socket);
+    else
+      sniff(socket, this.#options.limits.sniffTimeoutMs, this.#clock, (protocol) => {
+        if (protocol !== "http2") {
+          this.#http1.emit("connection", socket);
+          return;
+        }
+        // node's HTTP/2 server turns away what was not agreed by ALPN.
+        socket.alpnProtocol = "h2";
+        this.#http2.connect(socket);
+      });
+  }
+
   async #startTls(): Promise<TlsServer> {
     const { key, cert } = await this.#options.tls();
     const handshakeTimeout = this.#options.limits.sniffTimeoutMs;
@@ -165,9 +182,7 @@ export class Listener {
     server.on("secureConnection", (socket) => {
       assert(socket.encrypted, "a TLS server yields TLS connections");
       socket.on("error", (error) => this.#options.log.debug({ error: error.message }, "connection failed"));
-      if (this.#host.draining) socket.destroy();
-      else if (socket.alpnProtocol === "h2") this.#http2.connect(socket);
-      else this.#http1.emit("connection", socket);
+      this.#serveSecure(socket);
     });
     return server;
   }
