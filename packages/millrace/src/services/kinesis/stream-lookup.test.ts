@@ -83,10 +83,19 @@ describe("resources for the policy engine", () => {
     expect(kinesis.resources("CreateStream", { StreamName: "new" })).toEqual([arn]);
     expect(kinesis.resources("PutResourcePolicy", { ResourceARN: arn, Policy: "" })).toEqual([arn]);
     expect(kinesis.resources("ListStreams", {})).toEqual(["*"]);
-    expect(kinesis.resources("ListShards", { NextToken: "token" })).toEqual(["*"]);
     expect(kinesis.resources("ListShards", { StreamName: "new" })).toEqual([arn]);
     const ConsumerARN = `${arn}/consumer/reader:1`;
     expect(kinesis.resources("DeregisterStreamConsumer", { ConsumerARN })).toEqual([ConsumerARN]);
     expect(() => kinesis.resources("PutRecord", { Data, PartitionKey: "k" })).toThrow(ServiceError);
+  });
+
+  it("name the stream that a page token is about, so that a permission for it covers all pages", async () => {
+    await using kinesis = await TestKinesis.start();
+    const stream = await kinesis.stream({ ShardCount: 2 });
+    const { NextToken } = await kinesis.run("ListShards", { StreamName: "orders", MaxResults: 1 });
+    expect(kinesis.resources("ListShards", { NextToken })).toEqual([stream.arn]);
+    expect(() => kinesis.resources("ListShards", { NextToken: "forged" })).toThrow("NextToken is invalid");
+    await kinesis.state.reset();
+    expect(kinesis.resources("ListShards", { NextToken })).toEqual(["*"]);
   });
 });

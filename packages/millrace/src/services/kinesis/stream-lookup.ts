@@ -8,6 +8,7 @@ import {
   streamNotActive,
   streamNotFound,
 } from "./errors.ts";
+import { openPage } from "./page.ts";
 import type { KinesisState } from "./state.ts";
 import type { Stream } from "./stream.ts";
 
@@ -126,13 +127,15 @@ export function streamResource(
   return [streamArn(addressOf(state, reference, call))];
 }
 
-/** For the policy engine: like `streamResource`, for a list whose next pages name the stream in their token. */
+/** For the policy engine: like `streamResource`, for a list whose next pages name the stream in their token alone. */
 export function listedResource(
   state: KinesisState,
   input: StreamReference & { readonly NextToken?: string | undefined },
   call: Call,
 ): readonly string[] {
-  return input.NextToken === undefined ? streamResource(state, input, call) : ["*"];
+  if (input.NextToken === undefined) return streamResource(state, input, call);
+  const { streamId } = openPage<{ readonly streamId: string }>(state, call, input.NextToken);
+  return [state.streams.byId(streamId)?.arn ?? "*"];
 }
 
 /** For the policy engine: the ARN of a consumer; without one, that of its name on the stream. */
