@@ -1,7 +1,7 @@
 import { serializationError } from "./serialization-error.ts";
 
 /** Characters up to which a loop is faster than two calls into the runtime. */
-const shortText = 256;
+export const shortBlob = 256;
 const equals = 0x3d;
 
 /** Low bits of the last character before the padding that must be zero: none, two or four of them. */
@@ -26,7 +26,7 @@ export function decodeShortBase64(
   offset: number,
 ): number {
   const length = end - start;
-  if (length > shortText || length % 4 !== 0) return notShort;
+  if (length > shortBlob || length % 4 !== 0) return notShort;
   let to = offset;
   let from = start;
   for (; from < end; from += 4) {

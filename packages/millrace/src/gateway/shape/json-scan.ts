@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { decodeBase64, decodeShortBase64 } from "./base64.ts";
+import { decodeBase64, decodeShortBase64, shortBlob } from "./base64.ts";
 import { maxNesting, serializationError } from "./serialization-error.ts";
 
 const quote = 0x22;
@@ -8,7 +8,8 @@ const numberGrammar = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
  * Reads JSON tokens (RFC 8259) from the bytes of a body, without a string or a tree in between: member
- * names are compared as bytes and blobs go straight into one buffer. `position` is at the next token.
+ * names are compared as bytes and blobs are decoded where they stand. `position` is at the next token.
+ * The body belongs to the scan: long blobs overwrite their own text.
  */
 export class JsonScan {
   readonly bytes: Buffer;
@@ -16,7 +17,6 @@ export class JsonScan {
   #depth = 0;
   #arena: Buffer | undefined;
   #arenaUsed = 0;
-  #utf8Checked = false;
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
@@ -112,7 +112,7 @@ export class JsonScan {
       if (byte === quote) {
         this.position = position + 1;
         if (seen < 0x80) return bytes.toString("latin1", start, position);
-        this.#checkUtf8();
+        this.#checkUtf8(start, position);
         return bytes.toString("utf8", start, position);
       }
       if (byte === backslash) return this.#escapedString();
@@ -126,7 +126,7 @@ export class JsonScan {
   #escapedString(): string {
     const start = this.position;
     this.#skipString();
-    this.#checkUtf8();
+    this.#checkUtf8(start, this.position);
     const text = this.bytes.toString("utf8", start, this.position);
     try {
       return JSON.parse(text) as string;
@@ -136,27 +136,30 @@ export class JsonScan {
     }
   }
 
-  /** The next token is a string in base64: its bytes, as a view on a buffer that all blobs share. */
+  /** The next token is a string in base64: its bytes, as a view on the body or on a buffer of short blobs. */
   blob(): Buffer {
     const start = this.position + 1;
     const end = this.bytes.indexOf(quote, start);
     if (end < 0) throw this.malformed();
+    this.position = end + 1;
+    if (end - start > shortBlob) return this.#longBlob(start, end);
     this.#arena ??= Buffer.allocUnsafe(Math.ceil(((this.bytes.length - start) * 3) / 4) + 3);
     const from = this.#arenaUsed;
-    this.position = end + 1;
-    const short = decodeShortBase64(this.bytes, start, end, this.#arena, from);
-    this.#arenaUsed += short < 0 ? this.#longBlob(start, end, this.#arena, from) : short;
+    const bytes = decodeShortBase64(this.bytes, start, end, this.#arena, from);
+    if (bytes < 0) return this.#longBlob(start, end);
+    this.#arenaUsed += bytes;
     return this.#arena.subarray(from, this.#arenaUsed);
   }
 
-  #longBlob(start: number, end: number, arena: Buffer, offset: number): number {
+  /** What a blob decodes to is shorter than its text, which nobody reads again: it takes its place. */
+  #longBlob(start: number, end: number): Buffer {
     let text = this.bytes.toString("latin1", start, end);
     // PHP writes "/" as "\/"; only such a blob costs a second look.
     if (text.includes("\\")) {
       this.position = start - 1;
       text = this.string();
     }
-    return decodeBase64(text, arena, offset);
+    return this.bytes.subarray(start, start + decodeBase64(text, this.bytes, start));
   }
 
   #skipString(): void {
@@ -173,10 +176,9 @@ export class JsonScan {
     throw this.malformed();
   }
 
-  #checkUtf8(): void {
-    if (this.#utf8Checked) return;
-    if (!isUtf8(this.bytes)) throw serializationError("The request body is not valid UTF-8.");
-    this.#utf8Checked = true;
+  #checkUtf8(start: number, end: number): void {
+    if (!isUtf8(this.bytes.subarray(start, end)))
+      throw serializationError("The request body is not valid UTF-8.");
   }
 }
 

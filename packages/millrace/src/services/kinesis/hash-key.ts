@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { md5Words } from "./md5.ts";
+import { Md5 } from "./md5.ts";
 
 /** The hash-key space is 0 .. 2^128-1; each open shard owns a range of it, both ends included. */
 export interface HashRange {
@@ -43,6 +43,7 @@ export class HashRouter {
   readonly #starts: readonly bigint[];
   /** Position in the caller's list for each range in ascending order. */
   readonly #positions: readonly number[];
+  readonly #md5 = new Md5();
 
   constructor(ranges: readonly HashRange[]) {
     const order = ranges.map((range, position) => ({ start: range.start, position }));
@@ -54,11 +55,12 @@ export class HashRouter {
 
   /** Routes the partition key that lies in `bytes` at [from, to). */
   routeKey(bytes: Buffer, from: number, to: number): number {
-    const words = md5Words(bytes, from, to);
-    if (words === undefined) return this.routeHash(hashKeyOf(bytes.toString("utf8", from, to)));
-    const at = this.#lastAtMost(words.leading);
+    if (!this.#md5.digest(bytes, from, to))
+      return this.routeHash(hashKeyOf(bytes.toString("utf8", from, to)));
+    const { leading } = this.#md5;
+    const at = this.#lastAtMost(leading);
     // Only a key that shares its leading 32 bits with a boundary needs all 128 bits.
-    if (this.#leading[at] === words.leading) return this.routeHash(words.value());
+    if (this.#leading[at] === leading) return this.routeHash(this.#md5.value);
     return this.#positions[at] ?? 0;
   }
 

@@ -13,59 +13,76 @@ const wordOrder = Uint8Array.from({ length: 64 }, (_, i) => {
   return round === 2 ? (3 * i + 5) & 15 : (7 * i) & 15;
 });
 
+const initialA = 0x67452301;
+const initialB = 0xefcdab89 | 0;
+const initialC = 0x98badcfe | 0;
+const initialD = 0x10325476;
+
 /** The longest message whose padding still fits into the same 64-byte block. */
 export const maxOneBlockBytes = 55;
 
-export interface Md5Words {
-  /** The first 32 bits of the digest as a big-endian number. */
-  readonly leading: number;
-  /** The whole digest as a big-endian number. */
-  value(): bigint;
-}
+/** Digests one message after the other in the same block, so that routing a record allocates nothing. */
+export class Md5 {
+  readonly #block = new Int32Array(16);
+  #a = 0;
+  #b = 0;
+  #c = 0;
+  #d = 0;
 
-/** The digest of `bytes` at [from, to), or undefined when they do not fit one block. */
-export function md5Words(bytes: Uint8Array, from: number, to: number): Md5Words | undefined {
-  if (to - from > maxOneBlockBytes) return undefined;
-  const [a, b, c, d] = digestBlock(paddedBlock(bytes, from, to));
-  return {
-    leading: swap(a),
-    value: () =>
-      (BigInt(swap(a)) << 96n) | (BigInt(swap(b)) << 64n) | (BigInt(swap(c)) << 32n) | BigInt(swap(d)),
-  };
-}
-
-function paddedBlock(bytes: Uint8Array, from: number, to: number): Int32Array {
-  const block = new Int32Array(16);
-  const length = to - from;
-  for (let i = 0; i < length; i++) {
-    const word = i >> 2;
-    block[word] = (block[word] ?? 0) | ((bytes[from + i] ?? 0) << ((i & 3) * 8));
+  /** Digests `bytes` at [from, to); false, with nothing digested, when they do not fit one block. */
+  digest(bytes: Uint8Array, from: number, to: number): boolean {
+    if (to - from > maxOneBlockBytes) return false;
+    this.#pad(bytes, from, to);
+    this.#run();
+    return true;
   }
-  block[length >> 2] = (block[length >> 2] ?? 0) | (0x80 << ((length & 3) * 8));
-  block[14] = length * 8;
-  return block;
-}
 
-function digestBlock(block: Int32Array): readonly [number, number, number, number] {
-  let a = 0x67452301;
-  let b = 0xefcdab89 | 0;
-  let c = 0x98badcfe | 0;
-  let d = 0x10325476;
-  for (let i = 0; i < 64; i++) {
-    const round = i >> 4;
-    let mixed = 0;
-    if (round === 0) mixed = (b & c) | (~b & d);
-    else if (round === 1) mixed = (d & b) | (~d & c);
-    else if (round === 2) mixed = b ^ c ^ d;
-    else mixed = c ^ (b | ~d);
-    const sum = (a + mixed + (sines[i] ?? 0) + (block[wordOrder[i] ?? 0] ?? 0)) | 0;
-    const shift = shifts[round * 4 + (i & 3)] ?? 0;
-    a = d;
-    d = c;
-    c = b;
-    b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
+  /** The first 32 bits of the last digest as a big-endian number. */
+  get leading(): number {
+    return swap(this.#a);
   }
-  return [(a + 0x67452301) | 0, (b + 0xefcdab89) | 0, (c + 0x98badcfe) | 0, (d + 0x10325476) | 0];
+
+  /** The whole last digest as a big-endian number. */
+  get value(): bigint {
+    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d].map((word) => BigInt(swap(word)));
+    return ((a ?? 0n) << 96n) | ((b ?? 0n) << 64n) | ((c ?? 0n) << 32n) | (d ?? 0n);
+  }
+
+  #pad(bytes: Uint8Array, from: number, to: number): void {
+    const block = this.#block.fill(0);
+    const length = to - from;
+    for (let i = 0; i < length; i++) {
+      const word = i >> 2;
+      block[word] = (block[word] as number) | ((bytes[from + i] as number) << ((i & 3) * 8));
+    }
+    block[length >> 2] = (block[length >> 2] as number) | (0x80 << ((length & 3) * 8));
+    block[14] = length * 8;
+  }
+
+  #run(): void {
+    const block = this.#block;
+    let a = initialA;
+    let b = initialB;
+    let c = initialC;
+    let d = initialD;
+    for (let i = 0; i < 64; i++) {
+      const round = i >> 4;
+      let mixed = c ^ (b | ~d);
+      if (round === 0) mixed = (b & c) | (~b & d);
+      else if (round === 1) mixed = (d & b) | (~d & c);
+      else if (round === 2) mixed = b ^ c ^ d;
+      const sum = (a + mixed + (sines[i] as number) + (block[wordOrder[i] as number] as number)) | 0;
+      const shift = shifts[round * 4 + (i & 3)] as number;
+      a = d;
+      d = c;
+      c = b;
+      b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
+    }
+    this.#a = (a + initialA) | 0;
+    this.#b = (b + initialB) | 0;
+    this.#c = (c + initialC) | 0;
+    this.#d = (d + initialD) | 0;
+  }
 }
 
 /** The bytes of a little-endian word read as a big-endian unsigned number. */

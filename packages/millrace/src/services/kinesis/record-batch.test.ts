@@ -1,15 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { encodeRecordBatch, type OutgoingRecord, RecordBatchReader } from "./record-batch.ts";
+import { encodeRecordBatch, RecordBatchReader } from "./record-batch.ts";
 
 function batchOf(records: readonly { key: string; data: Buffer; hash?: bigint }[]): Buffer {
   const keys = Buffer.from(records.map(({ key }) => key).join(""));
   let at = 0;
-  const outgoing = records.map(({ key, data, hash }): OutgoingRecord => {
-    const keyStart = at;
+  const keyEnds = Uint32Array.from(records, ({ key }) => {
     at += Buffer.byteLength(key);
-    return { data, keyStart, keyEnd: at, explicitHashKey: hash };
+    return at;
   });
-  return encodeRecordBatch(keys, outgoing);
+  const explicitHashKeys = records.map(({ hash }) => hash);
+  const dataBytes = records.reduce((sum, { data }) => sum + data.length, 0);
+  return encodeRecordBatch(
+    { records: records.map(({ data }) => ({ Data: data })), keys, keyEnds, explicitHashKeys },
+    records.map((_record, position) => position),
+    keys.length + dataBytes,
+  );
 }
 
 describe("record batches", () => {

@@ -16,47 +16,58 @@ const hasExplicitHash = 1;
 const recordHeaderBytes = 3;
 const hashKeyBytes = 16;
 
-export interface OutgoingRecord {
-  readonly data: Uint8Array;
-  /** UTF-8 bytes of the partition key, as a part of `keys`. */
-  readonly keyStart: number;
-  readonly keyEnd: number;
-  readonly explicitHashKey: bigint | undefined;
+/** The records of a call, of which a batch takes some. Parallel arrays: a call has up to 500 records. */
+export interface OutgoingRecords {
+  readonly records: readonly { readonly Data: Uint8Array }[];
+  /** The UTF-8 bytes of all partition keys, one after the other, and where each ends. */
+  readonly keys: Buffer;
+  readonly keyEnds: Uint32Array;
+  readonly explicitHashKeys: readonly (bigint | undefined)[];
 }
 
-/** Builds a frame's payload from records whose keys lie in `keys`. */
-export function encodeRecordBatch(keys: Buffer, records: readonly OutgoingRecord[]): Buffer {
-  const tableBytes = records.length * 4;
-  let totalBytes = tableBytes;
-  for (const record of records) totalBytes += storedBytes(record);
+/**
+ * Builds a frame's payload from the records at `positions`.
+ * @param countedBytes of their keys and data.
+ */
+export function encodeRecordBatch(
+  outgoing: OutgoingRecords,
+  positions: readonly number[],
+  countedBytes: number,
+): Buffer {
+  const { explicitHashKeys } = outgoing;
+  const tableBytes = positions.length * 4;
+  let totalBytes = tableBytes + positions.length * recordHeaderBytes + countedBytes;
+  for (const position of positions) if (explicitHashKeys[position] !== undefined) totalBytes += hashKeyBytes;
   const payload = Buffer.allocUnsafe(totalBytes);
   let table = 0;
   let at = tableBytes;
-  for (const record of records) {
-    at = writeRecord(payload, at, keys, record);
-    payload.writeUInt32LE(at - tableBytes, table);
-    table += 4;
+  for (const position of positions) {
+    at = writeRecord(payload, at, outgoing, position);
+    table = payload.writeUInt32LE(at - tableBytes, table);
   }
   return payload;
 }
 
-function storedBytes(record: OutgoingRecord): number {
-  const hashBytes = record.explicitHashKey === undefined ? 0 : hashKeyBytes;
-  return recordHeaderBytes + record.keyEnd - record.keyStart + hashBytes + record.data.length;
+function writeRecord(payload: Buffer, start: number, outgoing: OutgoingRecords, position: number): number {
+  const { keys, keyEnds } = outgoing;
+  const explicitHashKey = outgoing.explicitHashKeys[position];
+  const data = outgoing.records[position]?.Data ?? noData;
+  let at = start;
+  let key = position === 0 ? 0 : (keyEnds[position - 1] as number);
+  const keyEnd = keyEnds[position] as number;
+  payload[at++] = explicitHashKey === undefined ? 0 : hasExplicitHash;
+  at = payload.writeUInt16LE(keyEnd - key, at);
+  // Keys are short: a loop is faster than a call into the runtime.
+  while (key < keyEnd) payload[at++] = keys[key++] as number;
+  if (explicitHashKey !== undefined) {
+    at = payload.writeBigUInt64BE(explicitHashKey >> 64n, at);
+    at = payload.writeBigUInt64BE(explicitHashKey & 0xffff_ffff_ffff_ffffn, at);
+  }
+  payload.set(data, at);
+  return at + data.length;
 }
 
-function writeRecord(payload: Buffer, start: number, keys: Buffer, record: OutgoingRecord): number {
-  let at = start;
-  payload[at++] = record.explicitHashKey === undefined ? 0 : hasExplicitHash;
-  at = payload.writeUInt16LE(record.keyEnd - record.keyStart, at);
-  at += keys.copy(payload, at, record.keyStart, record.keyEnd);
-  if (record.explicitHashKey !== undefined) {
-    at = payload.writeBigUInt64BE(record.explicitHashKey >> 64n, at);
-    at = payload.writeBigUInt64BE(record.explicitHashKey & 0xffff_ffff_ffff_ffffn, at);
-  }
-  payload.set(record.data, at);
-  return at + record.data.length;
-}
+const noData = new Uint8Array();
 
 export interface StoredRecord {
   readonly partitionKey: string;
