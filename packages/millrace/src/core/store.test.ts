@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-const open = (): Store => new Store({ path: join(dir, "state.sqlite"), sync: true });
+const open = (): Store => new Store({ path: join(dir, "state.sqlite"), sync: "full" });
 
 describe("Store", () => {
   it("keeps what was committed over a restart, in the order of the keys", async () => {

@@ -14,8 +14,11 @@ interface Waiting {
 export interface StoreOptions {
   /** A file, or ":memory:". */
   readonly path: string;
-  /** False gives up the fsync of each commit: only for data that may be lost with the power. */
-  readonly sync: boolean;
+  /**
+   * `full`: a commit is on disk when it resolves. `normal`: a power cut may lose the newest commits, never
+   * the file. `off`: for what is not kept.
+   */
+  readonly sync: "full" | "normal" | "off";
 }
 
 /**
@@ -35,7 +38,7 @@ export class Store {
     this.#database = new DatabaseSync(options.path);
     this.#database.exec(`
       PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = ${options.sync ? "FULL" : "OFF"};
+      PRAGMA synchronous = ${options.sync.toUpperCase()};
       PRAGMA busy_timeout = 5000;
       CREATE TABLE IF NOT EXISTS documents (
         collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { DirectoryLock, DirectoryLockedError } from "../core/directory-lock.ts";
 import { messageOf } from "../core/errors.ts";
 import { MasterKey } from "../core/master-key.ts";
 import { Store } from "../core/store.ts";
@@ -9,18 +10,27 @@ import { type Configuration, ConfigurationError } from "./configuration.ts";
 export class DataDirectory {
   readonly path: string;
   readonly #isKept: boolean;
-  readonly #sync: boolean;
+  readonly #sync: "full" | "normal";
+  readonly #lock: DirectoryLock | undefined;
 
   constructor(configuration: Pick<Configuration, "data" | "durability">) {
     this.path = resolve(configuration.data);
     this.#isKept = configuration.durability.mode !== "memory";
-    this.#sync = configuration.durability.mode === "sync";
+    this.#sync = configuration.durability.mode === "sync" ? "full" : "normal";
     if (!this.#isKept) return;
     try {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
+      this.#lock = new DirectoryLock(this.path);
     } catch (error) {
+      if (error instanceof DirectoryLockedError)
+        throw new ConfigurationError(`--data ${this.path} is in use by another Millrace.`);
       throw new ConfigurationError(`--data ${this.path} cannot be used: ${messageOf(error)}`);
     }
+  }
+
+  /** Lets others use the directory. */
+  close(): void {
+    this.#lock?.[Symbol.dispose]();
   }
 
   /** False when everything is forgotten at the end. */
@@ -35,7 +45,7 @@ export class DataDirectory {
 
   /** A kernel's or service's documents. */
   store(name: string): Store {
-    if (!this.#isKept) return new Store({ path: ":memory:", sync: false });
+    if (!this.#isKept) return new Store({ path: ":memory:", sync: "off" });
     mkdirSync(this.folder(name), { recursive: true, mode: 0o700 });
     return new Store({ path: join(this.folder(name), "state.sqlite"), sync: this.#sync });
   }

@@ -52,6 +52,7 @@ export async function startMillrace(
   const services = new Map<string, Service>();
   const tidyUp = async (): Promise<void> => {
     for (const service of services.values()) await service.close();
+    directory.close();
   };
   try {
     const master = await directory.masterKey(configuration.masterKey);

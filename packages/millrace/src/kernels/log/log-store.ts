@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { Clock, Timer } from "../../core/clock.ts";
+import { DirectoryLock, DirectoryLockedError } from "../../core/directory-lock.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
-import { LogClosedError, LogInputError } from "./errors.ts";
+import { LogClosedError, LogInputError, LogLockedError } from "./errors.ts";
 import type { LogFiles } from "./files.ts";
 import { logLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
@@ -15,7 +16,6 @@ import { openSegmentLog } from "./open-segment-log.ts";
 import { StoreQueue } from "./queue-budget.ts";
 import { SegmentLog } from "./segment-log.ts";
 import { SegmentReaders } from "./segment-readers.ts";
-import { StoreLock } from "./store-lock.ts";
 import { TailCache } from "./tail-cache.ts";
 
 export interface LogStoreParts {
@@ -44,7 +44,7 @@ export class LogStore {
   readonly #logs = new Map<string, Promise<Log>>();
   /** Logs that are being closed or deleted; their id can be opened again afterwards. */
   readonly #leaving = new Map<string, Promise<void>>();
-  #starting: Promise<StoreLock> | undefined;
+  #starting: Promise<DirectoryLock> | undefined;
   #trimTimer: Timer | undefined;
   #closed = false;
 
@@ -110,7 +110,7 @@ export class LogStore {
   }
 
   /** Takes the lock and finishes interrupted deletions, once. */
-  #start(): Promise<StoreLock> {
+  #start(): Promise<DirectoryLock> {
     this.#starting ??= this.#takeOver().catch((error) => {
       // The owner may be gone when the next log is opened.
       this.#starting = undefined;
@@ -119,10 +119,10 @@ export class LogStore {
     return this.#starting;
   }
 
-  async #takeOver(): Promise<StoreLock> {
+  async #takeOver(): Promise<DirectoryLock> {
     const { dir } = this.#parts;
     await this.#files.makeDirectory(dir);
-    const lock = new StoreLock(dir);
+    const lock = lockDirectory(dir);
     for (const name of await this.#files.names(dir)) {
       if (name.startsWith(tombstonePrefix)) await this.#files.removeTree(path.join(dir, name));
     }
@@ -196,5 +196,13 @@ export class LogStore {
     lock?.[Symbol.dispose]();
     const failure = closed.find((result) => result.status === "rejected");
     if (failure !== undefined) throw failure.reason;
+  }
+}
+
+function lockDirectory(dir: string): DirectoryLock {
+  try {
+    return new DirectoryLock(dir);
+  } catch (error) {
+    throw error instanceof DirectoryLockedError ? new LogLockedError(dir, error) : error;
   }
 }

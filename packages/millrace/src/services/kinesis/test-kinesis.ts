@@ -77,7 +77,7 @@ export class TestKinesis implements AsyncDisposable {
     const keys = new TestKeys(this.#master);
     const store = new Store({
       path: directory ? join(directory, "kinesis.sqlite") : ":memory:",
-      sync: false,
+      sync: "off",
     });
     const logs = new LogStore({
       dir: join(directory ?? tmpdir(), directory ? "logs" : "millrace-kinesis-in-memory"),
