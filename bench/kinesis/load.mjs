@@ -201,11 +201,102 @@ function lat(a) { a = Float64Array.from(a).sort(); return { p50: pct(a, 0.5), p9
 
 function note(r) { stats.errors++; const t = r.body.toString('latin1', 0, 200); if (/ProvisionedThroughput|LimitExceeded/.test(t)) stats.throttled++; stats.errorSample ??= r.status + ' ' + t }
 
+// What a run has measured, for all operations alike.
+const run = { t0: 0, t1: 0, lats: [], e2e: [], measuring: false, p0: undefined, extra: {}, shards: [] }
+const size = N('size'), batch = N('batch'), conns = N('connections')
+
+async function measurePuts() {
+  const target = { put: 'PutRecord', puts: 'PutRecords', null: 'DescribeLimits' }[o.op]
+  const build = () => o.op === 'null' ? {} : o.op === 'put' ? { StreamName: o.stream, ...rec(kn) } : buildPuts(batch)
+  const pool = Array.from({ length: o.op === 'put' ? 256 : N('pool') }, () => prepare(target, build(), o.cbor))
+  const per = o.op === 'puts' ? batch : o.op === 'put' ? 1 : 0
+  const cs = await Promise.all(Array.from({ length: conns }, connect)); let k = 0, stop = false
+  const worker = async c => {
+    while (!stop) {
+      let r = pool[k++ % pool.length]; if (o.sign === 'each') r = prepare(target, r.body, r.cbor)
+      const a = now(); let x
+      try { x = await c.send(r) } catch (e) { stats.errors++; stats.errorSample ??= String(e); await sleep(5); continue }
+      if (!run.measuring) continue
+      stats.requests++
+      if (x.status !== 200) { note(x); continue }
+      run.lats.push(now() - a)
+      const f = o.op === 'puts' ? failedCount(x.body) : 0
+      stats.failedRecords += f; stats.records += per - f; stats.bytes += (per - f) * size
+    }
+  }
+  const ws = cs.map(worker); await sleep(N('warmup') * 1000)
+  run.p0 = proc(); run.t0 = now(); run.measuring = true; await sleep(N('seconds') * 1000); run.measuring = false; run.t1 = now(); run.extra.p1 = proc(); stop = true
+  await Promise.all(ws); cs.forEach(c => c.close())
+}
+
+async function measureGets() {
+  const { shards } = run
+  const cs = await Promise.all(Array.from({ length: Math.min(conns, shards.length) }, connect)), queue = [...shards]
+  run.p0 = proc(); run.t0 = now(); const deadline = run.t0 + N('seconds') * 1000
+  await Promise.all(cs.map(async c => {
+    for (let sh; (sh = queue.shift());) {
+      let it = (await call('GetShardIterator', { StreamName: o.stream, ShardId: sh, ShardIteratorType: 'TRIM_HORIZON' }, c)).ShardIterator, empty = 0, last = -1n
+      while (it && now() < deadline) {
+        const a = now(), x = await c.send(prepare('GetRecords', { ShardIterator: it, Limit: N('limit') }))
+        stats.requests++
+        if (x.status !== 200) { note(x); await sleep(20); continue }
+        run.lats.push(now() - a)
+        let n, b = 0, behind
+        if (o.verify) {
+          const j = JSON.parse(x.body.toString()); n = j.Records.length; it = j.NextShardIterator; behind = j.MillisBehindLatest
+          for (const r of j.Records) { const q = BigInt(r.SequenceNumber); if (q <= last) throw new Error('order broken in ' + sh); last = q; b += Buffer.from(r.Data, 'base64').length }
+        } else {
+          n = count(x.body, '"SequenceNumber"'); b = n * size
+          const tail = x.body.latin1Slice(0, Math.min(600, x.body.length)) + x.body.latin1Slice(Math.max(0, x.body.length - 600))
+          it = /"NextShardIterator" *: *"([^"]+)"/.exec(tail)?.[1] ?? (/"NextShardIterator" *: *null/.test(tail) ? null : JSON.parse(x.body.toString()).NextShardIterator)
+          behind = +(/"MillisBehindLatest" *: *(\d+)/.exec(tail)?.[1] ?? 0)
+        }
+        stats.records += n; stats.bytes += b
+        if (n === 0 && behind === 0 && ++empty >= 1) break
+      }
+    }
+  }))
+  run.t1 = now(); run.extra.p1 = proc(); run.extra.drained = now() < deadline; cs.forEach(c => c.close())
+}
+
+async function measureMixed() {
+  const { shards } = run
+  const prod = Math.max(1, Math.floor(conns / 2)), cons = Math.max(1, Math.min(shards.length, conns - prod)); let stop = false, seen = 0
+  const pc = await Promise.all(Array.from({ length: prod }, connect)), cc = await Promise.all(Array.from({ length: cons }, connect))
+  const bodies = pc.map(() => { const j = buildPuts(batch); for (const r of j.Records) r.Data = Buffer.alloc(size, 'x').fill('0', 0, 18).toString('base64'); const b = Buffer.from(JSON.stringify(j)), at = []; let i = -1; while ((i = b.indexOf('"Data":"', i + 1)) >= 0) at.push(i + 8); return { b, at } })
+  const stamp = () => Buffer.from((performance.timeOrigin + performance.now()).toFixed(3).padEnd(18)).toString('base64')
+  const gap = N('rate') ? 1000 / N('rate') * prod : 0
+  const its = []
+  for (const s of shards) its.push((await call('GetShardIterator', { StreamName: o.stream, ShardId: s, ShardIteratorType: 'LATEST' })).ShardIterator)
+  const P = pc.map(async (c, i) => {
+    let next = now() + gap * i / prod
+    while (!stop) {
+      if (gap) { const w = next - now(); if (w > 0) await sleep(w); next += gap }
+      const { b, at } = bodies[i], s = stamp(); for (const p of at) b.latin1Write(s, p)
+      const a = now(), x = await c.send(prepare('PutRecords', b)); if (!run.measuring) continue
+      stats.requests++; if (x.status !== 200) { note(x); continue }
+      run.lats.push(now() - a); const f = +(NFAIL.exec(x.body.latin1Slice())?.[1] ?? 0); stats.failedRecords += f; stats.records += batch - f; stats.bytes += (batch - f) * size
+    }
+  })
+  const C = cc.map(async (c, i) => {
+    while (!stop) {
+      const a0 = now()
+      for (let s = i; s < shards.length && !stop; s += cons) {
+        const x = await c.send(prepare('GetRecords', { ShardIterator: its[s], Limit: N('limit') })); if (x.status !== 200) { note(x); continue }
+        const j = JSON.parse(x.body.toString()), t = performance.timeOrigin + performance.now(); its[s] = j.NextShardIterator
+        if (run.measuring) { seen += j.Records.length; for (let q = 0; q < j.Records.length; q += 25) run.e2e.push(t - Number(Buffer.from(j.Records[q].Data.slice(0, 24), 'base64').toString())) }
+      }
+      const w = N('poll') - (now() - a0); if (w > 0) await sleep(w)
+    }
+  })
+  await sleep(N('warmup') * 1000); run.p0 = proc(); run.t0 = now(); run.measuring = true; await sleep(N('seconds') * 1000); run.measuring = false; run.t1 = now(); run.extra.p1 = proc(); stop = true
+  await Promise.all([...P, ...C]); run.extra.consumedPerSec = Math.round(seen / (run.t1 - run.t0) * 1000); run.extra.endToEndMs = lat(run.e2e);[...pc, ...cc].forEach(c => c.close())
+}
+
 async function main() {
   ctl = await connect()
-  const { created, shards } = await ensureStream()
-  const size = N('size'), batch = N('batch'), conns = N('connections')
-  let t0, t1, lats = [], e2e = [], measuring = false, p0, extra = {}, peak = 0
+  const { created, shards } = await ensureStream(); run.shards = shards
+  let peak = 0
   const rssTimer = pids.length ? setInterval(() => { peak = Math.max(peak, proc().rss) }, 100) : null
 
   if (N('prefill') && created) {
@@ -214,94 +305,16 @@ async function main() {
     await Promise.all(cs.map(async (c, i) => { while (left > 0) { left -= per; const r = await c.send(reqs[i]); if (r.status !== 200) throw new Error('prefill: ' + r.body.toString('latin1', 0, 200)); const f = +NFAIL.exec(r.body.latin1Slice())?.[1]; if (f) { left += f; await sleep(50) } } c.close() }))
   }
 
-  if (o.op === 'put' || o.op === 'puts' || o.op === 'null') {
-    const target = { put: 'PutRecord', puts: 'PutRecords', null: 'DescribeLimits' }[o.op]
-    const build = () => o.op === 'null' ? {} : o.op === 'put' ? { StreamName: o.stream, ...rec(kn) } : buildPuts(batch)
-    const pool = Array.from({ length: o.op === 'put' ? 256 : N('pool') }, () => prepare(target, build(), o.cbor))
-    const per = o.op === 'puts' ? batch : o.op === 'put' ? 1 : 0
-    const cs = await Promise.all(Array.from({ length: conns }, connect)); let k = 0, stop = false
-    const worker = async c => {
-      while (!stop) {
-        let r = pool[k++ % pool.length]; if (o.sign === 'each') r = prepare(target, r.body, r.cbor)
-        const a = now(); let x
-        try { x = await c.send(r) } catch (e) { stats.errors++; stats.errorSample ??= String(e); await sleep(5); continue }
-        if (!measuring) continue
-        stats.requests++
-        if (x.status !== 200) { note(x); continue }
-        lats.push(now() - a)
-        const f = o.op === 'puts' ? failedCount(x.body) : 0
-        stats.failedRecords += f; stats.records += per - f; stats.bytes += (per - f) * size
-      }
-    }
-    const ws = cs.map(worker); await sleep(N('warmup') * 1000)
-    p0 = proc(); t0 = now(); measuring = true; await sleep(N('seconds') * 1000); measuring = false; t1 = now(); extra.p1 = proc(); stop = true
-    await Promise.all(ws); cs.forEach(c => c.close())
-  } else if (o.op === 'get') {
-    const cs = await Promise.all(Array.from({ length: Math.min(conns, shards.length) }, connect)), queue = [...shards]
-    p0 = proc(); t0 = now(); const deadline = t0 + N('seconds') * 1000
-    await Promise.all(cs.map(async c => {
-      for (let sh; (sh = queue.shift());) {
-        let it = (await call('GetShardIterator', { StreamName: o.stream, ShardId: sh, ShardIteratorType: 'TRIM_HORIZON' }, c)).ShardIterator, empty = 0, last = -1n
-        while (it && now() < deadline) {
-          const a = now(), x = await c.send(prepare('GetRecords', { ShardIterator: it, Limit: N('limit') }))
-          stats.requests++
-          if (x.status !== 200) { note(x); await sleep(20); continue }
-          lats.push(now() - a)
-          let n, b = 0, behind
-          if (o.verify) {
-            const j = JSON.parse(x.body.toString()); n = j.Records.length; it = j.NextShardIterator; behind = j.MillisBehindLatest
-            for (const r of j.Records) { const q = BigInt(r.SequenceNumber); if (q <= last) throw new Error('order broken in ' + sh); last = q; b += Buffer.from(r.Data, 'base64').length }
-          } else {
-            n = count(x.body, '"SequenceNumber"'); b = n * size
-            const tail = x.body.latin1Slice(0, Math.min(600, x.body.length)) + x.body.latin1Slice(Math.max(0, x.body.length - 600))
-            it = /"NextShardIterator" *: *"([^"]+)"/.exec(tail)?.[1] ?? (/"NextShardIterator" *: *null/.test(tail) ? null : JSON.parse(x.body.toString()).NextShardIterator)
-            behind = +(/"MillisBehindLatest" *: *(\d+)/.exec(tail)?.[1] ?? 0)
-          }
-          stats.records += n; stats.bytes += b
-          if (n === 0 && behind === 0 && ++empty >= 1) break
-        }
-      }
-    }))
-    t1 = now(); extra.p1 = proc(); extra.drained = now() < deadline; cs.forEach(c => c.close())
-  } else if (o.op === 'mixed') {
-    const prod = Math.max(1, Math.floor(conns / 2)), cons = Math.max(1, Math.min(shards.length, conns - prod)); let stop = false, seen = 0
-    const pc = await Promise.all(Array.from({ length: prod }, connect)), cc = await Promise.all(Array.from({ length: cons }, connect))
-    const bodies = pc.map(() => { const j = buildPuts(batch); for (const r of j.Records) r.Data = Buffer.alloc(size, 'x').fill('0', 0, 18).toString('base64'); const b = Buffer.from(JSON.stringify(j)), at = []; let i = -1; while ((i = b.indexOf('"Data":"', i + 1)) >= 0) at.push(i + 8); return { b, at } })
-    const stamp = () => Buffer.from((performance.timeOrigin + performance.now()).toFixed(3).padEnd(18)).toString('base64')
-    const gap = N('rate') ? 1000 / N('rate') * prod : 0
-    const its = []
-    for (const s of shards) its.push((await call('GetShardIterator', { StreamName: o.stream, ShardId: s, ShardIteratorType: 'LATEST' })).ShardIterator)
-    const P = pc.map(async (c, i) => {
-      let next = now() + gap * i / prod
-      while (!stop) {
-        if (gap) { const w = next - now(); if (w > 0) await sleep(w); next += gap }
-        const { b, at } = bodies[i], s = stamp(); for (const p of at) b.latin1Write(s, p)
-        const a = now(), x = await c.send(prepare('PutRecords', b)); if (!measuring) continue
-        stats.requests++; if (x.status !== 200) { note(x); continue }
-        lats.push(now() - a); const f = +(NFAIL.exec(x.body.latin1Slice())?.[1] ?? 0); stats.failedRecords += f; stats.records += batch - f; stats.bytes += (batch - f) * size
-      }
-    })
-    const C = cc.map(async (c, i) => {
-      while (!stop) {
-        const a0 = now()
-        for (let s = i; s < shards.length && !stop; s += cons) {
-          const x = await c.send(prepare('GetRecords', { ShardIterator: its[s], Limit: N('limit') })); if (x.status !== 200) { note(x); continue }
-          const j = JSON.parse(x.body.toString()), t = performance.timeOrigin + performance.now(); its[s] = j.NextShardIterator
-          if (measuring) { seen += j.Records.length; for (let q = 0; q < j.Records.length; q += 25) e2e.push(t - Number(Buffer.from(j.Records[q].Data.slice(0, 24), 'base64').toString())) }
-        }
-        const w = N('poll') - (now() - a0); if (w > 0) await sleep(w)
-      }
-    })
-    await sleep(N('warmup') * 1000); p0 = proc(); t0 = now(); measuring = true; await sleep(N('seconds') * 1000); measuring = false; t1 = now(); extra.p1 = proc(); stop = true
-    await Promise.all([...P, ...C]); extra.consumedPerSec = Math.round(seen / (t1 - t0) * 1000); extra.endToEndMs = lat(e2e);[...pc, ...cc].forEach(c => c.close())
-  } else throw new Error('unknown --op')
+  const measure = { put: measurePuts, puts: measurePuts, null: measurePuts, get: measureGets, mixed: measureMixed }[o.op]
+  if (!measure) throw new Error('unknown --op')
+  await measure()
 
-  const s = (t1 - t0) / 1000, out = {
+  const s = (run.t1 - run.t0) / 1000, out = {
     op: o.op, proto: (secure ? 'tls+' : '') + o.proto + (o.cbor ? '+cbor' : ''), connections: conns, shards: shards.length, size, batch: o.op === 'puts' || o.op === 'mixed' ? batch : o.op === 'get' ? N('limit') : 1, sign: o.sign,
-    seconds: +s.toFixed(2), requests: stats.requests, requestsPerSec: +(stats.requests / s).toFixed(1), records: stats.records, recordsPerSec: Math.round(stats.records / s), MBps: +(stats.bytes / s / 1e6).toFixed(2), ...lat(lats), ...(extra.consumedPerSec !== undefined ? { consumedPerSec: extra.consumedPerSec, endToEndMs: extra.endToEndMs } : {}), ...(extra.drained !== undefined ? { drained: extra.drained } : {}),
+    seconds: +s.toFixed(2), requests: stats.requests, requestsPerSec: +(stats.requests / s).toFixed(1), records: stats.records, recordsPerSec: Math.round(stats.records / s), MBps: +(stats.bytes / s / 1e6).toFixed(2), ...lat(run.lats), ...(run.extra.consumedPerSec !== undefined ? { consumedPerSec: run.extra.consumedPerSec, endToEndMs: run.extra.endToEndMs } : {}), ...(run.extra.drained !== undefined ? { drained: run.extra.drained } : {}),
     errors: stats.errors, throttled: stats.throttled, failedRecords: stats.failedRecords, reconnects: stats.reconnects, errorSample: stats.errorSample,
   }
-  if (pids.length) { clearInterval(rssTimer); out.serverCpuPct = Math.round((extra.p1.cpu - p0.cpu) / s * 100); out.serverRssMBbefore = Math.round(p0.rss); out.serverRssMBpeak = Math.round(Math.max(peak, extra.p1.rss)) }
+  if (pids.length) { clearInterval(rssTimer); out.serverCpuPct = Math.round((run.extra.p1.cpu - run.p0.cpu) / s * 100); out.serverRssMBbefore = Math.round(run.p0.rss); out.serverRssMBpeak = Math.round(Math.max(peak, run.extra.p1.rss)) }
   const cu = process.cpuUsage(); out.generatorCpuSec = +((cu.user + cu.system) / 1e6).toFixed(1)
   console.log(JSON.stringify(out))
   if (created && !o.keep) await call('DeleteStream', { StreamName: o.stream }).catch(() => {})

@@ -4,7 +4,11 @@ import type { Finding, Tree } from "./tree.ts";
 const rule = "file-name";
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/;
 /** Names that tools and readers expect as they are. */
-const established: readonly RegExp[] = [/^(\.[a-z]|[A-Z]+(\.md)?$)/, /^Dockerfile$/];
+const established: readonly RegExp[] = [
+  /^(\.[a-z]|[A-Z]+(\.md)?$)/,
+  /^Dockerfile$/,
+  /^([A-Z][a-z0-9]*)+\.java$/,
+];
 /** A word that says nothing about what is inside. */
 const empty: readonly string[] = [
   "util",

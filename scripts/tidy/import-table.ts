@@ -42,7 +42,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   index: ["server", "core"],
 };
 
-const gatewayContract: readonly string[] = ["call", "http", "service"];
+const gatewayContract: readonly string[] = ["call", "http", "service", "tokens"];
 
 /** `services/kinesis` for a file in it; `core` for one in core; `index` for the package's entry. */
 function zoneOf(path: string): string {
@@ -79,7 +79,7 @@ function covers(item: string, zone: string, target: string, imported: ImportOf, 
 function insteadOf(zone: string, targetZone: string): string {
   if (zone.startsWith("services/") && targetZone.startsWith("services/"))
     return "what two services share is a kernel: move it under kernels/ and import it from both";
-  if (targetZone === "gateway") return "import types only, or from gateway/{call,http,service}.ts";
+  if (targetZone === "gateway") return "import types only, or from gateway/{call,http,service,tokens}.ts";
   if (zone.startsWith("kernels/") || zone.startsWith("engines/"))
     return "define what you need as the other kernel's port (kernels/<name>/port.ts) and let server/ hand it in";
   return "let server/ construct it and hand it in";
