@@ -28,6 +28,7 @@ describe("readRecords", () => {
       for (let next = 0; next < 6; ) {
         const limits = { ...generous, maxRecords: size };
         const read = await readRecords(stream.document, only(stream), next, limits, kinesis.clock.now());
+        expect(read.records.length).toBeGreaterThan(0);
         expect(read.records.length).toBeLessThanOrEqual(size);
         expect(read.next).toBe(next + read.records.length);
         found.push(texts(read.records));

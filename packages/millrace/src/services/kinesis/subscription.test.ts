@@ -50,7 +50,7 @@ describe("a subscription", () => {
     await using kinesis = await TestKinesis.start();
     const { stream, subscription } = await subscribed(kinesis);
     let events = 0;
-    for (;;) {
+    while (events < 100) {
       const event = nextEvent(subscription.events);
       await kinesis.pass(5_000);
       if ((await event) === undefined) break;

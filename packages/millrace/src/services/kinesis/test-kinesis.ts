@@ -24,6 +24,8 @@ import type { Stream } from "./stream.ts";
 export const account = "000000000000";
 export const region = "us-east-1";
 export const transitionMs = 500;
+/** Pages of one shard that a test may read: a reader that does not come forward fails instead of hanging. */
+const maxPages = 1_000;
 
 /** The SDK's method of an operation says what the operation takes and answers. */
 type Method<Name extends string> =
@@ -218,7 +220,8 @@ export class TestKinesis implements AsyncDisposable {
   async records(stream: Stream, ShardId: string = "shardId-000000000000"): Promise<_Record[]> {
     const records: _Record[] = [];
     let ShardIterator: string | undefined = await this.iterator(stream, { ShardId });
-    while (ShardIterator !== undefined) {
+    for (let pages = 0; ShardIterator !== undefined; pages++) {
+      assert(pages < maxPages, "a shard of a test does not end");
       const page: Types<"GetRecords">["output"] = await this.run("GetRecords", { ShardIterator });
       if (page.Records?.length === 0) break;
       records.push(...(page.Records ?? []));
