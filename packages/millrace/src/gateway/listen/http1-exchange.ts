@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { assert } from "../../core/assert.ts";
 import type { HttpResponse } from "../http.ts";
 import { clientSignal } from "./client-signal.ts";
-import type { Exchange, RequestHead } from "./exchange.ts";
+import { BodyTooLargeError, type Exchange, type RequestHead } from "./exchange.ts";
 import { cutWhenUnread, discardRest, type ExchangeHost } from "./exchange-host.ts";
 import { collectBody } from "./request-body.ts";
 import { declaredBytes } from "./request-head.ts";
@@ -53,8 +53,17 @@ export class Http1Exchange implements Exchange {
     if (declared === 0 || (declared === undefined && headers["transfer-encoding"] === undefined)) {
       return Promise.resolve(Buffer.alloc(0));
     }
-    if (declared === undefined || declared <= maxBytes) this.#expectBody();
-    return collectBody(this.#request, declared, maxBytes, () => !this.#request.complete);
+    const { maxDiscardedBytes } = this.#host.limits;
+    // A client that waits to be asked for its body is refused before it sends one.
+    if (this.#continueDue && (declared ?? 0) > maxBytes)
+      return Promise.reject(new BodyTooLargeError(maxBytes));
+    if (declared === undefined || declared <= Math.max(maxBytes, maxDiscardedBytes)) this.#expectBody();
+    return collectBody(
+      this.#request,
+      declared,
+      { maxBytes, maxDiscardedBytes },
+      () => !this.#request.complete,
+    );
   }
 
   stream(): Readable {

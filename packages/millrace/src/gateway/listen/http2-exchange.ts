@@ -4,7 +4,7 @@ import { pipeline, type Readable, Transform } from "node:stream";
 import { assert } from "../../core/assert.ts";
 import type { HttpResponse } from "../http.ts";
 import { clientSignal } from "./client-signal.ts";
-import { ClientGoneError, type Exchange, type RequestHead } from "./exchange.ts";
+import { BodyTooLargeError, ClientGoneError, type Exchange, type RequestHead } from "./exchange.ts";
 import { cutWhenUnread, discardRest, type ExchangeHost } from "./exchange-host.ts";
 import { collectBody } from "./request-body.ts";
 import { declaredBytes } from "./request-head.ts";
@@ -45,8 +45,12 @@ export class Http2Exchange implements Exchange {
     this.#take();
     if (this.#stream.endAfterHeaders) return Promise.resolve(Buffer.alloc(0));
     const declared = declaredBytes(this.head.headers);
-    if (declared === undefined || declared <= maxBytes) this.#expectBody();
-    return collectBody(this.#stream, declared, maxBytes, () => this.#cutShort());
+    const { maxDiscardedBytes } = this.#host.limits;
+    // A client that waits to be asked for its body is refused before it sends one.
+    if (this.#continueDue && (declared ?? 0) > maxBytes)
+      return Promise.reject(new BodyTooLargeError(maxBytes));
+    if (declared === undefined || declared <= Math.max(maxBytes, maxDiscardedBytes)) this.#expectBody();
+    return collectBody(this.#stream, declared, { maxBytes, maxDiscardedBytes }, () => this.#cutShort());
   }
 
   stream(): Readable {

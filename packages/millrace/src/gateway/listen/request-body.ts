@@ -4,18 +4,27 @@ import { BodyTooLargeError, ClientGoneError } from "./exchange.ts";
 /** A declared length alone does not make us allocate more than this: the bytes must come first. */
 const firstAllocationBytes = 1024 * 1024;
 
+export interface BodyLimits {
+  readonly maxBytes: number;
+  /** How much of a body that is too large is read and thrown away before it is refused. */
+  readonly maxDiscardedBytes: number;
+}
+
 /**
  * Collects a body from 'data' events, which is about a third faster than iterating the stream. `cutShort`
  * tells at its end whether that was the client's end: a reset HTTP/2 stream ends like a complete one.
+ *
+ * A body that is too large is refused when it has ended: a client that is still sending may miss the answer
+ * (a closed connection discards it, and node's HTTP/2 client refuses answers while much of its own is queued).
  */
 export function collectBody(
   source: Readable,
   declared: number | undefined,
-  maxBytes: number,
+  { maxBytes, maxDiscardedBytes }: BodyLimits,
   cutShort: () => boolean,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    if (declared !== undefined && declared > maxBytes) {
+    if (declared !== undefined && declared > maxBytes && declared > maxDiscardedBytes) {
       reject(new BodyTooLargeError(maxBytes));
       return;
     }
@@ -24,26 +33,39 @@ export function collectBody(
       return;
     }
     const body = new GrowingBody(declared);
+    let discardedBytes = 0;
+    let tooLarge = declared !== undefined && declared > maxBytes;
     const onData = (chunk: Buffer): void => {
-      if (body.bytes + chunk.length > maxBytes) {
-        detach();
-        source.pause();
-        reject(new BodyTooLargeError(maxBytes));
+      if (!tooLarge && body.bytes + chunk.length > maxBytes) {
+        tooLarge = true;
+        discardedBytes = body.bytes;
+        body.forget();
+      }
+      if (!tooLarge) {
+        body.append(chunk);
         return;
       }
-      body.append(chunk);
+      discardedBytes += chunk.length;
+      if (discardedBytes <= maxDiscardedBytes) return;
+      detach();
+      source.pause();
+      reject(new BodyTooLargeError(maxBytes));
     };
     const onEnd = (): void => {
-      if (cutShort() || (declared !== undefined && body.bytes !== declared)) {
+      const bytes = tooLarge ? discardedBytes : body.bytes;
+      if (cutShort() || (declared !== undefined && bytes !== declared)) {
         onClose();
         return;
       }
       detach();
-      resolve(body.finish());
+      if (tooLarge) reject(new BodyTooLargeError(maxBytes));
+      else resolve(body.finish());
     };
     const onClose = (): void => {
       detach();
-      reject(new ClientGoneError(`The client went away after ${body.bytes} bytes of its body.`));
+      reject(
+        new ClientGoneError(`The client went away after ${body.bytes + discardedBytes} bytes of its body.`),
+      );
     };
     const detach = (): void => {
       source.off("data", onData).off("end", onEnd).off("close", onClose);
@@ -72,6 +94,12 @@ class GrowingBody {
     const buffer = this.#room(chunk.length);
     chunk.copy(buffer, this.bytes);
     this.bytes += chunk.length;
+  }
+
+  /** Gives the memory back. */
+  forget(): void {
+    this.#only = undefined;
+    this.#buffer = undefined;
   }
 
   finish(): Buffer {
