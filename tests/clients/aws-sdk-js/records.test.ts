@@ -186,6 +186,28 @@ describe("records by the AWS SDK for JavaScript", () => {
       }
   });
 
+  it("of many clients at once are all there, each client's in its order", async () => {
+    await createStream(client, "shared", 3);
+    const clients = Array.from({ length: 16 }, () => kinesisClient(millrace.url));
+    await Promise.all(
+      clients.map(async (own, number) => {
+        for (let i = 0; i < 40; i++)
+          await own.send(
+            new PutRecordCommand({ StreamName: "shared", ...entry(`client-${number}`, `${i}`) }),
+          );
+        own.destroy();
+      }),
+    );
+    const byKey = new Map<string, string[]>();
+    for (const records of (await recordsByShard(client, "shared")).values())
+      for (const record of records) {
+        const texts = byKey.get(record.PartitionKey ?? "") ?? [];
+        byKey.set(record.PartitionKey ?? "", [...texts, textOf(record)]);
+      }
+    expect([...byKey.keys()].sort()).toEqual(clients.map((_, number) => `client-${number}`).sort());
+    for (const texts of byKey.values()) expect(texts).toEqual(Array.from({ length: 40 }, (_, i) => `${i}`));
+  });
+
   it("are encrypted, and read the same before and after", async () => {
     await createStream(client, "sealed");
     const put = async (text: string) =>

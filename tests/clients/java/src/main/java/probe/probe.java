@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Runs each check against the endpoint and prints, as JSON, "ok" or what went wrong. */
-public final class Probe {
+final class Probe {
   private interface Check {
     void run() throws Exception;
   }
