@@ -61,6 +61,6 @@ export class VerifyingAuthenticator implements Authenticator {
   }
 }
 
-export function rootArn(account: string): string {
+function rootArn(account: string): string {
   return `arn:aws:iam::${account}:root`;
 }

@@ -19,7 +19,7 @@ export interface LogLine {
 }
 
 /** A log that keeps its lines. */
-export function collectingLogger(lines: LogLine[]): Logger {
+function collectingLogger(lines: LogLine[]): Logger {
   const at =
     (level: string) =>
     (fields: object, message: string): void => {
@@ -36,7 +36,7 @@ export function collectingLogger(lines: LogLine[]): Logger {
 }
 
 /** A service of the model `kinesis` with the given operations. */
-export function toyService(operations: OperationTable<undefined>): Service {
+function toyService(operations: OperationTable<undefined>): Service {
   return {
     id: "kinesis",
     ...bindOperations(undefined, operations),

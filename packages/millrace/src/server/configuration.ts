@@ -165,7 +165,7 @@ function parseFlags(args: readonly string[]): Readonly<Record<string, string | u
   }
 }
 
-export function variableOf(flag: string): string {
+function variableOf(flag: string): string {
   return `MILLRACE_${flag.replaceAll("-", "_").toUpperCase()}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Service } from "../gateway/service.ts";
-import { LogStore } from "../kernels/log/log-store.ts";
+import { LogStore } from "../kernels/log/index.ts";
 import { createKinesis, KinesisMeter } from "../services/kinesis/index.ts";
 import type { ServiceContext } from "./service-context.ts";
 import { LocalStreamKeys } from "./stream-keys.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ServiceError } from "../core/errors.ts";
 import type { MasterKey } from "../core/master-key.ts";
-import type { SegmentCipher } from "../kernels/log/segment-cipher.ts";
+import type { SegmentCipher } from "../kernels/log/index.ts";
 import type { StreamKeys } from "../services/kinesis/state.ts";
 
 /** A key id, a key ARN, an alias or an alias ARN, as KMS takes them. */

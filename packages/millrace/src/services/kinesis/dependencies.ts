@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Store } from "../../core/store.ts";
 import type { PageTokens } from "../../gateway/tokens.ts";
-import type { LogStore } from "../../kernels/log/log-store.ts";
+import type { LogStore } from "../../kernels/log/index.ts";
 import type { KinesisMeter } from "./meter.ts";
 import type { ThroughputMode } from "./throughput.ts";
 

@@ -48,9 +48,6 @@ export const dryRun = (operation: string): ServiceError =>
     `The ${operation} request would have succeeded, but the DryRun parameter is set.`,
   );
 
-export const internalFailure = (message: string, cause: unknown): ServiceError =>
-  new ServiceError("InternalFailureException", message, { status: 500, cause });
-
 export const shardLimitExceeded = (details: {
   account: string;
   region: string;

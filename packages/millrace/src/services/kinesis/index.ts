@@ -4,7 +4,6 @@ import { operations } from "./operations.ts";
 import { KinesisState } from "./state.ts";
 import { streamPolicies } from "./stream-policies.ts";
 
-export type { KinesisDependencies, KinesisSettings, StreamKeys } from "./dependencies.ts";
 export { KinesisMeter } from "./meter.ts";
 
 /** Amazon Kinesis Data Streams. Reads its state, and finishes what was under way, before it takes calls. */

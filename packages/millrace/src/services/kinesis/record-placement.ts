@@ -35,15 +35,17 @@ export function placeRecords(
   const explicitHashKeys: (bigint | undefined)[] = [];
   const groups = new Map<number, ShardGroup>();
   const { openShards, throughput } = stream;
+  const spreads = stream.document.distribution === "AUTO";
   let at = 0;
   for (let position = 0; position < records.length; position++) {
     const record = records[position] as IncomingRecord;
     const keyStart = at;
     at = writeKey(keys, at, record.PartitionKey ?? "");
     keyEnds[position] = at;
-    const hashKey = record.ExplicitHashKey === undefined ? undefined : explicitHash(record.ExplicitHashKey);
+    // A stream that spreads its records by itself ignores what producers say about it.
+    const hashKey = spreads ? undefined : explicitHash(record.ExplicitHashKey);
     if (hashKey !== undefined) explicitHashKeys[position] = hashKey;
-    const index = chooseShard(stream, keys, keyStart, at, hashKey);
+    const index = spreads ? stream.nextTurn() : chooseShard(stream, keys, keyStart, at, hashKey);
     const shard = openShards[index];
     if (shard === undefined) throw invalidArgument(`Stream ${stream.document.name} has no open shard.`);
     const bytes = at - keyStart + record.Data.length;
@@ -86,7 +88,8 @@ function writeKey(keys: Buffer, start: number, key: string): number {
   return start + key.length;
 }
 
-function explicitHash(text: string): bigint {
+function explicitHash(text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined;
   const hashKey = parseHashKey(text);
   if (hashKey !== undefined) return hashKey;
   throw invalidArgument(
@@ -102,7 +105,6 @@ function chooseShard(
   to: number,
   hashKey: bigint | undefined,
 ): number {
-  if (stream.document.distribution === "AUTO") return stream.nextTurn();
   if (stream.router === undefined) return -1;
   return hashKey === undefined ? stream.router.routeKey(keys, from, to) : stream.router.routeHash(hashKey);
 }

@@ -1,6 +1,5 @@
 import type { _Record } from "@aws-sdk/client-kinesis";
-import type { Batch } from "../../kernels/log/log.ts";
-import { toOffset } from "../../kernels/log/offset.ts";
+import { type Batch, toOffset } from "../../kernels/log/index.ts";
 import type { StreamDocument } from "./document.ts";
 import { encryptedFlag, RecordBatchReader } from "./record-batch.ts";
 import { SequenceCounter } from "./sequence-number.ts";

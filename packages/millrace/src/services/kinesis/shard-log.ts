@@ -1,5 +1,4 @@
-import type { Log } from "../../kernels/log/log.ts";
-import type { LogStore } from "../../kernels/log/log-store.ts";
+import type { Log, LogStore } from "../../kernels/log/index.ts";
 import { hourMs, type ShardDocument, type StreamDocument } from "./document.ts";
 
 /** How long a stream keeps its records. */

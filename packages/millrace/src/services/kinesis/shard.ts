@@ -1,5 +1,5 @@
 import type { Shard as ApiShard, ChildShard } from "@aws-sdk/client-kinesis";
-import type { Log } from "../../kernels/log/log.ts";
+import type { Log } from "../../kernels/log/index.ts";
 import type { ShardDocument } from "./document.ts";
 import type { HashRange } from "./hash-key.ts";
 import { endingSequenceNumber, type ShardIdentity, startingSequenceNumber } from "./sequence-number.ts";

@@ -1,5 +1,5 @@
 import type { ShardIteratorType } from "@aws-sdk/client-kinesis";
-import { toOffset } from "../../kernels/log/offset.ts";
+import { toOffset } from "../../kernels/log/index.ts";
 import { invalidArgument } from "./errors.ts";
 import { parseSequenceNumber } from "./sequence-number.ts";
 import { type Shard, shardIdOf } from "./shard.ts";

@@ -20,7 +20,7 @@ export interface StreamReference {
 }
 
 /** Which stream an input means: its ARN says account and region, a name alone means the caller's own. */
-export function addressOf(state: KinesisState, reference: StreamReference, call: Call): StreamAddress {
+function addressOf(state: KinesisState, reference: StreamReference, call: Call): StreamAddress {
   const { StreamName: name, StreamARN: arn, StreamId: id } = reference;
   if (arn !== undefined) {
     const address = parseStreamArn(arn);

@@ -2,7 +2,7 @@ import type { Clock, Timer } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Change, Store } from "../../core/store.ts";
-import type { LogStore } from "../../kernels/log/log-store.ts";
+import type { LogStore } from "../../kernels/log/index.ts";
 import type { KinesisDependencies, KinesisSettings } from "./dependencies.ts";
 import type { ShardDocument, StreamDocument } from "./document.ts";
 import { resourceInUse, streamNotFound } from "./errors.ts";

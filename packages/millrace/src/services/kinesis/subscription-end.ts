@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
-import type { Log } from "../../kernels/log/log.ts";
+import type { Log } from "../../kernels/log/index.ts";
 
 /** Why a subscription ends before its time. */
 export type EndReason = "client left" | "taken over" | "consumer gone" | "stream gone";

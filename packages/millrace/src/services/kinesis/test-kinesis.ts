@@ -23,7 +23,7 @@ import type { Stream } from "./stream.ts";
 
 export const account = "000000000000";
 export const region = "us-east-1";
-export const transitionMs = 500;
+const transitionMs = 500;
 /** Pages of one shard that a test may read: a reader that does not come forward fails instead of hanging. */
 const maxPages = 1_000;
 

@@ -11,8 +11,8 @@ export type ThroughputMode =
   | { readonly kind: "fault"; readonly rate: number };
 
 /** Tags that choose the mode for one stream, over the server's default. */
-export const limitsTag = "millrace:limits";
-export const faultRateTag = "millrace:fault-rate";
+const limitsTag = "millrace:limits";
+const faultRateTag = "millrace:fault-rate";
 
 /** The mode that a stream's tags ask for, else the default. An unreadable tag counts as absent. */
 export function throughputMode(
