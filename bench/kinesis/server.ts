@@ -15,13 +15,7 @@ const bench = join(import.meta.dirname, "..");
 
 export const millrace: ServerKind = {
   name: "Millrace",
-  command: (port, data) => [
-    join(bench, "../packages/millrace/src/cli/main.ts"),
-    "--port",
-    `${port}`,
-    "--data",
-    data,
-  ],
+  command: (port, data) => [join(bench, "../scripts/start.mjs"), "--port", `${port}`, "--data", data],
 };
 
 export const peers: readonly ServerKind[] = [

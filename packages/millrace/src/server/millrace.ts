@@ -5,9 +5,8 @@ import type { Logger } from "../core/logger.ts";
 import { MetricRegistry } from "../core/metrics.ts";
 import type { NewCredential } from "../gateway/credentials/credential-store.ts";
 import { Gateway } from "../gateway/gateway.ts";
-import { Listener } from "../gateway/listen/listener.ts";
+import { Listener, type TlsMaterial } from "../gateway/listen/listener.ts";
 import { defaultListenerLimits } from "../gateway/listen/listener-limits.ts";
-import { makeCertificate, selfSignedCertificate } from "../gateway/listen/self-signed-certificate.ts";
 import { GatewayMeter } from "../gateway/meter.ts";
 import { ModelLibrary } from "../gateway/model/model-library.ts";
 import { createProtocols } from "../gateway/protocol/protocols.ts";
@@ -112,8 +111,7 @@ async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "p
   const listener = new Listener({
     host,
     port,
-    tls: () =>
-      directory.isKept ? selfSignedCertificate(directory.path, clock) : makeCertificate(clock.now()),
+    tls: () => certificate(directory, clock),
     limits: defaultListenerLimits,
     log,
     clock,
@@ -127,6 +125,14 @@ async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "p
   });
   const shownHost = host.includes(":") ? `[${host}]` : host;
   return { url: `http://${shownHost}:${bound.port}`, port: bound.port, close: () => listener.close(graceMs) };
+}
+
+/** Made, or read from the data directory, for the first client that speaks TLS. */
+async function certificate(directory: DataDirectory, clock: Clock): Promise<TlsMaterial> {
+  const { makeCertificate, selfSignedCertificate } = await import(
+    "../gateway/listen/self-signed-certificate.ts"
+  );
+  return directory.isKept ? selfSignedCertificate(directory.path, clock) : makeCertificate(clock.now());
 }
 
 /** JSON lines on standard error: standard output belongs to the command line. */

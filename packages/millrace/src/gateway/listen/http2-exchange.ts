@@ -1,4 +1,4 @@
-import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import type { OutgoingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import { pipeline, type Readable, Transform } from "node:stream";
 import { assert } from "../../core/assert.ts";
@@ -9,6 +9,9 @@ import { cutWhenUnread, discardRest, type ExchangeHost } from "./exchange-host.t
 import { collectBody } from "./request-body.ts";
 import { declaredBytes } from "./request-head.ts";
 import { sendParts } from "./streamed-body.ts";
+
+/** Codes of RST_STREAM (RFC 9113, 7). Numbers, so that node:http2 is loaded when a client speaks it. */
+export const resetCodes: Readonly<Record<"noError" | "cancel", number>> = { noError: 0x0, cancel: 0x8 };
 
 export class Http2Exchange implements Exchange {
   readonly head: RequestHead;
@@ -85,7 +88,7 @@ export class Http2Exchange implements Exchange {
 
   /** A stream that the client has reset ends as a complete one does, but for its code. */
   #cutShort(): boolean {
-    return this.#stream.aborted || (this.#stream.rstCode ?? 0) !== constants.NGHTTP2_NO_ERROR;
+    return this.#stream.aborted || (this.#stream.rstCode ?? 0) !== resetCodes.noError;
   }
 
   #take(): void {
@@ -95,15 +98,15 @@ export class Http2Exchange implements Exchange {
 
   #expectBody(): void {
     if (this.#continueDue && !this.#stream.destroyed) {
-      this.#stream.additionalHeaders({ ":status": constants.HTTP_STATUS_CONTINUE });
+      this.#stream.additionalHeaders({ ":status": 100 });
     }
     this.#continueDue = false;
     if (this.#stream.readableEnded) return;
-    this.#host.bodies.add(this.#stream, this.#socket, () => this.#cut(constants.NGHTTP2_CANCEL));
+    this.#host.bodies.add(this.#stream, this.#socket, () => this.#cut(resetCodes.cancel));
   }
 
   #answerEarly(): void {
-    const cut = (): void => this.#cut(constants.NGHTTP2_NO_ERROR);
+    const cut = (): void => this.#cut(resetCodes.noError);
     discardRest(this.#stream, this.#socket, this.#host, cut);
   }
 

@@ -1,6 +1,6 @@
 import type { Server as Http1Server } from "node:http";
 import { type AddressInfo, createServer as createNet, type Server as NetServer, type Socket } from "node:net";
-import { createServer as createTls, type TLSSocket, type Server as TlsServer } from "node:tls";
+import type { TLSSocket, Server as TlsServer } from "node:tls";
 import { assert } from "../../core/assert.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
@@ -45,7 +45,7 @@ export class Listener {
   readonly #host: ExchangeHost & { draining: boolean };
   readonly #net: NetServer;
   readonly #http1: Http1Server;
-  readonly #http2: Http2Front;
+  #http2: Http2Front | undefined;
   readonly #sockets = new Set<Socket>();
   /** Connections that have not said yet what they speak, or are still shaking hands. */
   readonly #fresh = new Set<Socket>();
@@ -59,7 +59,6 @@ export class Listener {
     this.#host = { limits: options.limits, bodies, clock: this.#clock, draining: false };
     const onRequest = (exchange: Exchange): void => this.#hand(exchange);
     this.#http1 = serveHttp1(this.#host, options.log, onRequest);
-    this.#http2 = new Http2Front(this.#host, options.log, onRequest);
     this.#net = createNet({ noDelay: true }, (socket) => this.#accept(socket));
     this.#net.maxConnections = options.limits.maxConnections;
   }
@@ -88,7 +87,7 @@ export class Listener {
     const ended = new Promise<void>((resolve) => this.#net.close(() => resolve()));
     for (const socket of this.#fresh) socket.destroy();
     this.#http1.close();
-    this.#http2.close();
+    this.#http2?.close();
     const cut = (): void => {
       for (const socket of this.#sockets) socket.destroy();
     };
@@ -131,13 +130,19 @@ export class Listener {
     );
   }
 
+  #connectHttp2(socket: Socket): void {
+    const { log, onRequest } = this.#options;
+    this.#http2 ??= new Http2Front(this.#host, log, (exchange) => onRequest(exchange));
+    this.#http2.connect(socket);
+  }
+
   #serve(socket: Socket, protocol: Protocol): void {
     if (protocol === "tls") {
       void this.#handshake(socket);
       return;
     }
     this.#fresh.delete(socket);
-    if (protocol === "http2") this.#http2.connect(socket);
+    if (protocol === "http2") this.#connectHttp2(socket);
     else this.#http1.emit("connection", socket);
   }
 
@@ -157,7 +162,7 @@ export class Listener {
   /** Java's HTTP/2 client offers no ALPN and speaks HTTP/2 all the same: then the first bytes tell, as outside. */
   #serveSecure(socket: TLSSocket): void {
     if (this.#host.draining) socket.destroy();
-    else if (socket.alpnProtocol === "h2") this.#http2.connect(socket);
+    else if (socket.alpnProtocol === "h2") this.#connectHttp2(socket);
     else if (socket.alpnProtocol === "http/1.1") this.#http1.emit("connection", socket);
     else
       sniff(socket, this.#options.limits.sniffTimeoutMs, this.#clock, (protocol) => {
@@ -167,14 +172,16 @@ export class Listener {
         }
         // node's HTTP/2 server turns away what was not agreed by ALPN.
         socket.alpnProtocol = "h2";
-        this.#http2.connect(socket);
+        this.#connectHttp2(socket);
       });
   }
 
   async #startTls(): Promise<TlsServer> {
     const { key, cert } = await this.#options.tls();
     const handshakeTimeout = this.#options.limits.sniffTimeoutMs;
-    const server = createTls({ key, cert, ALPNProtocols: ["h2", "http/1.1"], handshakeTimeout });
+    const server = process
+      .getBuiltinModule("node:tls")
+      .createServer({ key, cert, ALPNProtocols: ["h2", "http/1.1"], handshakeTimeout });
     server.on("tlsClientError", (error, socket) => {
       this.#options.log.debug({ error: error.message }, "TLS handshake failed");
       socket.destroy();
