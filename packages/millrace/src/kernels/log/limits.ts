@@ -58,6 +58,7 @@ export const logLimits: LogLimits = Object.freeze({
   maxReadBytes: 64 * mib,
   minReadBytes: 64 * kib,
   maxSegmentBytes: 1024 * mib,
+  tailCacheBatches: 1024,
   tailCacheBytes: 8 * mib,
   memoryLogBytes: 64 * mib,
   maxOpenReaders: 64,

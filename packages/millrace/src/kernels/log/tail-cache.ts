@@ -1,8 +1,14 @@
 import type { KeptBatch } from "./append-request.ts";
 import { BatchRun } from "./batch-run.ts";
+import { logLimits } from "./limits.ts";
 import type { Batch } from "./log.ts";
 import type { Offset } from "./offset.ts";
 import type { ReadBudget } from "./read-budget.ts";
+
+interface KeptEntry {
+  readonly tail: LogTail;
+  readonly batch: KeptBatch;
+}
 
 /**
  * The newest batches of all logs of a store under one bound, so that readers near the tail need no disk.
@@ -10,13 +16,19 @@ import type { ReadBudget } from "./read-budget.ts";
  */
 export class TailCache {
   readonly #maxBytes: number;
+  readonly #maxBatches: number;
   #bytes = 0;
-  /** One entry a kept batch, oldest first. */
-  #order: { readonly tail: LogTail; readonly batch: KeptBatch }[] = [];
+  /** One entry a kept batch, oldest first; those before the head were dropped. */
+  #order: (KeptEntry | undefined)[] = [];
   #head = 0;
 
-  constructor(maxBytes: number) {
+  /**
+   * @param maxBatches keeps small batches from living on by the ten thousand: each would be copied by the
+   * garbage collector before it dies, which cost 5 to 9 ms at a time, and the page cache has them anyway.
+   */
+  constructor(maxBytes: number, maxBatches: number = logLimits.tailCacheBatches) {
     this.#maxBytes = maxBytes;
+    this.#maxBatches = maxBatches;
   }
 
   get bytes(): number {
@@ -32,19 +44,22 @@ export class TailCache {
   add(tail: LogTail, batch: KeptBatch): void {
     this.#bytes += batch.payloadBytes;
     this.#order.push({ tail, batch });
-    while (this.#bytes > this.#maxBytes) this.#dropOldest();
+    while (this.#bytes > this.#maxBytes || this.#order.length - this.#head > this.#maxBatches) {
+      this.#dropOldest();
+    }
   }
 
   /** For LogTail: the batches are gone from their run. */
   release(bytes: number): void {
     this.#bytes -= bytes;
-    this.#order = this.#order.slice(this.#head).filter(({ tail, batch }) => tail.holds(batch));
+    this.#order = this.#order.slice(this.#head).filter((entry) => entry?.tail.holds(entry.batch));
     this.#head = 0;
   }
 
   #dropOldest(): void {
     const entry = this.#order[this.#head];
     if (entry === undefined) return;
+    this.#order[this.#head] = undefined;
     this.#head += 1;
     entry.tail.drop(entry.batch);
     this.#bytes -= entry.batch.payloadBytes;
