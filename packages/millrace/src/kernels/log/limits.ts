@@ -22,6 +22,7 @@ export interface LogLimits {
   readonly minReadBytes: number;
   readonly maxSegmentBytes: number;
   /** The tail cache of a store, shared by its logs. */
+  readonly tailCacheBatches: number;
   readonly tailCacheBytes: number;
   /** What a log in memory mode keeps when its retention names no size. */
   readonly memoryLogBytes: number;
