@@ -7,7 +7,7 @@ import type { TimeKind } from "./segment-index.ts";
 
 /** Consecutive batches in memory: the newest of a log on disk, or all of a log that is only in memory. */
 export class BatchRun {
-  #batches: KeptBatch[] = [];
+  #batches: (KeptBatch | undefined)[] = [];
   /** Batches before it were dropped; the array is cut when they are the larger half. */
   #head = 0;
   #bytes = 0;
@@ -31,6 +31,7 @@ export class BatchRun {
     const oldest = this.oldest;
     if (oldest === undefined) return;
     this.#bytes -= oldest.payloadBytes;
+    this.#batches[this.#head] = undefined;
     this.#head += 1;
     if (this.#head * 2 > this.#batches.length) {
       this.#batches = this.#batches.slice(this.#head);
