@@ -4,6 +4,7 @@ import type { Logger } from "../core/logger.ts";
 import type { Authenticator } from "./authenticate.ts";
 import type { Authorizer } from "./authorize.ts";
 import type { Call } from "./call.ts";
+import { GatewayCall } from "./gateway-call.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { IdempotencyStore } from "./idempotency.ts";
 import { BodyTooLargeError, ClientGoneError, type Exchange } from "./listen/exchange.ts";
@@ -120,25 +121,13 @@ export class Gateway {
     const { model, operationModel, protocol } = route;
     const { authenticator, authorizer, services, log } = this.#options;
     const identified = authenticator.identify(request, model, nowMs);
-    const { principal, region } = identified instanceof Promise ? await identified : identified;
-    outcome.account = principal.account;
+    const caller = identified instanceof Promise ? await identified : identified;
+    outcome.account = caller.principal.account;
     const service = services.get(route.service);
     const operation = service?.operation(route.operation);
     if (service === undefined || operation === undefined) throw notImplemented(route, service !== undefined);
     const input = protocol.readInput(model, operationModel, request);
-    const call: Call = {
-      requestId,
-      service: route.service,
-      operation: route.operation,
-      account: principal.account,
-      region,
-      principal,
-      receivedAt: nowMs,
-      get signal() {
-        return exchange.signal;
-      },
-      log,
-    };
+    const call = new GatewayCall(route, caller, exchange, { requestId, receivedAt: nowMs, log });
     if (authorizer !== undefined) {
       const { remoteAddress } = exchange;
       const resources = operation.resources(input, call);
