@@ -11,8 +11,6 @@ interface Watched {
   startBytes: number;
   progressAtMs: number;
   progressBytes: number;
-  /** Place in the list, -1 when it is not watched any more. */
-  index: number;
 }
 
 const sweepIntervalMs = 5_000;
@@ -24,12 +22,7 @@ const sweepIntervalMs = 5_000;
 export class BodyWatch {
   readonly #limits: ListenerLimits;
   readonly #clock: Clock;
-  /**
-   * An array, because a set that one request after another enters and leaves makes the collector keep them
-   * all: each time it is rehashed the old table refers to the new one, and a dead table that has grown old
-   * holds on to what came after it. This took 4 KB a request until the next full collection.
-   */
-  #due: Watched[] = [];
+  readonly #due = new Set<Watched>();
   #timer: Timer | undefined;
 
   constructor(limits: ListenerLimits, clock: Clock) {
@@ -49,10 +42,9 @@ export class BodyWatch {
       startBytes: bytes,
       progressAtMs: now,
       progressBytes: bytes,
-      index: this.#due.length,
     };
-    this.#due.push(watched);
-    const done = (): void => this.#forget(watched);
+    this.#due.add(watched);
+    const done = (): void => void this.#due.delete(watched);
     source.once("end", done).once("close", done);
     this.#timer ??= this.#clock.after(sweepIntervalMs, () => this.#sweep());
   }
@@ -60,30 +52,19 @@ export class BodyWatch {
   close(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    this.#due = [];
-  }
-
-  /** The last one takes the place of the one that leaves. */
-  #forget(watched: Watched): void {
-    const { index } = watched;
-    if (index < 0 || this.#due[index] !== watched) return;
-    watched.index = -1;
-    const last = this.#due.pop();
-    if (last === undefined || last === watched) return;
-    last.index = index;
-    this.#due[index] = last;
+    this.#due.clear();
   }
 
   #sweep(): void {
     this.#timer = undefined;
     const now = this.#clock.now();
-    for (const watched of [...this.#due]) {
+    for (const watched of this.#due) {
       if (this.#tooSlow(watched, now)) {
-        this.#forget(watched);
+        this.#due.delete(watched);
         watched.cut();
       }
     }
-    if (this.#due.length > 0) this.#timer = this.#clock.after(sweepIntervalMs, () => this.#sweep());
+    if (this.#due.size > 0) this.#timer = this.#clock.after(sweepIntervalMs, () => this.#sweep());
   }
 
   #tooSlow(watched: Watched, nowMs: number): boolean {

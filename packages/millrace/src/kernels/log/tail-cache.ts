@@ -23,8 +23,8 @@ export class TailCache {
   #head = 0;
 
   /**
-   * @param maxBatches keeps small batches from living on by the ten thousand: each would be copied by the
-   * garbage collector before it dies, which cost 5 to 9 ms at a time, and the page cache has them anyway.
+   * @param maxBatches keeps small batches from living on by the ten thousand, for the garbage collector to
+   * copy before they die; the page cache has them anyway.
    */
   constructor(maxBytes: number, maxBatches: number = logLimits.tailCacheBatches) {
     this.#maxBytes = maxBytes;
