@@ -39,7 +39,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: "GetRecords, 1 KB records, 4 shards, 4 connections",
-    args: ["--op", "get", "--stream", "drain", "--size", "1024", "--connections", "4", "--prefill", "200000"],
+    args: ["--op", "get", "--stream", "drain", "--size", "1024", "--connections", "4", "--prefill", "500000"],
     peerArgs: [
       "--op",
       "get",

@@ -109,7 +109,7 @@ async function main(): Promise<void> {
   }
   port += 2;
   const server = await startServer(millrace, port);
-  const push = await measurePush(server.port, Math.max(5, seconds));
+  const push = await measurePush(server.port, Math.max(10, seconds));
   await server.stop();
   console.log(
     `\nPut to SubscribeToShard at ${show(push.recordsPerSec)} records/s: p50 ${push.p50} ms, p99 ${push.p99} ms`,
