@@ -68,10 +68,8 @@ for (const { service, protocol } of variants) {
     );
     const operations = harness.model.operationNames.flatMap((name) => harness.model.operation(name) ?? []);
     for (const operation of operations) {
-      const isSayable = !inexpressible.has(`${protocol} ${operation.name}`);
-      it.runIf(isSayable)(`${operation.name}: what the SDK sends is what we read`, () =>
-        roundTripInput(harness, operation),
-      );
+      if (!inexpressible.has(`${protocol} ${operation.name}`))
+        it(`${operation.name}: what the SDK sends is what we read`, () => roundTripInput(harness, operation));
       it(`${operation.name}: what we write is what the SDK reads`, () => roundTripOutput(harness, operation));
       // The answer to HEAD has no body, so all that the client learns is the status.
       if (operation.errors.length === 0 || operation.http?.method === "HEAD") continue;
