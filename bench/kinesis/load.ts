@@ -27,8 +27,14 @@ export function runLoad(server: { port: number; pid: number }, args: readonly st
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       output += text;
     });
+    // It has deleted its stream a moment after it printed; node has been seen to hang on its way out.
+    let overdue: NodeJS.Timeout | undefined;
+    child.stdout.on("data", () => {
+      if (output.includes("\n")) overdue ??= setTimeout(() => child.kill("SIGKILL"), 5_000);
+    });
     child.once("close", (code) => {
-      if (code === 0) resolve(JSON.parse(output));
+      clearTimeout(overdue);
+      if (output.includes("\n")) resolve(JSON.parse(output));
       else reject(new Error(`the load generator ended with code ${code}: ${args.join(" ")}`));
     });
   });
