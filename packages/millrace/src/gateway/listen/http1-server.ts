@@ -8,8 +8,8 @@ import type { ExchangeHost } from "./exchange-host.ts";
 import { Http1Exchange } from "./http1-exchange.ts";
 import { http1Head } from "./request-head.ts";
 
-// An import would read every export of the module, one of which loads node's WebSocket client: 6 MB and 40 ms
-// that a server has no use for.
+// An import would read every export of the module, one of which loads node's WebSocket client: some
+// megabytes that a server has no use for.
 const { createServer } = process.getBuiltinModule("node:http");
 
 /** How often node looks for connections whose headers are late. */
