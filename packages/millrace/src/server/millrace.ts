@@ -17,6 +17,7 @@ import { type Access, openAccess } from "./access.ts";
 import { Admin, adminPrefix } from "./admin.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 import { DataDirectory } from "./data-directory.ts";
+import { Platform } from "./platform.ts";
 import { addProcessMetrics } from "./process-metrics.ts";
 import { serviceFactories, serviceIds } from "./services.ts";
 import { version } from "./version.ts";
@@ -49,14 +50,16 @@ export async function startMillrace(
   const registry = new MetricRegistry();
   addProcessMetrics(registry, clock.now());
   const services = new Map<string, Service>();
+  const platform = new Platform();
   const tidyUp = async (): Promise<void> => {
     for (const service of services.values()) await service.close();
+    await platform.close();
     directory.close();
   };
   try {
     const master = await directory.masterKey(configuration.masterKey);
     const tokens = new PageTokens({ key: master.derive("page tokens"), clock });
-    const context = { configuration, directory, master, clock, log, registry, tokens };
+    const context = { configuration, directory, master, clock, log, registry, tokens, platform };
     for (const id of new Set(configuration.services ?? serviceIds)) {
       const start = serviceFactories[id];
       if (start === undefined)

@@ -5,6 +5,7 @@ import type { MetricRegistry } from "../core/metrics.ts";
 import type { PageTokens } from "../gateway/tokens.ts";
 import type { Configuration } from "./configuration.ts";
 import type { DataDirectory } from "./data-directory.ts";
+import type { Platform } from "./platform.ts";
 
 /** What a service may be built from. */
 export interface ServiceContext {
@@ -15,4 +16,6 @@ export interface ServiceContext {
   readonly log: Logger;
   readonly registry: MetricRegistry;
   readonly tokens: PageTokens;
+  /** What several services share; each part has a file of its own, `open-<part>.ts`. */
+  readonly platform: Platform;
 }

@@ -1,10 +1,21 @@
 import type { Service } from "../gateway/service.ts";
 import type { ServiceContext } from "./service-context.ts";
-import { startKinesis } from "./start-kinesis.ts";
 
-/** How each service is built; `npm run new-service` adds lines here. */
-export const serviceFactories: Readonly<Record<string, (context: ServiceContext) => Promise<Service>>> = {
-  kinesis: startKinesis,
+type ServiceFactory = (context: ServiceContext) => Promise<Service>;
+
+/**
+ * How each service is built; `npm run new-service` adds lines here. A service's code is loaded when it is
+ * started, so that the ones that nobody calls cost neither time nor memory.
+ */
+export const serviceFactories: Readonly<Record<string, ServiceFactory>> = {
+  cloudwatch: async (context) => (await import("./start-cloudwatch.ts")).startCloudwatch(context),
+  dynamodb: async (context) => (await import("./start-dynamodb.ts")).startDynamodb(context),
+  iam: async (context) => (await import("./start-iam.ts")).startIam(context),
+  kinesis: async (context) => (await import("./start-kinesis.ts")).startKinesis(context),
+  kms: async (context) => (await import("./start-kms.ts")).startKms(context),
+  logs: async (context) => (await import("./start-logs.ts")).startLogs(context),
+  s3: async (context) => (await import("./start-s3.ts")).startS3(context),
+  sts: async (context) => (await import("./start-sts.ts")).startSts(context),
 };
 
 /** The services that Millrace has. */

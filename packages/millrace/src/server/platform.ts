@@ -1,0 +1,24 @@
+type Closer = () => Promise<void> | void;
+
+/**
+ * Parts that several services stand on, such as keys and the object store. Each is made once, when it is
+ * first asked for, and closed after all services, the last made first.
+ */
+export class Platform {
+  readonly #parts = new Map<string, Promise<unknown>>();
+  readonly #closers: Closer[] = [];
+
+  /** The part of this name, made by the first caller. */
+  part<T>(name: string, make: (onClose: (closer: Closer) => void) => Promise<T>): Promise<T> {
+    const known = this.#parts.get(name);
+    if (known !== undefined) return known as Promise<T>;
+    const made = make((closer) => this.#closers.push(closer));
+    this.#parts.set(name, made);
+    return made;
+  }
+
+  async close(): Promise<void> {
+    for (const closer of this.#closers.splice(0).reverse()) await closer();
+    this.#parts.clear();
+  }
+}
