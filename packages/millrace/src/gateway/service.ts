@@ -1,3 +1,4 @@
+import type { ContextEntries } from "../core/policy/request-context.ts";
 import type { Call } from "./call.ts";
 
 /** An operation: pure AWS semantics, no HTTP. `State` is whatever the service was built with. */
@@ -10,9 +11,27 @@ export type Operation<State, Input, Output> = (
 /** The ARNs that a call touches, for the policy engine. `["*"]` when the action has no resource. */
 export type ResourcesOf<State, Input> = (state: State, input: Input, call: Call) => readonly string[];
 
+/** One thing that a caller must be allowed to do for an operation to run. */
+export interface Permission {
+  /** `s3:GetObject` */
+  readonly action: string;
+  /** The ARNs; `["*"]` when the action has no resource. */
+  readonly resources: readonly string[];
+  /** Condition keys of this action, such as `s3:prefix`, beside those that every call has. */
+  readonly context?: ContextEntries;
+  /** The owner of the resources where their ARNs do not say it, as S3's do not. */
+  readonly resourceAccount?: string;
+}
+
+/** What a call must be allowed to do, where that is not the one action that is called like the operation. */
+export type PermissionsOf<State, Input> = (state: State, input: Input, call: Call) => readonly Permission[];
+
 export interface OperationEntry<State, Input = never, Output = unknown> {
   readonly run: Operation<State, Input, Output>;
+  /** The resources of the action `<signing name>:<operation>`. */
   readonly resources: ResourcesOf<State, Input>;
+  /** Takes the place of `resources`. */
+  readonly permissions?: PermissionsOf<State, Input>;
 }
 
 /** A service's operations by name. Each entry has its own input type; the model checks it at run time. */
@@ -47,6 +66,8 @@ export interface Service {
 export interface BoundOperation {
   run(input: unknown, call: Call): Promise<unknown> | unknown;
   resources(input: unknown, call: Call): readonly string[];
+  /** Undefined where `resources` says it all. */
+  permissions(input: unknown, call: Call): readonly Permission[] | undefined;
 }
 
 /**
@@ -80,6 +101,7 @@ export function bindOperations<State>(
     bound.set(name, {
       run: (input, call) => entry.run(state, input, call),
       resources: (input, call) => entry.resources(state, input, call),
+      permissions: (input, call) => entry.permissions?.(state, input, call),
     });
   }
   return { operation: (name) => bound.get(name), operationNames: [...bound.keys()].sort() };
