@@ -3,6 +3,7 @@ import type { HttpRequest } from "./http.ts";
 import type { ServiceModel } from "./model/service-model.ts";
 import { AuthFailure, authError } from "./sigv4/auth-failure.ts";
 import { familyOf } from "./sigv4/auth-family.ts";
+import { type Payload, trustedPayload } from "./sigv4/payload.ts";
 import { defaultRegion, type ScopeReader } from "./sigv4/scope.ts";
 import type { Verifier } from "./sigv4/verifier.ts";
 
@@ -10,6 +11,8 @@ import type { Verifier } from "./sigv4/verifier.ts";
 export interface Caller {
   readonly principal: Principal;
   readonly region: string;
+  /** How a streamed body is to be read: see `openPayload`. */
+  readonly payload: Payload;
 }
 
 /** Finds out who makes a request. @throws ServiceError when that cannot be told. */
@@ -30,12 +33,18 @@ export class TrustingAuthenticator implements Authenticator {
   }
 
   identify(request: HttpRequest): Caller {
+    const caller = this.#caller(request);
+    if (request.stream === undefined) return caller;
+    return { ...caller, payload: trustedPayload(request.headers["x-amz-content-sha256"]) };
+  }
+
+  #caller(request: HttpRequest): Caller {
     const scope = this.#scopes.read(request);
     const known = this.#callers.get(scope);
     if (known !== undefined) return known;
     const { account, accessKeyId, region } = scope;
     const principal: Principal = { arn: rootArn(account), account, accessKeyId, kind: "root" };
-    const caller = { principal, region: region || defaultRegion };
+    const caller: Caller = { principal, region: region || defaultRegion, payload: { kind: "unsigned" } };
     this.#callers.set(scope, caller);
     return caller;
   }
@@ -52,8 +61,8 @@ export class VerifyingAuthenticator implements Authenticator {
   async identify(request: HttpRequest, model: ServiceModel, nowMs: number): Promise<Caller> {
     const rules = { s3: model.id === "s3", services: [model.facts.signingName] };
     try {
-      const { principal, region } = await this.#verifier.verify(request, rules, nowMs);
-      return { principal, region };
+      const { principal, region, payload } = await this.#verifier.verify(request, rules, nowMs);
+      return { principal, region, payload };
     } catch (error) {
       if (error instanceof AuthFailure) throw authError(error, familyOf(model));
       throw error;

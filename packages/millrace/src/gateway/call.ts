@@ -10,6 +10,14 @@ export interface Principal {
   readonly kind: "root" | "user" | "role" | "anonymous";
 }
 
+/** What is known of a streamed body beside its bytes. */
+export interface StreamedPayload {
+  /** Undefined when the client did not say. */
+  readonly declaredBytes: number | undefined;
+  /** Headers that follow the body, such as checksums, names in lower case: complete when the body has ended. */
+  readonly trailers: ReadonlyMap<string, string>;
+}
+
 /** What an operation knows about the call it serves, beside its input. */
 export interface Call {
   readonly requestId: string;
@@ -24,4 +32,6 @@ export interface Call {
   /** Aborted when the client goes away or Millrace shuts down. */
   readonly signal: AbortSignal;
   readonly log: Logger;
+  /** Of an operation that streams its input; the stream itself is a member of the input. */
+  readonly payload?: StreamedPayload | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Logger } from "../core/logger.ts";
 import type { Caller } from "./authenticate.ts";
-import type { Call, Principal } from "./call.ts";
+import type { Call, Principal, StreamedPayload } from "./call.ts";
 import type { Exchange } from "./listen/exchange.ts";
 import type { Route } from "./route/route.ts";
 
@@ -17,13 +17,19 @@ export class GatewayCall implements Call {
   readonly principal: Principal;
   readonly receivedAt: number;
   readonly log: Logger;
+  readonly payload: StreamedPayload | undefined;
   readonly #exchange: Exchange;
 
   constructor(
     route: Route,
     { principal, region }: Caller,
     exchange: Exchange,
-    about: { readonly requestId: string; readonly receivedAt: number; readonly log: Logger },
+    about: {
+      readonly requestId: string;
+      readonly receivedAt: number;
+      readonly log: Logger;
+      readonly payload: StreamedPayload | undefined;
+    },
   ) {
     this.requestId = about.requestId;
     this.service = route.service;
@@ -33,6 +39,7 @@ export class GatewayCall implements Call {
     this.principal = principal;
     this.receivedAt = about.receivedAt;
     this.log = about.log;
+    this.payload = about.payload;
     this.#exchange = exchange;
   }
 

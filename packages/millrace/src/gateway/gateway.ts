@@ -15,6 +15,9 @@ import { RequestIds } from "./request-id.ts";
 import { type Route, RouteError } from "./route/route.ts";
 import type { Router } from "./route/router.ts";
 import type { BoundOperation, Service } from "./service.ts";
+import { AuthFailure, authError } from "./sigv4/auth-failure.ts";
+import { familyOf } from "./sigv4/auth-family.ts";
+import { openPayload } from "./sigv4/open-payload.ts";
 
 export interface GatewayOptions {
   readonly router: Router;
@@ -98,7 +101,9 @@ export class Gateway {
       else if (request.body === noBody) request = await this.#withBody(exchange);
       return await this.#run(route, request, exchange, requestId, outcome, nowMs);
     } catch (error) {
-      if (error instanceof ClientGoneError) {
+      // A body that broke off fails wherever it is read, in words of whoever reads it.
+      const streams = route?.operationModel.inputStream !== undefined;
+      if (error instanceof ClientGoneError || (streams && exchange.signal.aborted)) {
         outcome.code = "ClientGone";
         return undefined;
       }
@@ -126,20 +131,27 @@ export class Gateway {
     const service = services.get(route.service);
     const operation = service?.operation(route.operation);
     if (service === undefined || operation === undefined) throw notImplemented(route, service !== undefined);
-    const input = protocol.readInput(model, operationModel, request);
-    const call = new GatewayCall(route, caller, exchange, { requestId, receivedAt: nowMs, log });
-    if (authorizer !== undefined) {
-      const { remoteAddress } = exchange;
-      const resources = operation.resources(input, call);
-      authorizer.check({ call, service, model, resources, remoteAddress, secure: request.secure });
+    const { stream } = request;
+    const payload = stream && openPayload(stream, request.headers, caller.payload);
+    try {
+      const opened = payload === undefined ? request : { ...request, payload: payload.body };
+      const input = protocol.readInput(model, operationModel, opened);
+      const call = new GatewayCall(route, caller, exchange, { requestId, receivedAt: nowMs, log, payload });
+      if (authorizer !== undefined) {
+        const { remoteAddress } = exchange;
+        const resources = operation.resources(input, call);
+        authorizer.check({ call, service, model, resources, remoteAddress, secure: request.secure });
+      }
+      const output = this.#perform(operation, operationModel, input, call);
+      return protocol.writeOutput(
+        model,
+        operationModel,
+        output instanceof Promise ? await output : output,
+        requestId,
+      );
+    } finally {
+      payload?.release();
     }
-    const output = this.#perform(operation, operationModel, input, call);
-    return protocol.writeOutput(
-      model,
-      operationModel,
-      output instanceof Promise ? await output : output,
-      requestId,
-    );
   }
 
   /** Runs an operation; when the client repeats an attempt, answers what the first one did. */
@@ -159,7 +171,10 @@ export class Gateway {
       outcome.service = thrown.model?.id ?? outcome.service;
       return thrown.protocol.writeError(thrown.model, undefined, thrown.error, requestId);
     }
-    const error = this.#clientError(thrown, requestId, outcome);
+    // A streamed body is found to be another than the signed one while the operation reads it.
+    const refused = thrown instanceof AuthFailure && route !== undefined;
+    const known = refused ? authError(thrown, familyOf(route.model)) : thrown;
+    const error = this.#clientError(known, requestId, outcome);
     outcome.code = error.code;
     const protocol = route?.protocol ?? fallbackProtocol;
     return protocol.writeError(route?.model, route?.operationModel, error, requestId);

@@ -16,6 +16,8 @@ export interface HttpRequest {
   /** The whole body, unless the operation streams its input: then it is empty and `stream` is set. */
   readonly body: Buffer;
   readonly stream?: Readable;
+  /** The streamed body without its transfer coding, checked against its signature as it is read. */
+  readonly payload?: AsyncIterable<Buffer>;
   readonly httpVersion: "1.1" | "2.0";
   /** True when the connection is TLS. */
   readonly secure: boolean;

@@ -35,10 +35,10 @@ function collectingLogger(lines: LogLine[]): Logger {
   return logger;
 }
 
-/** A service of the model `kinesis` with the given operations. */
-function toyService(operations: OperationTable<undefined>): Service {
+/** A service of a model with the given operations. */
+function toyService(id: string, operations: OperationTable<undefined>): Service {
   return {
-    id: "kinesis",
+    id,
     ...bindOperations(undefined, operations),
     resourcePolicies: () => [],
     reset: () => Promise.resolve(),
@@ -49,6 +49,7 @@ function toyService(operations: OperationTable<undefined>): Service {
 /** A gateway with one toy service on a free port. */
 export async function startGateway(
   operations: OperationTable<undefined>,
+  id: string = "kinesis",
 ): Promise<{ url: string; lines: LogLine[]; metrics: () => string; close: () => Promise<void> }> {
   const lines: LogLine[] = [];
   const log = collectingLogger(lines);
@@ -56,7 +57,7 @@ export async function startGateway(
   const registry = new MetricRegistry();
   const gateway = new Gateway({
     router: new Router(new ModelLibrary(), protocols),
-    services: new Map([["kinesis", toyService(operations)]]),
+    services: new Map([[id, toyService(id, operations)]]),
     authenticator: new TrustingAuthenticator(new ScopeReader("000000000000")),
     authorizer: undefined,
     clock: systemClock,

@@ -105,7 +105,7 @@ function readScalar(shape: Shape, text: string): unknown {
   return parseText(shape, text);
 }
 
-/** The body as a stream, whether or not it was collected already. */
-export function bodyStream(request: HttpRequest): Readable {
-  return request.stream ?? Readable.from(request.body.length === 0 ? [] : [request.body]);
+/** The body as it comes, whether or not it was collected already. */
+export function bodyStream(request: HttpRequest): AsyncIterable<Uint8Array> {
+  return request.payload ?? request.stream ?? Readable.from(request.body.length === 0 ? [] : [request.body]);
 }

@@ -177,7 +177,7 @@ test("a failing connection fails the decoded body", async () => {
   const raw = new Readable({ read() {} });
   const opened = openPayload(raw, {}, { kind: "chunked", trailer: false });
   raw.push("5\r\nhel");
-  const outcome = kindOf(opened.body.toArray());
+  const outcome = kindOf(Readable.from(opened.body).toArray());
   raw.destroy(Object.assign(new Error("reset"), { kind: "connection reset" }));
   expect(await outcome).toBe("connection reset");
 });

@@ -1,17 +1,22 @@
 import { createHash } from "node:crypto";
-import { pipeline, type Readable, Transform } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Headers } from "../http.ts";
 import { AuthFailure } from "./auth-failure.ts";
 import { ChunkedDecoder } from "./chunked-decoder.ts";
 import type { Payload } from "./payload.ts";
 
 export interface OpenPayload {
-  /** The body itself; it fails with an AuthFailure when it is not the one that was signed. */
-  readonly body: Readable;
+  /**
+   * The body itself, once; it fails with an AuthFailure when it is not the one that was signed. Who stops
+   * reading early leaves the connection as it is, so that an answer can still be sent.
+   */
+  readonly body: AsyncIterable<Buffer>;
   /** Headers after the body, such as checksums: complete once `body` has ended. */
   readonly trailers: ReadonlyMap<string, string>;
   /** Length of the body, undefined when the client did not say. */
   readonly declaredBytes: number | undefined;
+  /** Lets what nobody has read flow away. */
+  release(): void;
 }
 
 /**
@@ -19,16 +24,21 @@ export interface OpenPayload {
  * read may be kept for good before the stream has ended without a failure.
  */
 export function openPayload(raw: Readable, headers: Headers, payload: Payload): OpenPayload {
-  if (payload.kind === "hashed") {
-    return {
-      body: joined(raw, hashCheck(payload.sha256)),
-      trailers: new Map(),
-      declaredBytes: wholeNumber(headers["content-length"]),
-    };
-  }
-  const chunked = payload.kind !== "unsigned" || codings(headers).includes("aws-chunked");
-  if (!chunked)
-    return { body: raw, trailers: new Map(), declaredBytes: wholeNumber(headers["content-length"]) };
+  if (payload.kind !== "hashed" && (payload.kind !== "unsigned" || codings(headers).includes("aws-chunked")))
+    return openChunked(raw, headers, payload);
+  return {
+    body: payload.kind === "hashed" ? hashChecked(raw, payload.sha256) : readOnly(raw),
+    trailers: new Map(),
+    declaredBytes: wholeNumber(headers["content-length"]),
+    release: () => void raw.resume(),
+  };
+}
+
+function openChunked(
+  raw: Readable,
+  headers: Headers,
+  payload: Exclude<Payload, { kind: "hashed" }>,
+): OpenPayload {
   const declared = headers["x-amz-decoded-content-length"];
   const decodedBytes = wholeNumber(declared);
   if (declared !== undefined && decodedBytes === undefined) {
@@ -40,26 +50,38 @@ export function openPayload(raw: Readable, headers: Headers, payload: Payload): 
     decodedBytes,
     trailerNames: list(headers["x-amz-trailer"]),
   });
-  return { body: joined(raw, decoder), trailers: decoder.trailers, declaredBytes: decodedBytes };
-}
-
-function hashCheck(sha256: string): Transform {
-  const hasher = createHash("sha256");
-  return new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      hasher.update(chunk);
-      next(null, chunk);
-    },
-    flush(next) {
-      next(hasher.digest("hex") === sha256 ? null : new AuthFailure("payloadMismatch"));
-    },
+  // Not `pipeline`: it would cut the connection on a failure, and with it the answer that says so.
+  raw.pipe(decoder);
+  raw.once("error", (error) => decoder.destroy(error));
+  raw.once("close", () => {
+    if (!raw.readableEnded) decoder.destroy(new AuthFailure("incompleteBody"));
   });
+  return {
+    body: decoder,
+    trailers: decoder.trailers,
+    declaredBytes: decodedBytes,
+    release() {
+      raw.unpipe(decoder);
+      decoder.on("error", ignoreFailure).destroy();
+      raw.resume();
+    },
+  };
 }
 
-function joined(raw: Readable, checked: Transform): Transform {
-  // The reader hears of a failure from the checked stream, which the pipeline destroys with it.
-  pipeline(raw, checked, () => {});
-  return checked;
+/** Whoever read the body has been told. */
+const ignoreFailure = (): void => {};
+
+function readOnly(raw: Readable): AsyncIterable<Buffer> {
+  return { [Symbol.asyncIterator]: () => raw.iterator({ destroyOnReturn: false }) };
+}
+
+async function* hashChecked(raw: Readable, sha256: string): AsyncGenerator<Buffer> {
+  const hasher = createHash("sha256");
+  for await (const chunk of readOnly(raw)) {
+    hasher.update(chunk);
+    yield chunk;
+  }
+  if (hasher.digest("hex") !== sha256) throw new AuthFailure("payloadMismatch");
 }
 
 const codings = (headers: Headers): string[] => list(headers["content-encoding"]);
