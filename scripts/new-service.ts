@@ -1,5 +1,5 @@
 /**
- * Starts a service: its folder, its page with the coverage table, and its line in server/services.ts.
+ * Starts a service: its folder, its page with the coverage table, how it is built, and its line in server/services.ts.
  *
  *   npm run new-service firehose
  */

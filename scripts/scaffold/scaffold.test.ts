@@ -10,10 +10,16 @@ import { afterAll, beforeAll, expect, it } from "vitest";
  */
 const source = join(import.meta.dirname, "../..");
 const product = "packages/millrace/src";
-const emptyRegistry = `import type { Clock } from "../core/clock.ts";
-import type { Service } from "../gateway/service.ts";
+const smallContext = `import type { Clock } from "../core/clock.ts";
 
-type Factory = (dependencies: { readonly clock: Clock }) => Promise<Service>;
+export interface ServiceContext {
+  readonly clock: Clock;
+}
+`;
+const emptyRegistry = `import type { Service } from "../gateway/service.ts";
+import type { ServiceContext } from "./service-context.ts";
+
+type Factory = (context: ServiceContext) => Promise<Service>;
 
 export const serviceFactories: Readonly<Record<string, Factory>> = {};
 `;
@@ -45,7 +51,9 @@ beforeAll(() => {
       "scripts/tidy",
       "scripts/scaffold",
     ],
-    ...["core/errors.ts", "core/clock.ts", "core/logger.ts"].map((path) => `${product}/${path}`),
+    ...["core/errors.ts", "core/clock.ts", "core/logger.ts", "core/policy/request-context.ts"].map(
+      (path) => `${product}/${path}`,
+    ),
     ...["gateway/call.ts", "gateway/service.ts", "gateway/facts/firehose.json"].map(
       (path) => `${product}/${path}`,
     ),
@@ -53,6 +61,7 @@ beforeAll(() => {
   ];
   for (const path of copied) cpSync(join(source, path), join(root, path), { recursive: true });
   write(`${product}/server/services.ts`, emptyRegistry);
+  write(`${product}/server/service-context.ts`, smallContext);
   write(".gitignore", "node_modules\n");
   symlinkSync(join(source, "node_modules"), join(root, "node_modules"));
   execFileSync("git", ["init", "--quiet"], { cwd: root });
@@ -88,8 +97,8 @@ it("writes services and operations that pass every check and answer 501", { time
   const names = [...table.matchAll(/^ {2}(\w+): \{ run: (\w+)/gm)].map((match) => match[1]);
   expect(names).toEqual(["CreateDeliveryStream", "PutRecord", "PutRecordBatch"]);
   const registry = readFileSync(join(root, product, "server/services.ts"), "utf8");
-  expect(registry).toContain("firehose: createFirehose,");
-  expect(registry).toContain('"kinesis-analytics-v2": createKinesisAnalyticsV2,');
+  expect(registry).toContain('(await import("./start-firehose.ts")).startFirehose(context)');
+  expect(registry).toContain('"kinesis-analytics-v2": async (context) =>');
   const page = readFileSync(join(root, "docs/firehose.md"), "utf8");
   expect(page).toContain("| PutRecord | not yet: 501 | |");
   expect(page).toContain("0 of 12 operations.");

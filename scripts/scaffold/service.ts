@@ -8,7 +8,7 @@ import { type Changes, insertEntry, readSource, ScaffoldError } from "./source-e
 
 const registry = `${productSource}server/services.ts`;
 
-/** The folder of a service that has no operations yet, its page, and its line in the server's list. */
+/** The folder of a service that has no operations yet, its page, its start, and its line in the server's list. */
 export function serviceChanges(root: string, id: string): Changes {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
     throw new ScaffoldError(`${id} is no AWS service id: write it like kinesis-analytics-v2`);
@@ -19,8 +19,7 @@ export function serviceChanges(root: string, id: string): Changes {
   const edited = insertEntry(registry, readSource(root, registry, "the server lists its services there"), {
     variable: "serviceFactories",
     name: id,
-    entry: `${/^[a-z0-9]+$/.test(id) ? id : `"${id}"`}: create${name}`,
-    import: `import { create${name} } from "../services/${id}/index.ts";`,
+    entry: `${/^[a-z0-9]+$/.test(id) ? id : `"${id}"`}: async (context) => (await import("./start-${id}.ts")).start${name}(context)`,
   });
   return new Map([
     [`${folder}/index.ts`, indexText(id, name)],
@@ -28,6 +27,7 @@ export function serviceChanges(root: string, id: string): Changes {
     [tablePath(id), tableText(id, name)],
     [`${folder}/README.md`, readmeText(id)],
     [pagePath(id), pageText(id)],
+    [`${productSource}server/start-${id}.ts`, startText(id, name)],
     [registry, edited],
   ]);
 }
@@ -48,6 +48,17 @@ export async function create${name}(dependencies: ${name}Dependencies): Promise<
     reset: () => state.reset(),
     close: () => state.close(),
   };
+}
+`;
+}
+
+function startText(id: string, name: string): string {
+  return `import type { Service } from "../gateway/service.ts";
+import { create${name} } from "../services/${id}/index.ts";
+import type { ServiceContext } from "./service-context.ts";
+
+export function start${name}({ clock }: ServiceContext): Promise<Service> {
+  return create${name}({ clock });
 }
 `;
 }

@@ -28,11 +28,16 @@ export function writeChanges(root: string, changes: Changes): void {
   execFileSync(join(root, "node_modules/.bin/biome"), ["check", "--write", ...code], { cwd: root });
 }
 
-/** Adds an entry to a sorted object literal, and the import it needs. Biome sorts the imports later. */
+/** Adds an entry to a sorted object literal, and the import if it needs one. Biome sorts the imports later. */
 export function insertEntry(
   path: string,
   text: string,
-  edit: { readonly variable: string; readonly name: string; readonly entry: string; readonly import: string },
+  edit: {
+    readonly variable: string;
+    readonly name: string;
+    readonly entry: string;
+    readonly import?: string;
+  },
 ): string {
   const file = new TreeFile(path, text.length, () => text);
   const entries = entriesOf(file, edit.variable);
@@ -46,7 +51,7 @@ export function insertEntry(
   const separator = previous === undefined || text.slice(previous.end, at).startsWith(",") ? "" : ",";
   const lastImport = file.syntax.program.body.findLast((statement) => statement.type === "ImportDeclaration");
   const importAt = lastImport?.end ?? 0;
-  const imports = `${text.slice(0, importAt)}\n${edit.import}\n`;
+  const imports = text.slice(0, importAt) + (edit.import === undefined ? "" : `\n${edit.import}\n`);
   return `${imports}${text.slice(importAt, at)}${separator}\n  ${edit.entry},${text.slice(at)}`;
 }
 

@@ -24,7 +24,17 @@ describe("starting and stopping", () => {
     try {
       expect(millrace.stdout).toBe(`Millrace is ready at ${millrace.url}\n`);
       expect(millrace.stderr).toBe("");
-      expect(await millrace.health()).toMatchObject({ status: "ok", services: { kinesis: "running" } });
+      // A service starts with its first call.
+      expect(await millrace.health()).toMatchObject({ status: "ok", services: { kinesis: "available" } });
+      await fetch(millrace.url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-amz-json-1.1",
+          "x-amz-target": "Kinesis_20131202.ListStreams",
+        },
+        body: "{}",
+      });
+      expect(await millrace.health()).toMatchObject({ services: { kinesis: "running", s3: "available" } });
     } finally {
       await millrace.dispose();
     }

@@ -21,8 +21,8 @@ import { openPayload } from "./sigv4/open-payload.ts";
 
 export interface GatewayOptions {
   readonly router: Router;
-  /** The services that run, by id. */
-  readonly services: ReadonlyMap<string, Service>;
+  /** The services by id; one that is not running yet is waited for. */
+  readonly services: { get(id: string): Service | Promise<Service> | undefined };
   readonly authenticator: Authenticator;
   /** Undefined when everybody may do everything. */
   readonly authorizer: Authorizer | undefined;
@@ -128,7 +128,8 @@ export class Gateway {
     const identified = authenticator.identify(request, model, nowMs);
     const caller = identified instanceof Promise ? await identified : identified;
     outcome.account = caller.principal.account;
-    const service = services.get(route.service);
+    const found = services.get(route.service);
+    const service = found instanceof Promise ? await found : found;
     const operation = service?.operation(route.operation);
     if (service === undefined || operation === undefined) throw notImplemented(route, service !== undefined);
     const { stream } = request;

@@ -3,8 +3,8 @@ import type { Logger } from "../core/logger.ts";
 import { type MetricRegistry, metricsContentType } from "../core/metrics.ts";
 import type { HttpResponse } from "../gateway/http.ts";
 import { BodyTooLargeError, ClientGoneError, type Exchange } from "../gateway/listen/exchange.ts";
-import type { Service } from "../gateway/service.ts";
 import type { Access } from "./access.ts";
+import type { ServiceTable } from "./service-table.ts";
 
 export const adminPrefix = "/_millrace/";
 const known =
@@ -15,7 +15,7 @@ const maxBodyBytes = 64 * 1024;
 
 export interface AdminOptions {
   readonly version: string;
-  readonly services: ReadonlyMap<string, Service>;
+  readonly services: ServiceTable;
   readonly registry: MetricRegistry;
   readonly access: Pick<Access, "mayAdminister" | "addRoot">;
 }
@@ -66,7 +66,7 @@ export class Admin {
   }
 
   async #reset(): Promise<HttpResponse> {
-    await Promise.all([...this.#options.services.values()].map((service) => service.reset()));
+    await this.#options.services.reset();
     return json(200, { message: "All services are empty." });
   }
 
@@ -79,8 +79,10 @@ export class Admin {
   }
 
   #health(): object {
-    const services = Object.fromEntries([...this.#options.services.keys()].map((id) => [id, "running"]));
-    return { status: "ok", version: this.#options.version, services };
+    const { services, version } = this.#options;
+    // A service that nobody has called yet starts with its first call.
+    const states = services.ids.map((id) => [id, services.isRunning(id) ? "running" : "available"]);
+    return { status: "ok", version, services: Object.fromEntries(states) };
   }
 
   #metrics(): HttpResponse {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DirectoryLock, DirectoryLockedError } from "../core/directory-lock.ts";
 import { messageOf } from "../core/errors.ts";
@@ -36,6 +36,11 @@ export class DataDirectory {
   /** False when everything is forgotten at the end. */
   get isKept(): boolean {
     return this.#isKept;
+  }
+
+  /** Whether there is a kernel's or service's directory from an earlier run. */
+  has(name: string): boolean {
+    return this.#isKept && existsSync(this.folder(name));
   }
 
   /** A kernel's directory. */

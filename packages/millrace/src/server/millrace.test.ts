@@ -58,7 +58,7 @@ describe("createMillrace", () => {
     const { url } = await start({ durability: "memory" });
     expect(await (await fetch(`${url}/_millrace/health`)).json()).toMatchObject({
       status: "ok",
-      services: { kinesis: "running" },
+      services: { kinesis: "available" },
     });
     const metrics = await fetch(`${url}/_millrace/metrics`);
     expect(metrics.headers.get("content-type")).toContain("text/plain");

@@ -11,7 +11,6 @@ import { GatewayMeter } from "../gateway/meter.ts";
 import { ModelLibrary } from "../gateway/model/model-library.ts";
 import { createProtocols } from "../gateway/protocol/protocols.ts";
 import { Router } from "../gateway/route/router.ts";
-import type { Service } from "../gateway/service.ts";
 import { PageTokens } from "../gateway/tokens.ts";
 import { type Access, openAccess } from "./access.ts";
 import { Admin, adminPrefix } from "./admin.ts";
@@ -19,7 +18,9 @@ import { type Configuration, ConfigurationError } from "./configuration.ts";
 import { DataDirectory } from "./data-directory.ts";
 import { Platform } from "./platform.ts";
 import { addProcessMetrics } from "./process-metrics.ts";
-import { serviceFactories, serviceIds } from "./services.ts";
+import type { ServiceContext } from "./service-context.ts";
+import { type ServiceStarter, ServiceTable } from "./service-table.ts";
+import { hasKept, serviceFactories, serviceIds } from "./services.ts";
 import { version } from "./version.ts";
 
 /** How long requests in flight may take when Millrace stops. */
@@ -49,10 +50,10 @@ export async function startMillrace(
   const directory = new DataDirectory(configuration);
   const registry = new MetricRegistry();
   addProcessMetrics(registry, clock.now());
-  const services = new Map<string, Service>();
   const platform = new Platform();
+  let services: ServiceTable | undefined;
   const tidyUp = async (): Promise<void> => {
-    for (const service of services.values()) await service.close();
+    await services?.close();
     await platform.close();
     directory.close();
   };
@@ -60,20 +61,23 @@ export async function startMillrace(
     const master = await directory.masterKey(configuration.masterKey);
     const tokens = new PageTokens({ key: master.derive("page tokens"), clock });
     const context = { configuration, directory, master, clock, log, registry, tokens, platform };
-    for (const id of new Set(configuration.services ?? serviceIds)) {
-      const start = serviceFactories[id];
-      if (start === undefined)
-        throw new ConfigurationError(`--services ${id}: Millrace has ${serviceIds.join(", ")}.`);
-      services.set(id, await start(context));
-    }
+    const table = serviceTable(context);
+    services = table;
+    for (const id of table.ids) if (hasKept(directory, id)) await table.get(id);
     const access = await openAccess({ configuration, directory, master, clock });
-    const listener = await listen({ configuration, directory, clock, log, services, registry, access });
+    const listener = await listen({
+      configuration,
+      directory,
+      clock,
+      log,
+      services: table,
+      registry,
+      access,
+    });
     return {
       ...listener,
       firstCredential: access.firstCredential,
-      async reset() {
-        for (const service of services.values()) await service.reset();
-      },
+      reset: () => table.reset(),
       async close() {
         await listener.close();
         await tidyUp();
@@ -85,12 +89,24 @@ export async function startMillrace(
   }
 }
 
+/** The services that the configuration asks for. @throws ConfigurationError when it names others. */
+function serviceTable(context: ServiceContext): ServiceTable {
+  const starters = new Map<string, ServiceStarter>();
+  for (const id of context.configuration.services ?? serviceIds) {
+    const start = serviceFactories[id];
+    if (start === undefined)
+      throw new ConfigurationError(`--services ${id}: Millrace has ${serviceIds.join(", ")}.`);
+    starters.set(id, () => start(context));
+  }
+  return new ServiceTable(starters);
+}
+
 interface ListenContext {
   readonly configuration: Configuration;
   readonly directory: DataDirectory;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly services: ReadonlyMap<string, Service>;
+  readonly services: ServiceTable;
   readonly registry: MetricRegistry;
   readonly access: Access;
 }

@@ -1,4 +1,5 @@
 import type { Service } from "../gateway/service.ts";
+import type { DataDirectory } from "./data-directory.ts";
 import type { ServiceContext } from "./service-context.ts";
 
 type ServiceFactory = (context: ServiceContext) => Promise<Service>;
@@ -20,3 +21,11 @@ export const serviceFactories: Readonly<Record<string, ServiceFactory>> = {
 
 /** The services that Millrace has. */
 export const serviceIds: readonly string[] = Object.keys(serviceFactories);
+
+/** Folders of the data directory that are not called like the service whose data they hold. */
+const folders: Readonly<Record<string, string>> = { s3: "objects" };
+
+/** Whether an earlier run of the service has left something in the data directory. */
+export function hasKept(directory: DataDirectory, id: string): boolean {
+  return directory.has(folders[id] ?? id);
+}
