@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ServiceError } from "../core/errors.ts";
 import type { Call } from "./call.ts";
@@ -72,6 +73,20 @@ describe("Gateway", () => {
     const answer = await post("CreateStream", '{"StreamName":"s"}');
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.body)).toEqual({ __type: "ResourceInUseException", message: "It exists." });
+  });
+
+  it("reads a body that was sent as gzip, and refuses what is none or too large", async () => {
+    const encoded = { "content-encoding": "gzip" };
+    const answer = await post("CreateStream", new Uint8Array(gzipSync('{"StreamName":"s"}')), encoded);
+    expect(JSON.parse(answer.body)).toMatchObject({ __type: "ResourceInUseException" });
+    const torn = await post(
+      "CreateStream",
+      new Uint8Array(gzipSync('{"StreamName":"s"}').subarray(0, 20)),
+      encoded,
+    );
+    expect([torn.status, JSON.parse(torn.body).__type]).toEqual([400, "SerializationException"]);
+    const bomb = await post("CreateStream", new Uint8Array(gzipSync(" ".repeat(100_001))), encoded);
+    expect(bomb.status).toBe(413);
   });
 
   it("says nothing to the client of what went wrong inside, and all to the log", async () => {

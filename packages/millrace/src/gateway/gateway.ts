@@ -7,6 +7,7 @@ import type { Call } from "./call.ts";
 import { GatewayCall } from "./gateway-call.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { IdempotencyStore } from "./idempotency.ts";
+import { inflatedBody } from "./inflated-body.ts";
 import { BodyTooLargeError, ClientGoneError, type Exchange } from "./listen/exchange.ts";
 import type { GatewayMeter } from "./meter.ts";
 import type { OperationModel } from "./model/service-model.ts";
@@ -92,13 +93,17 @@ export class Gateway {
       const { router } = this.#options;
       // Most protocols name the operation in the head, so that a body can be left to flow.
       let request: HttpRequest = router.needsBody(exchange.head)
-        ? await this.#withBody(exchange)
+        ? await this.#withInflatedBody(exchange)
         : { ...exchange.head, body: noBody };
       route = router.route(request);
       outcome.service = route.service;
       outcome.operation = route.operation;
       if (route.operationModel.inputStream !== undefined) request = { ...request, stream: exchange.stream() };
-      else if (request.body === noBody) request = await this.#withBody(exchange);
+      else if (request.body === noBody) {
+        // S3 keeps what it is given: there, the header is about the object.
+        const read = route.service === "s3" ? this.#withBody(exchange) : this.#withInflatedBody(exchange);
+        request = await read;
+      }
       return await this.#run(route, request, exchange, requestId, outcome, nowMs);
     } catch (error) {
       // A body that broke off fails wherever it is read, in words of whoever reads it.
@@ -113,6 +118,12 @@ export class Gateway {
 
   async #withBody(exchange: Exchange): Promise<HttpRequest> {
     return { ...exchange.head, body: await exchange.readBody(this.#options.maxBodyBytes) };
+  }
+
+  async #withInflatedBody(exchange: Exchange): Promise<HttpRequest> {
+    const request = await this.#withBody(exchange);
+    if (request.headers["content-encoding"] === undefined) return request;
+    return inflatedBody(request, this.#options.maxBodyBytes);
   }
 
   async #run(

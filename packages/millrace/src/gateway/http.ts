@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly headers: Headers;
   /** The whole body, unless the operation streams its input: then it is empty and `stream` is set. */
   readonly body: Buffer;
+  /** The body as it was sent and signed, where `body` is what it says uncompressed. */
+  readonly signedBody?: Buffer;
   readonly stream?: Readable;
   /** The streamed body without its transfer coding, checked against its signature as it is read. */
   readonly payload?: AsyncIterable<Buffer>;

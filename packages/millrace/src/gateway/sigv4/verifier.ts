@@ -118,7 +118,7 @@ function declaredPayload(request: HttpRequest, claim: Claim, rules: SigningRules
   const header = request.headers["x-amz-content-sha256"];
   if (!rules.s3) {
     // Whatever the header says, the body we act on is the body that must have been signed.
-    return hash("sha256", request.body, "hex");
+    return hash("sha256", request.signedBody ?? request.body, "hex");
   }
   if (claim.expiresAfterMs === undefined) {
     if (header !== undefined) return header;
