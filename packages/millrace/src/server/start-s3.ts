@@ -1,7 +1,22 @@
+import { ServiceError } from "../core/errors.ts";
 import type { Service } from "../gateway/service.ts";
 import { createS3 } from "../services/s3/index.ts";
+import { openObjects } from "./open-objects.ts";
 import type { ServiceContext } from "./service-context.ts";
 
-export function startS3({ clock }: ServiceContext): Promise<Service> {
-  return createS3({ clock });
+/** S3 on the platform's object store. */
+export async function startS3(context: ServiceContext): Promise<Service> {
+  const { clock, log, tokens } = context;
+  return await createS3({
+    clock,
+    log,
+    tokens,
+    objects: await openObjects(context),
+    keys: {
+      keyArn: () =>
+        Promise.reject(
+          new ServiceError("NotImplemented", "SSE-KMS needs KMS, which is not there yet.", { status: 501 }),
+        ),
+    },
+  });
 }

@@ -1,16 +1,18 @@
-import { bindOperations, type Service } from "../../gateway/service.ts";
-import { operations } from "./operations.ts";
-import { type S3Dependencies, S3State } from "./state.ts";
+import type { Service } from "../../gateway/service.ts";
+import { boundOperations } from "./bound-operations.ts";
+import type { S3Dependencies } from "./dependencies.ts";
+import { S3State } from "./state.ts";
 
-/** Reads its state before it takes calls. */
+export type { BucketKeys } from "./dependencies.ts";
+
+/** Amazon S3. Who hands in the object store closes it. */
 export async function createS3(dependencies: S3Dependencies): Promise<Service> {
   const state = new S3State(dependencies);
-  await state.load();
   return {
     id: "s3",
-    ...bindOperations(state, operations),
+    ...boundOperations(state),
     resourcePolicies: () => [],
     reset: () => state.reset(),
-    close: () => state.close(),
+    close: () => Promise.resolve(),
   };
 }

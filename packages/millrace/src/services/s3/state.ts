@@ -1,23 +1,27 @@
 import type { Clock } from "../../core/clock.ts";
+import type { Logger } from "../../core/logger.ts";
+import type { PageTokens } from "../../gateway/tokens.ts";
+import type { ObjectStore } from "../../kernels/objects/index.ts";
+import type { BucketKeys, S3Dependencies } from "./dependencies.ts";
 
-export interface S3Dependencies {
-  readonly clock: Clock;
-}
-
-/** All that the operations of s3 work on. Keep what it holds by account and region. */
+/** All that the operations of S3 work on. */
 export class S3State {
   readonly clock: Clock;
+  readonly log: Logger;
+  readonly objects: ObjectStore;
+  readonly tokens: PageTokens;
+  readonly keys: BucketKeys;
 
   constructor(dependencies: S3Dependencies) {
     this.clock = dependencies.clock;
+    this.log = dependencies.log;
+    this.objects = dependencies.objects;
+    this.tokens = dependencies.tokens;
+    this.keys = dependencies.keys;
   }
 
-  /** Reads what is kept; that is nothing yet. */
-  async load(): Promise<void> {}
-
-  /** Forgets all resources; there are none yet. */
-  async reset(): Promise<void> {}
-
-  /** Stops timers and flushes; there is nothing to stop yet. */
-  async close(): Promise<void> {}
+  /** Forgets all buckets and objects. */
+  async reset(): Promise<void> {
+    await this.objects.reset();
+  }
 }

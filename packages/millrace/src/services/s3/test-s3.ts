@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { S3 } from "@aws-sdk/client-s3";
+import { assert } from "../../core/assert.ts";
+import { ManualClock } from "../../core/clock.ts";
+import { ServiceError } from "../../core/errors.ts";
+import { type Logger, silentLogger } from "../../core/logger.ts";
+import { MasterKey } from "../../core/master-key.ts";
+import type { Call } from "../../gateway/call.ts";
+import type { Permission } from "../../gateway/service.ts";
+import { PageTokens } from "../../gateway/tokens.ts";
+import { ObjectStore } from "../../kernels/objects/index.ts";
+import { boundOperations } from "./bound-operations.ts";
+import { S3State } from "./state.ts";
+
+export const account = "000000000000";
+export const otherAccount = "111111111111";
+export const region = "us-east-1";
+
+/** The SDK's method of an operation says what the operation takes and answers. */
+type Method<Name extends string> = Uncapitalize<Name> extends keyof S3 ? S3[Uncapitalize<Name>] : never;
+type Types<Name extends string> =
+  Method<Name> extends (
+    input: infer Input,
+    options: infer _Options,
+    done: (error: unknown, output?: infer Output) => void,
+  ) => void
+    ? { input: Input; output: Omit<NonNullable<Output>, "$metadata"> }
+    : never;
+export type OperationName = Capitalize<Exclude<keyof S3, "middlewareStack" | "config" | "destroy" | "send">>;
+
+/** What a client hands in as a body; the gateway makes a stream of it. */
+export type TestBody = string | Uint8Array | AsyncIterable<Uint8Array>;
+type TestInput<Name extends string> = Omit<Types<Name>["input"], "Body"> & { readonly Body?: TestBody };
+
+export interface TestCall extends Partial<Call> {
+  /** Headers that follow the body. */
+  readonly trailers?: Readonly<Record<string, string>>;
+  /** What the client says of the body's length; its true length unless given, `null` for nothing. */
+  readonly declaredBytes?: number | null;
+}
+
+/** One S3 without a gateway: its operations are called directly, on a clock that stands still. */
+export class TestS3 implements AsyncDisposable {
+  readonly clock: ManualClock;
+  readonly directory: string;
+  readonly objects: ObjectStore;
+  readonly state: S3State;
+  /** Messages that were logged as warnings or errors. */
+  readonly logged: string[] = [];
+  readonly #bound: ReturnType<typeof boundOperations>;
+
+  private constructor(directory: string, clock: ManualClock, objects: ObjectStore, master: MasterKey) {
+    this.directory = directory;
+    this.clock = clock;
+    this.objects = objects;
+    this.state = new S3State({
+      clock,
+      log: this.logger,
+      objects,
+      tokens: new PageTokens({ key: master.derive("page tokens"), clock }),
+      keys: testKeys,
+    });
+    this.#bound = boundOperations(this.state);
+  }
+
+  static async start(): Promise<TestS3> {
+    const clock = new ManualClock();
+    const directory = mkdtempSync(join(tmpdir(), "millrace-s3-"));
+    return new TestS3(directory, clock, new ObjectStore(), MasterKey.random());
+  }
+
+  get logger(): Logger {
+    const note = (_fields: object, message: string): void => void this.logged.push(message);
+    return { ...silentLogger, warn: note, error: note, child: () => this.logger };
+  }
+
+  /** Runs an operation as the gateway would, with an input that satisfies the model. */
+  async run<Name extends OperationName>(
+    name: Name,
+    input: TestInput<Name>,
+    call: TestCall = {},
+  ): Promise<Types<Name>["output"]> {
+    const operation = this.#bound.operation(name);
+    assert(operation !== undefined, `S3 has no operation ${name}`);
+    const { Body } = input;
+    const body = Body === undefined ? {} : { Body: streamOf(Body) };
+    return (await operation.run({ ...input, ...body }, this.call(name, call, Body))) as Types<Name>["output"];
+  }
+
+  /** What the policy engine would be asked about. */
+  permissions<Name extends OperationName>(
+    name: Name,
+    input: Types<Name>["input"],
+    call: TestCall = {},
+  ): readonly Permission[] {
+    return this.#bound.operation(name)?.permissions(input, this.call(name, call)) ?? [];
+  }
+
+  /** The actions and resources that an operation needs, as `action resource`. */
+  needs<Name extends OperationName>(name: Name, input: Types<Name>["input"], call: TestCall = {}): string[] {
+    return this.permissions(name, input, call).map(
+      ({ action, resources }) => `${action} ${resources.join(" ")}`,
+    );
+  }
+
+  call(operation: string, changes: TestCall, body?: TestBody): Call {
+    const { trailers = {}, declaredBytes, ...rest } = changes;
+    const owner = changes.account ?? account;
+    const known =
+      typeof body === "string" || body instanceof Uint8Array ? Buffer.byteLength(body) : undefined;
+    return {
+      requestId: "00000000-0000-0000-0000-000000000000",
+      service: "s3",
+      operation,
+      account: owner,
+      region,
+      principal: { arn: `arn:aws:iam::${owner}:root`, account: owner, accessKeyId: "test", kind: "root" },
+      receivedAt: this.clock.now(),
+      signal: new AbortController().signal,
+      log: this.logger,
+      payload: {
+        declaredBytes: declaredBytes === null ? undefined : (declaredBytes ?? known ?? 0),
+        trailers: new Map(Object.entries(trailers)),
+      },
+      ...rest,
+    };
+  }
+
+  /** Creates a bucket, `data` unless told otherwise, and answers its name. */
+  async bucket(input: Partial<Types<"CreateBucket">["input"]> = {}, call: TestCall = {}): Promise<string> {
+    const Bucket = input.Bucket ?? "data";
+    await this.run("CreateBucket", { ...input, Bucket }, call);
+    return Bucket;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.objects.close();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+async function* streamOf(body: TestBody): AsyncGenerator<Uint8Array> {
+  if (typeof body === "string") yield Buffer.from(body);
+  else if (body instanceof Uint8Array) yield body;
+  else yield* body;
+}
+
+/** Knows every key but `missing`. */
+const testKeys = Object.freeze({
+  keyArn(keyId: string | undefined, owner: { account: string; region: string }): Promise<string> {
+    if (keyId === "missing") {
+      return Promise.reject(new ServiceError("KMS.NotFoundException", `Invalid keyId '${keyId}'`));
+    }
+    if (keyId?.startsWith("arn:")) return Promise.resolve(keyId);
+    return Promise.resolve(`arn:aws:kms:${owner.region}:${owner.account}:key/${keyId ?? "aws-s3"}`);
+  },
+});
+
+/** The bytes of an answer's body. */
+export async function bytesOf(body: unknown): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of body as AsyncIterable<Uint8Array>) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** The error that a call was refused with; none is a failure of the test. */
+export async function errorOf(answer: Promise<unknown>): Promise<ServiceError> {
+  const outcome = await answer.then(
+    () => "no error",
+    (error: unknown) => error,
+  );
+  if (outcome instanceof ServiceError) return outcome;
+  throw outcome instanceof Error ? outcome : new Error("the call was answered, not refused");
+}
+
+/** The code of the error that a call was refused with. */
+export async function codeOf(answer: Promise<unknown>): Promise<string> {
+  return (await errorOf(answer)).code;
+}
