@@ -1,8 +1,9 @@
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { millrace, type ServerKind, startServer } from "../server.ts";
 import { type Case, cases, figure } from "./cases.ts";
 import { runLoad } from "./load.ts";
-import { millrace, peers, type ServerKind, startServer } from "./server.ts";
+import { peers } from "./peers.ts";
 import { soak } from "./soak.ts";
 import { measurePush } from "./subscribe.ts";
 

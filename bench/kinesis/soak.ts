@@ -1,5 +1,5 @@
+import { millrace, startServer } from "../server.ts";
 import { runLoad } from "./load.ts";
-import { millrace, startServer } from "./server.ts";
 
 /** Runs JSON puts and drains for a time and prints the memory of the server as it goes. */
 export async function soak(seconds: number, port: number): Promise<void> {

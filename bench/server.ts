@@ -6,40 +6,26 @@ import { dirname, join } from "node:path";
 /** A server to measure, run in a process of its own. */
 export interface ServerKind {
   readonly name: string;
-  /** Its command line; the data directory is fresh. */
+  /** Its program and parameters; the data directory is fresh. */
   command(port: number, data: string): readonly string[];
   readonly environment?: (port: number) => Readonly<Record<string, string>>;
 }
 
-const bench = join(import.meta.dirname, "..");
+const bench = import.meta.dirname;
 
 export const millrace: ServerKind = {
   name: "Millrace",
-  command: (port, data) => [join(bench, "../scripts/start.mjs"), "--port", `${port}`, "--data", data],
+  command: (port, data) => [
+    process.execPath,
+    join(bench, "../scripts/start.mjs"),
+    ...["--port", `${port}`, "--data", data],
+  ],
 };
 
-export const peers: readonly ServerKind[] = [
-  {
-    name: "kinesalite (memory)",
-    command: (port) => [
-      join(bench, "node_modules/kinesalite/cli.js"),
-      "--port",
-      `${port}`,
-      "--shardLimit",
-      "100",
-    ],
-  },
-  {
-    name: "kinesis-local (memory)",
-    command: () => [join(bench, "node_modules/kinesis-local/main.js")],
-    environment: (port) => ({
-      KINESIS_MOCK_PLAIN_PORT: `${port}`,
-      KINESIS_MOCK_TLS_PORT: `${port + 1}`,
-      SHARD_LIMIT: "100",
-      LOG_LEVEL: "ERROR",
-    }),
-  },
-];
+/** A program of a peer that npm installed. */
+export function peerProgram(path: string): readonly [string, string] {
+  return [process.execPath, join(bench, "node_modules", path)];
+}
 
 /** A running server. */
 export interface RunningServer {
@@ -54,10 +40,11 @@ export interface RunningServer {
 export async function startServer(kind: ServerKind, port: number): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), "millrace-bench-"));
   const startedMs = performance.now();
-  const child = spawn(process.execPath, [...kind.command(port, data)], {
+  const [program = "", ...parameters] = kind.command(port, data);
+  const child = spawn(program, parameters, {
     env: { ...process.env, ...kind.environment?.(port) },
     // kinesis-local looks for its certificate in the working directory.
-    cwd: dirname(kind.command(port, data)[0] ?? "."),
+    cwd: dirname(parameters[0]?.startsWith("/") ? parameters[0] : data),
     stdio: ["ignore", "ignore", "inherit"],
   });
   await answers(port, child);
