@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ManualClock } from "../../core/clock.ts";
 import { MasterKey } from "../../core/master-key.ts";
-import { accountOfAccessKeyId, newAccessKeyId } from "./access-key-id.ts";
+import { accountOfAccessKeyId, newAccessKeyId } from "../../core/access-key-id.ts";
 import { CredentialStore } from "./credential-store.ts";
 
 const account = "123456789012";
