@@ -1,7 +1,8 @@
 import type { Service } from "../gateway/service.ts";
 import { createCloudwatch } from "../services/cloudwatch/index.ts";
+import { openMetrics } from "./open-metrics.ts";
 import type { ServiceContext } from "./service-context.ts";
 
-export function startCloudwatch({ clock }: ServiceContext): Promise<Service> {
-  return createCloudwatch({ clock });
+export async function startCloudwatch(context: ServiceContext): Promise<Service> {
+  return createCloudwatch(await openMetrics(context));
 }

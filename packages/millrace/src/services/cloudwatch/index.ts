@@ -1,16 +1,18 @@
 import { bindOperations, type Service } from "../../gateway/service.ts";
 import { operations } from "./operations.ts";
-import { type CloudwatchDependencies, CloudwatchState } from "./state.ts";
+import type { CloudwatchState } from "./state.ts";
 
-/** Reads its state before it takes calls. */
-export async function createCloudwatch(dependencies: CloudwatchDependencies): Promise<Service> {
-  const state = new CloudwatchState(dependencies);
-  await state.load();
+export { metricSchema } from "./metric-store.ts";
+export { type CloudwatchDependencies, CloudwatchState } from "./state.ts";
+
+/** Amazon CloudWatch on its state, which other services may publish to before and after this is called. */
+export function createCloudwatch(state: CloudwatchState): Service {
   return {
     id: "cloudwatch",
     ...bindOperations(state, operations),
     resourcePolicies: () => [],
     reset: () => state.reset(),
-    close: () => state.close(),
+    // The state outlives the service, because other services publish until they are closed themselves.
+    close: () => state.aggregator.flush(),
   };
 }

@@ -1,23 +1,64 @@
-import type { Clock } from "../../core/clock.ts";
+import type { Clock, Timer } from "../../core/clock.ts";
+import { messageOf } from "../../core/errors.ts";
+import type { Logger } from "../../core/logger.ts";
+import type { SqlFile } from "../../core/sql-file.ts";
+import type { PageTokens } from "../../gateway/tokens.ts";
+import { limits } from "./limits.ts";
+import { MetricAggregator } from "./metric-aggregator.ts";
+import { MetricStore } from "./metric-store.ts";
 
 export interface CloudwatchDependencies {
   readonly clock: Clock;
+  readonly log: Logger;
+  /** With `metricSchema`. */
+  readonly file: SqlFile;
+  readonly tokens: PageTokens;
 }
 
-/** All that the operations of cloudwatch work on. Keep what it holds by account and region. */
+/** All that the operations of CloudWatch work on; its metrics are in a file by account and region. */
 export class CloudwatchState {
   readonly clock: Clock;
+  readonly tokens: PageTokens;
+  readonly metrics: MetricStore;
+  /** Where services publish; `flush` it before a read. */
+  readonly aggregator: MetricAggregator;
+  readonly #log: Logger;
+  #sweep: Timer | undefined;
+  #closed = false;
 
   constructor(dependencies: CloudwatchDependencies) {
-    this.clock = dependencies.clock;
+    const { clock, log, file, tokens } = dependencies;
+    this.clock = clock;
+    this.tokens = tokens;
+    this.#log = log;
+    this.metrics = new MetricStore(file);
+    this.aggregator = new MetricAggregator({ clock, log, store: this.metrics });
+    this.#scheduleSweep();
   }
 
-  /** Reads what is kept; that is nothing yet. */
-  async load(): Promise<void> {}
+  /** Forgets all metrics. */
+  async reset(): Promise<void> {
+    this.aggregator.clear();
+    await this.metrics.reset();
+  }
 
-  /** Forgets all resources; there are none yet. */
-  async reset(): Promise<void> {}
+  /** Writes what services have published; the file stays open. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#sweep?.cancel();
+    await this.aggregator.close();
+  }
 
-  /** Stops timers and flushes; there is nothing to stop yet. */
-  async close(): Promise<void> {}
+  #scheduleSweep(): void {
+    this.#sweep = this.clock.after(limits.sweepMs, () => void this.#runSweep());
+  }
+
+  async #runSweep(): Promise<void> {
+    try {
+      await this.metrics.sweep(this.clock.now());
+    } catch (error) {
+      this.#log.error({ err: error }, `expired metrics were not deleted: ${messageOf(error)}`);
+    }
+    if (!this.#closed) this.#scheduleSweep();
+  }
 }
