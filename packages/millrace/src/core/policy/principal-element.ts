@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written like this.
+import { canonicalUserId } from "../canonical-user.ts";
 import { PolicyError } from "./policy-error.ts";
 
 /** Who asks, as policies see it. */
@@ -79,5 +80,10 @@ function otherFit(kind: string, value: string): (principal: PolicyPrincipal) => 
       (value === "*" ? principal.kind === "service" : principal.serviceName === value) ? "exact" : "none";
   }
   if (kind === "Federated") return (principal) => (principal.federatedBy === value ? "exact" : "none");
-  return () => "none";
+  return (principal) =>
+    principal.kind !== "anonymous" &&
+    principal.kind !== "service" &&
+    canonicalUserId(principal.account) === value
+      ? "account"
+      : "none";
 }

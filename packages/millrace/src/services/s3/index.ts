@@ -1,4 +1,5 @@
 import type { Service } from "../../gateway/service.ts";
+import { resourcePolicies } from "./access/resource-policies.ts";
 import { boundOperations } from "./bound-operations.ts";
 import type { S3Dependencies } from "./dependencies.ts";
 import { S3State } from "./state.ts";
@@ -11,7 +12,7 @@ export async function createS3(dependencies: S3Dependencies): Promise<Service> {
   return {
     id: "s3",
     ...boundOperations(state),
-    resourcePolicies: () => [],
+    resourcePolicies: (arn) => resourcePolicies(state.objects, arn),
     reset: () => state.reset(),
     close: () => Promise.resolve(),
   };

@@ -19,4 +19,17 @@ export const limits = {
   uploadsPerPage: 1_000,
   partsPerPage: 1_000,
   versionIdChars: 1_024,
+  grantsPerAcl: 100,
+  policyBytes: 20_480,
+  corsRules: 100,
+  lifecycleRules: 1_000,
+  lifecycleRuleIdChars: 255,
+  newerNoncurrentVersions: 100,
+  /** In a lifecycle rule's filter: the largest object there may be. */
+  filterBytes: 1_099_511_627_776_000,
+  tagsPerBucket: 50,
+  notificationRules: 100,
+  /** Of default retention, in days and in years. */
+  retentionDays: 36_500,
+  retentionYears: 100,
 } as const;

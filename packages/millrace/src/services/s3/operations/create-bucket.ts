@@ -2,8 +2,10 @@ import type { CreateBucketOutput, CreateBucketRequest } from "@aws-sdk/client-s3
 import { ServiceError } from "../../../core/errors.ts";
 import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
+import { createdBucketSettings } from "../access/acl-change.ts";
 import { bucketArn } from "../arn.ts";
 import { checkBucketName } from "../bucket-name.ts";
+import { newBucketSettings } from "../bucket-settings.ts";
 import { bucketExists, bucketOwnedByYou, notImplemented, tooManyBuckets } from "../errors.ts";
 import { limits } from "../limits.ts";
 import type { S3State } from "../state.ts";
@@ -37,7 +39,7 @@ export async function createBucket(
     createdAtMs: state.clock.now(),
     versioning: objectLock ? "enabled" : "off",
     objectLock,
-    settings: {},
+    settings: newBucketSettings(input.ObjectOwnership),
   });
   return answer;
 }

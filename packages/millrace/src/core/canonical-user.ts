@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * The canonical user id of an account, by which access control lists and owners name it: 64 hexadecimal
- * digits that follow from the account's number, so that nothing has to be kept.
+ * The id by which S3 knows an account: 64 hexadecimal digits that follow from the account's number, so that
+ * nothing has to be kept.
  */
 export function canonicalUserId(account: string): string {
   return createHash("sha256").update(`millrace canonical user ${account}`).digest("hex");
