@@ -1,195 +1,243 @@
+import type { BlobStores } from "./blob-stores.ts";
 import type { Bucket } from "./bucket.ts";
+import { ObjectStoreError, StoreFailedError } from "./errors.ts";
+import { checkKey } from "./key-order.ts";
+import { readLayout } from "./layout.ts";
+import type { ListOptions, ListPage, VersionListOptions, VersionListPage } from "./list-page.ts";
+import type { BucketTable } from "./metadata/bucket-table.ts";
+import type { GroupCommit } from "./metadata/group-commit.ts";
+import type { VersionListing } from "./metadata/version-listing.ts";
+import { readVersion } from "./metadata/version-row.ts";
+import type { VersionQueries } from "./metadata/version-table.ts";
+import type { ObjectReader } from "./object-reader.ts";
+import type { ObjectAttributes, ObjectVersion } from "./object-version.ts";
+import type { ObjectWriter } from "./object-writer.ts";
+import { openParts, type StoreOptions, type StoreParts } from "./open-parts.ts";
+import type { ByteSource, ObjectBytes } from "./port.ts";
 import type {
-  Checksum,
-  ChecksumAlgorithm,
-  Encryption,
-  ObjectAttributes,
-  ObjectPart,
-  ObjectVersion,
-} from "./object-version.ts";
-
-/** Bytes on their way in: whole, or as they come. */
-export type ByteSource = Uint8Array | AsyncIterable<Uint8Array>;
-
-/** What was computed while the bytes passed. */
-export interface Written {
-  readonly size: number;
-  /** Hexadecimal. */
-  readonly md5: string;
-  /** Base64 of each digest that was asked for. */
-  readonly digests: Readonly<Partial<Record<ChecksumAlgorithm, string>>>;
-}
-
-/** How to encrypt, with the key that an encryption of kind `customer` needs. */
-export interface EncryptionRequest {
-  readonly encryption: Encryption;
-  readonly customerKey?: Uint8Array;
-}
-
-export interface PutOptions extends EncryptionRequest {
-  readonly attributes: ObjectAttributes;
-  /** Digests to compute beside the MD5. */
-  readonly digests: readonly ChecksumAlgorithm[];
-  /**
-   * Called when all bytes are there and before anything is visible: compares what the client promised, and
-   * answers the checksum to keep. What it throws is what `put` rejects with, and nothing is kept.
-   */
-  readonly verify?: (written: Written) => Checksum | undefined;
-  /**
-   * Called with the current version (undefined: none, or a delete marker) in the moment of the commit, so
-   * that conditional writes are atomic. What it throws is what `put` rejects with.
-   */
-  readonly check?: (current: ObjectVersion | undefined) => void;
-  /** Replaces the event's name, `ObjectCreated:Put`. */
-  readonly eventName?: string;
-}
-
-export interface ByteRange {
-  readonly start: number;
-  /** Exclusive. */
-  readonly end: number;
-}
-
-export interface ListOptions {
-  readonly prefix?: string;
-  readonly delimiter?: string;
-  /** Keys and common prefixes after this one, exclusive. */
-  readonly after?: string;
-  /** Of keys and common prefixes together. */
-  readonly limit: number;
-}
-
-export interface ListPage<Item> {
-  readonly items: readonly Item[];
-  readonly commonPrefixes: readonly string[];
-  /** Undefined at the end; otherwise the key or common prefix that the page ends with. */
-  readonly next: string | undefined;
-}
-
-export interface VersionListOptions extends ListOptions {
-  /** With `after`: continues behind this version of that key instead of behind the key. */
-  readonly afterVersionId?: string;
-}
-
-export interface VersionListPage extends ListPage<ObjectVersion> {
-  readonly nextVersionId: string | undefined;
-}
-
-export interface Removal {
-  /** Undefined when versioning is off. */
-  readonly versionId: string | undefined;
-  /** True when a delete marker was made, or the version removed was one. */
-  readonly deleteMarker: boolean;
-}
-
-export interface RemoveOptions {
-  /** Undefined removes the current version as the bucket's versioning says. */
-  readonly versionId?: string;
-  /** Called with the version in question in the moment of the commit; what it throws refuses the removal. */
-  readonly check?: (version: ObjectVersion | undefined) => void;
-  readonly eventName?: string;
-}
-
-/** An upload in parts that is under way. */
-export interface Upload {
-  readonly id: string;
-  readonly bucket: string;
-  readonly key: string;
-  readonly startedAtMs: number;
-  readonly attributes: ObjectAttributes;
-  readonly encryption: Encryption;
-  readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly type: Checksum["type"] } | undefined;
-}
-
-export interface UploadedPart extends ObjectPart {
-  /** Hexadecimal MD5. */
-  readonly etag: string;
-  readonly lastModifiedMs: number;
-}
-
-export interface UploadPartOptions {
-  readonly customerKey?: Uint8Array;
-  readonly digests: readonly ChecksumAlgorithm[];
-  readonly verify?: (written: Written) => Checksum | undefined;
-  /** Bytes of the part as its sender declared them, when it did. */
-  readonly declaredBytes?: number;
-}
-
-export interface CompleteOptions {
-  /** Part numbers, ascending, each of an uploaded part. */
-  readonly parts: readonly number[];
-  readonly customerKey?: Uint8Array;
-  readonly check?: (current: ObjectVersion | undefined) => void;
-  /** Called before the commit with what the object will be; answers the checksum to keep. */
-  readonly verify?: (object: { readonly size: number; readonly etag: string }) => Checksum | undefined;
-}
+  CompleteOptions,
+  EncryptionRequest,
+  PutOptions,
+  ReadOptions,
+  Removal,
+  RemoveOptions,
+  Upload,
+  UploadedPart,
+  UploadPartOptions,
+} from "./store-options.ts";
+import type { VersionCommits } from "./version-commits.ts";
 
 /**
  * Buckets and the versions of their objects: one plain file a version, metadata in SQLite. What a promise
- * acknowledges is durable. One store in one process owns a directory.
+ * acknowledges is durable, and nobody is shown anything before it is. One store in one process owns a directory.
  */
-export declare class ObjectStore {
-  // Buckets: kept in memory, hence synchronous to read.
-  bucket(name: string): Bucket | undefined;
-  /** In the order of their names. */
-  buckets(): readonly Bucket[];
-  /** @throws BucketExistsError */
-  createBucket(bucket: Bucket): Promise<void>;
-  /** @throws NoSuchBucketError */
-  changeBucket(name: string, change: (bucket: Bucket) => Bucket): Promise<Bucket>;
-  /** @throws NoSuchBucketError, BucketNotEmptyError (versions, delete markers; uploads under way are dropped) */
-  deleteBucket(name: string): Promise<void>;
+export class ObjectStore {
+  readonly #commits: GroupCommit;
+  readonly #buckets: BucketTable;
+  readonly #queries: VersionQueries;
+  readonly #listing: VersionListing;
+  readonly #changes: VersionCommits;
+  readonly #blobs: BlobStores;
+  readonly #writer: ObjectWriter;
+  readonly #reader: ObjectReader;
+  readonly #closeParts: () => Promise<void>;
+  #closing: Promise<void> | undefined;
 
-  // Objects. Each throws NoSuchBucketError.
-  put(bucket: string, key: string, body: ByteSource, options: PutOptions): Promise<ObjectVersion>;
-  /** The current version, or the one named; a delete marker is a version too. */
-  find(bucket: string, key: string, versionId?: string): ObjectVersion | undefined;
-  /** Opens the bytes before it resolves, so that a removal does not disturb a reader. The whole by default. */
-  read(
-    version: ObjectVersion,
-    options?: { readonly range?: ByteRange; readonly customerKey?: Uint8Array },
-  ): Promise<AsyncIterable<Uint8Array>>;
+  private constructor(parts: StoreParts) {
+    this.#commits = parts.commits;
+    this.#buckets = parts.buckets;
+    this.#queries = parts.queries;
+    this.#listing = parts.listing;
+    this.#changes = parts.changes;
+    this.#blobs = parts.blobs;
+    this.#writer = parts.writer;
+    this.#reader = parts.reader;
+    this.#closeParts = parts.close;
+  }
+
+  static async open(options: StoreOptions): Promise<ObjectStore> {
+    return new ObjectStore(await openParts(options));
+  }
+
+  // Buckets lie in memory, hence are synchronous to read.
+  bucket(name: string): Bucket | undefined {
+    return this.#buckets.get(name);
+  }
+
+  /** In the order of their names. */
+  buckets(): readonly Bucket[] {
+    return this.#buckets.all();
+  }
+
+  /** @throws BucketExistsError */
+  createBucket(bucket: Bucket): Promise<void> {
+    return this.#buckets.create(bucket);
+  }
+
+  /** Called in the moment of the commit. @throws NoSuchBucketError, and what `change` throws. */
+  changeBucket(name: string, change: (bucket: Bucket) => Bucket): Promise<Bucket> {
+    return this.#buckets.change(name, change);
+  }
+
+  /** @throws NoSuchBucketError, BucketNotEmptyError (versions, delete markers; uploads under way are dropped) */
+  async deleteBucket(name: string): Promise<void> {
+    await this.#buckets.delete(name);
+  }
+
+  /** @throws NoSuchBucketError, ObjectInputError for a key that cannot be kept. */
+  async put(bucket: string, key: string, body: ByteSource, options: PutOptions): Promise<ObjectVersion> {
+    checkKey(key);
+    this.#buckets.idOf(bucket);
+    const { written, location } = await this.#writer.write(body, { ...options, bucket, key });
+    return this.#keep(location.blob, () => {
+      const content = {
+        ...options.attributes,
+        isDeleteMarker: false,
+        size: written.size,
+        etag: written.md5,
+        checksum: options.verify?.(written),
+        parts: undefined,
+        encryption: options.encryption,
+        location,
+      };
+      const eventName = options.eventName ?? "ObjectCreated:Put";
+      const version = { bucket, key, content, layout: undefined, check: options.check, eventName };
+      return this.#commits.run((transaction) => this.#changes.add(transaction, version));
+    });
+  }
+
+  /** The current version, or the one named; a delete marker is a version too. @throws NoSuchBucketError */
+  find(bucket: string, key: string, versionId?: string): ObjectVersion | undefined {
+    const id = this.#buckets.idOf(bucket);
+    const latest = this.#queries.latest(id, key);
+    const row = versionId === undefined ? latest : this.#queries.find(id, key, versionId);
+    if (row === undefined) return undefined;
+    const version = readVersion(bucket, row, row[1] === latest?.[1]);
+    if (version.location?.hasLayout !== true) return version;
+    const layout = this.#queries.layout(version.location.blob);
+    return layout === undefined ? version : { ...version, parts: readLayout(layout).parts };
+  }
+
+  /**
+   * Opens the bytes before it resolves, so that a removal does not disturb a reader.
+   * @throws ObjectGoneError when it was removed after it was found, WrongCustomerKeyError, DamagedObjectError
+   */
+  read(version: ObjectVersion, options: ReadOptions = {}): Promise<ObjectBytes> {
+    return this.#reader.read(version, options);
+  }
+
   /** The plain file of a version that is not encrypted and lies on a local disk. */
-  path(version: ObjectVersion): string | undefined;
-  remove(bucket: string, key: string, options?: RemoveOptions): Promise<Removal>;
-  /** Changes attributes of a version in place (tags, retention, storage class, settings). */
+  path(version: ObjectVersion): string | undefined {
+    if (version.location === undefined || version.encryption.kind !== "none") return undefined;
+    const { store, id } = this.#blobs.resolve(version.location.blob);
+    return store.path(id);
+  }
+
+  /** @throws NoSuchBucketError; that there is no such object or version is no error. */
+  remove(bucket: string, key: string, options: RemoveOptions = {}): Promise<Removal> {
+    return this.#commits.run((transaction) => this.#changes.remove(transaction, bucket, key, options));
+  }
+
+  /**
+   * Changes attributes of a version in place (tags, retention, storage class, settings), in the moment of the
+   * commit. @throws NoSuchBucketError, NoSuchVersionError
+   */
   change(
     bucket: string,
     key: string,
     versionId: string | undefined,
     change: (version: ObjectVersion) => ObjectAttributes,
     eventName?: string,
-  ): Promise<ObjectVersion>;
-  /** Current versions without delete markers, in the order of the keys' UTF-8 bytes. */
-  list(bucket: string, options: ListOptions): ListPage<ObjectVersion>;
-  /** All versions and delete markers: keys ascending, within a key the newest first. */
-  listVersions(bucket: string, options: VersionListOptions): VersionListPage;
+  ): Promise<ObjectVersion> {
+    const target = { bucket, key, versionId };
+    return this.#commits.run((transaction) => this.#changes.change(transaction, target, change, eventName));
+  }
 
-  // Uploads in parts. Each throws NoSuchUploadError.
+  /** Current versions without delete markers, in the order of the keys' UTF-8 bytes. @throws NoSuchBucketError */
+  list(bucket: string, options: ListOptions): ListPage<ObjectVersion> {
+    return this.#listing.current(bucket, this.#buckets.idOf(bucket), options);
+  }
+
+  /** All versions and delete markers: keys ascending, within a key the newest first. @throws NoSuchBucketError */
+  listVersions(bucket: string, options: VersionListOptions): VersionListPage {
+    return this.#listing.versions(bucket, this.#buckets.idOf(bucket), options);
+  }
+
   startUpload(
     bucket: string,
     key: string,
     options: Pick<Upload, "attributes" | "checksum"> & EncryptionRequest,
-  ): Promise<Upload>;
-  upload(bucket: string, key: string, id: string): Upload | undefined;
+  ): Promise<Upload> {
+    return missing(bucket, key, options);
+  }
+
+  upload(bucket: string, key: string, id: string): Upload | undefined {
+    void [bucket, key, id];
+    return undefined;
+  }
+
   listUploads(
     bucket: string,
     options: ListOptions & { readonly afterUploadId?: string },
-  ): ListPage<Upload> & { readonly nextUploadId: string | undefined };
+  ): ListPage<Upload> & { readonly nextUploadId: string | undefined } {
+    void [bucket, options];
+    return { items: [], commonPrefixes: [], next: undefined, nextUploadId: undefined };
+  }
+
   putPart(
     upload: Upload,
     number: number,
     body: ByteSource,
     options: UploadPartOptions,
-  ): Promise<UploadedPart>;
+  ): Promise<UploadedPart> {
+    return missing(upload, number, body, options);
+  }
+
   parts(
     upload: Upload,
     options: { readonly after?: number; readonly limit: number },
-  ): readonly UploadedPart[];
-  completeUpload(upload: Upload, options: CompleteOptions): Promise<ObjectVersion>;
-  abortUpload(upload: Upload): Promise<void>;
+  ): readonly UploadedPart[] {
+    void [upload, options];
+    return [];
+  }
+
+  completeUpload(upload: Upload, options: CompleteOptions): Promise<ObjectVersion> {
+    return missing(upload, options);
+  }
+
+  abortUpload(upload: Upload): Promise<void> {
+    return missing(upload);
+  }
 
   /** Forgets all buckets and objects. */
-  reset(): Promise<void>;
-  close(): Promise<void>;
+  async reset(): Promise<void> {
+    for (const { name } of this.buckets()) {
+      for (let page = this.listVersions(name, { limit: 1000 }); page.items.length > 0; ) {
+        await Promise.all(page.items.map(({ key, versionId }) => this.remove(name, key, { versionId })));
+        page = this.listVersions(name, { limit: 1000 });
+      }
+      await this.deleteBucket(name);
+    }
+  }
+
+  /** Finishes what is under way. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeParts();
+    return this.#closing;
+  }
+
+  /** Removes the bytes again when they find no owner. */
+  async #keep<T>(blob: string, commit: () => Promise<T>): Promise<T> {
+    try {
+      return await commit();
+    } catch (error) {
+      // After a failed sync the commit may come back when the store is opened again, and needs its bytes then.
+      if (!(error instanceof StoreFailedError)) this.#blobs.discard(blob);
+      throw error;
+    }
+  }
+}
+
+function missing(..._input: unknown[]): Promise<never> {
+  return Promise.reject(new ObjectStoreError("ENOTSUP", "uploads in parts are not there yet"));
 }

@@ -48,6 +48,18 @@ export interface ObjectAttributes {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** Where the bytes of a version lie, and how. For the store alone. */
+export interface BlobLocation {
+  /** `<blob store>:<id in it>` */
+  readonly blob: string;
+  /** Base64 of the wrapped data key; undefined without encryption, or with the client's key. */
+  readonly dataKey: string | undefined;
+  /** Base64 of the salt of its encryption, when it is of one piece. */
+  readonly salt: string | undefined;
+  /** Further rows tell of its parts. */
+  readonly hasLayout: boolean;
+}
+
 /** One version of an object, or a delete marker. */
 export interface ObjectVersion extends ObjectAttributes {
   readonly bucket: string;
@@ -62,7 +74,9 @@ export interface ObjectVersion extends ObjectAttributes {
   /** Hexadecimal MD5 of the bytes, or `<MD5 of the parts' MD5s>-<parts>`; without quotes. */
   readonly etag: string;
   readonly checksum: Checksum | undefined;
-  /** Undefined when it was uploaded at once. */
+  /** Undefined when it was uploaded at once; listings leave it out. */
   readonly parts: readonly ObjectPart[] | undefined;
   readonly encryption: Encryption;
+  /** Undefined for a delete marker. */
+  readonly location: BlobLocation | undefined;
 }

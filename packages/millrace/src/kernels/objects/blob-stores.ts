@@ -1,0 +1,74 @@
+import { assert } from "../../core/assert.ts";
+import { messageOf } from "../../core/errors.ts";
+import type { Logger } from "../../core/logger.ts";
+import type { BlobStore } from "./port.ts";
+
+/** Blobs that wait to be removed at the same time. */
+const concurrentRemovals = 16;
+
+/** The stores that bytes lie in, by name, and the removal of what nobody needs. */
+export class BlobStores {
+  readonly #stores: ReadonlyMap<string, BlobStore>;
+  readonly #choose: (bucket: string) => BlobStore;
+  readonly #log: Logger;
+  readonly #discarded: string[] = [];
+  #removing: Promise<void> | undefined;
+
+  /** @param choose where the bytes of a bucket's next objects lie. */
+  constructor(stores: readonly BlobStore[], choose: (bucket: string) => BlobStore, log: Logger) {
+    this.#stores = new Map(stores.map((store) => [store.name, store]));
+    this.#choose = choose;
+    this.#log = log;
+  }
+
+  all(): Iterable<BlobStore> {
+    return this.#stores.values();
+  }
+
+  forBucket(bucket: string): BlobStore {
+    return this.#choose(bucket);
+  }
+
+  /** @param blob `<store>:<id>` */
+  resolve(blob: string): { readonly store: BlobStore; readonly id: string } {
+    const colon = blob.indexOf(":");
+    const store = this.#stores.get(blob.slice(0, colon));
+    assert(store !== undefined, `the blob store of ${blob} is not configured`);
+    return { store, id: blob.slice(colon + 1) };
+  }
+
+  /** Removes the bytes soon. What cannot be removed is left for the sweep of the next start. */
+  discard(blob: string): void {
+    this.#discarded.push(blob);
+    this.#removing ??= this.#removeAll();
+  }
+
+  /** Resolves when nothing waits to be removed. */
+  async settled(): Promise<void> {
+    await this.#removing;
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    for (const store of this.#stores.values()) await store.close();
+  }
+
+  async #removeAll(): Promise<void> {
+    while (this.#discarded.length > 0)
+      await Promise.all(this.#discarded.splice(0, concurrentRemovals).map((blob) => this.#remove(blob)));
+    this.#removing = undefined;
+  }
+
+  async #remove(blob: string): Promise<void> {
+    const { store, id } = this.resolve(blob);
+    try {
+      await store.remove(id);
+    } catch (error) {
+      this.#log.warn({ blob, error: messageOf(error) }, "the bytes of a removed object could not be removed");
+    }
+  }
+}
+
+export function blobName(store: BlobStore, id: string): string {
+  return `${store.name}:${id}`;
+}

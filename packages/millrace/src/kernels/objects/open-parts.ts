@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import type { Clock } from "../../core/clock.ts";
+import type { Logger } from "../../core/logger.ts";
+import type { MasterKey } from "../../core/master-key.ts";
+import { BlobStores } from "./blob-stores.ts";
+import { ContentKeys } from "./content-keys.ts";
+import type { ObjectFiles } from "./files.ts";
+import { LocalBlobs } from "./local-blobs.ts";
+import { BucketTable } from "./metadata/bucket-table.ts";
+import { MetadataDatabase } from "./metadata/database.ts";
+import { GroupCommit } from "./metadata/group-commit.ts";
+import { Sequence } from "./metadata/sequence.ts";
+import { VersionListing } from "./metadata/version-listing.ts";
+import { VersionQueries, VersionTable } from "./metadata/version-table.ts";
+import { nodeFiles } from "./node-files.ts";
+import type { ObjectKeys } from "./object-keys-port.ts";
+import { ObjectReader } from "./object-reader.ts";
+import { ObjectWriter } from "./object-writer.ts";
+import { VersionCommits } from "./version-commits.ts";
+
+export interface StoreOptions {
+  readonly dir: string;
+  /** `full`: what is acknowledged is on disk. `off`: nothing is synced. */
+  readonly sync: "full" | "off";
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly master: MasterKey;
+  readonly keys: ObjectKeys;
+  /** The real file system by default. */
+  readonly files?: ObjectFiles;
+}
+
+/** What an object store is made of. */
+export interface StoreParts {
+  readonly database: MetadataDatabase;
+  readonly commits: GroupCommit;
+  readonly buckets: BucketTable;
+  readonly queries: VersionQueries;
+  readonly listing: VersionListing;
+  readonly changes: VersionCommits;
+  readonly blobs: BlobStores;
+  readonly writer: ObjectWriter;
+  readonly reader: ObjectReader;
+  readonly close: () => Promise<void>;
+}
+
+export async function openParts(options: StoreOptions): Promise<StoreParts> {
+  const { dir, clock, log, files = nodeFiles } = options;
+  const durable = options.sync === "full";
+  await files.makeDirectory(dir);
+  const local = await LocalBlobs.open({ dir: join(dir, "blobs"), files, durable });
+  const blobs = new BlobStores([local], () => local, log);
+  const path = join(dir, "metadata.sqlite");
+  const database = new MetadataDatabase(path, durable);
+  const wal = await files.open(`${path}-wal`, "update");
+  if (durable) await files.syncDirectory(dir);
+  const commits = new GroupCommit({ database, sync: durable ? () => wal.datasync() : async () => {} });
+  const buckets = new BucketTable(database, commits);
+  const queries = new VersionQueries(database.reader);
+  const changes = new VersionCommits({
+    buckets,
+    versions: new VersionTable(database.writer),
+    sequence: new Sequence(database.writer, clock),
+    clock,
+    effects: { note: () => {}, discard: (blob) => blobs.discard(blob) },
+  });
+  const keys = new ContentKeys(options.master, options.keys);
+  return {
+    database,
+    commits,
+    buckets,
+    queries,
+    changes,
+    blobs,
+    listing: new VersionListing(database.reader),
+    writer: new ObjectWriter(blobs, keys),
+    reader: new ObjectReader(blobs, keys, queries),
+    async close() {
+      await commits.close();
+      await blobs.close();
+      await wal.close();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Bytes on their way in: whole, or as they come. A chunk belongs to the store once it was given. */
+export type ByteSource = Uint8Array | AsyncIterable<Uint8Array>;
+
+/** Bytes on their way out. Whoever does not read them to the end closes them. */
+export interface ObjectBytes extends AsyncIterable<Uint8Array> {
+  /** Gives the file or connection back; may be called at any time and more than once. */
+  close(): Promise<void>;
+}
+
+export interface ByteRange {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/** Bytes that were stored. */
+export interface StoredBlob {
+  readonly id: string;
+  readonly size: number;
+}
+
+/** One part of an upload that was stored; `place` is for the store that gave it. */
+export interface StoredPart {
+  readonly place: string;
+  readonly size: number;
+}
+
+export interface PartOptions {
+  /** From 1. */
+  readonly number: number;
+  /** How many bytes there will be, when that is known. */
+  readonly declaredBytes: number | undefined;
+  /** The parts that the upload has, for a store that was opened after it began. */
+  readonly known: () => readonly StoredPart[];
+}
+
+/**
+ * Where the bytes of versions lie: a local disk, or another S3. Metadata stays in the object store's SQLite.
+ * What a promise acknowledges is durable (as far as the store was asked for that). What fails leaves
+ * nothing behind. Errors are `ObjectStoreError`s; what a source throws goes through unchanged.
+ */
+export interface BlobStore {
+  /** Kept with each version to find its bytes again; without a colon. */
+  readonly name: string;
+  write(bytes: ByteSource): Promise<StoredBlob>;
+  /** Opens the bytes before it resolves. @throws ObjectGoneError */
+  open(id: string, range: ByteRange): Promise<ObjectBytes>;
+  /** It is no error when there is no such blob. */
+  remove(id: string): Promise<void>;
+  /** The ids of the blobs that were written before the store was opened, for sweeping. */
+  older(): AsyncIterable<string>;
+  /** The plain file of a blob, where it is one. */
+  path(id: string): string | undefined;
+
+  /** Begins an upload in parts and names it. */
+  startUpload(): Promise<string>;
+  /** Parts come in any order and at the same time. An earlier part of the number stays as it is. */
+  writePart(upload: string, bytes: ByteSource, options: PartOptions): Promise<StoredPart>;
+  /** Frees a part that another one replaced, or that was written in vain. */
+  removePart(upload: string, part: StoredPart): Promise<void>;
+  /**
+   * Makes one blob of the parts in this order, while nothing but `writePart` goes on. Until `endUpload` the
+   * parts stay as they are, so that completing can be tried again.
+   * @param others further parts that the upload has
+   */
+  compose(upload: string, parts: readonly StoredPart[], others: readonly StoredPart[]): Promise<StoredBlob>;
+  /** Frees what the upload has, but for what `kept` needs. */
+  endUpload(upload: string, parts: readonly StoredPart[], kept: StoredBlob | undefined): Promise<void>;
+  close(): Promise<void>;
+}
