@@ -10,18 +10,22 @@ export class ServiceError extends Error {
   readonly status: number;
   /** Further members of the modelled error shape, such as a resource name. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** Headers of the answer, where the protocol is HTTP's own (S3). */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: string, message: string, options: ServiceErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.status = options.status ?? 400;
     this.members = options.members ?? {};
+    this.headers = options.headers ?? {};
   }
 }
 
 export interface ServiceErrorOptions {
   readonly status?: number;
   readonly members?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 

@@ -12,6 +12,7 @@ import type { Protocol } from "./protocol.ts";
 import { bodyStream, readBoundInput } from "./rest-input.ts";
 import { boundHeaders, outputStatus } from "./rest-output.ts";
 import { s3Address } from "./s3-address.ts";
+import { checkBodyDigest, readExtras, s3Headers, s3Status } from "./s3-extras.ts";
 import { decodePercent, UriPattern } from "./uri-pattern.ts";
 import { checkInput } from "./violation.ts";
 import { wireError } from "./wire-error.ts";
@@ -30,7 +31,9 @@ export class RestXmlProtocol implements Protocol {
   readInput(model: ServiceModel, operation: OperationModel, request: HttpRequest): unknown {
     if (operation.input === undefined) return {};
     const bindings = this.#bindings.of(operation.input);
+    if (operation.inputStream === undefined) checkBodyDigest(request);
     const input = {
+      ...readExtras(request),
       ...readBody(operation.input, bindings, request),
       ...readHead(bindings, request, this.#labels(operation, request)),
     };
@@ -46,12 +49,15 @@ export class RestXmlProtocol implements Protocol {
     const { bucket, key } = s3Address(request);
     const labels = new Map<string, string>();
     const decodedBucket = decodePercent(bucket ?? "");
-    if (decodedBucket !== undefined && decodedBucket !== "") labels.set("Bucket", decodedBucket);
-    const [keyLabel] = pattern.labels;
     // A key may end in a slash or hold empty segments, so it is what is left and not a match.
     const decodedKey = decodePercent(key);
-    if (keyLabel !== undefined && decodedKey !== undefined && decodedKey !== "")
-      labels.set(keyLabel, decodedKey);
+    if (decodedKey === undefined || decodedBucket === undefined)
+      throw new ServiceError("InvalidURI", "Couldn't parse the specified URI.", {
+        members: { URI: request.path },
+      });
+    if (decodedBucket !== "") labels.set("Bucket", decodedBucket);
+    const [keyLabel] = pattern.labels;
+    if (keyLabel !== undefined && decodedKey !== "") labels.set(keyLabel, decodedKey);
     return labels;
   }
 
@@ -81,8 +87,8 @@ export class RestXmlProtocol implements Protocol {
     const body = writeBody(model, operation.output, bindings, values);
     const contentType = typeof body === "string" ? { "content-type": "application/xml" } : {};
     return {
-      status: outputStatus(bindings, values, status),
-      headers: { ...headers, ...contentType, ...boundHeaders(bindings, values) },
+      status: s3Status(values) ?? outputStatus(bindings, values, status),
+      headers: { ...headers, ...contentType, ...s3Headers(boundHeaders(bindings, values)) },
       body: operation.http?.method === "HEAD" ? Buffer.alloc(0) : body,
     };
   }
@@ -94,9 +100,10 @@ export class RestXmlProtocol implements Protocol {
     requestId: string,
   ): HttpResponse {
     const wire = wireError(model, error);
-    const headers = { ...requestHeaders(requestId), "content-type": "application/xml" };
-    // The answer to HEAD has no body; clients then go by the status.
-    if (operation?.http?.method === "HEAD") return { status: wire.status, headers, body: Buffer.alloc(0) };
+    const headers = { ...requestHeaders(requestId), ...error.headers };
+    // The answer to HEAD has no body; clients then go by the status. Neither has "not modified".
+    if (operation?.http?.method === "HEAD" || wire.status === 304)
+      return { status: wire.status, headers, body: Buffer.alloc(0) };
     const sink = new XmlSink();
     sink.element("Error", "", () => {
       sink.leaf("Code", wire.code);
@@ -105,7 +112,11 @@ export class RestXmlProtocol implements Protocol {
       sink.leaf("RequestId", requestId);
       sink.leaf("HostId", hostId(requestId));
     });
-    return { status: wire.status, headers, body: xmlHeader + sink.finish() };
+    return {
+      status: wire.status,
+      headers: { ...headers, "content-type": "application/xml" },
+      body: xmlHeader + sink.finish(),
+    };
   }
 }
 
