@@ -5,7 +5,6 @@ import type { Input } from "../../../gateway/service.ts";
 import { createdBucketSettings } from "../access/acl-change.ts";
 import { bucketArn } from "../arn.ts";
 import { checkBucketName } from "../bucket-name.ts";
-import { newBucketSettings } from "../bucket-settings.ts";
 import { bucketExists, bucketOwnedByYou, notImplemented, tooManyBuckets } from "../errors.ts";
 import { limits } from "../limits.ts";
 import type { S3State } from "../state.ts";
@@ -39,7 +38,7 @@ export async function createBucket(
     createdAtMs: state.clock.now(),
     versioning: objectLock ? "enabled" : "off",
     objectLock,
-    settings: newBucketSettings(input.ObjectOwnership),
+    settings: createdBucketSettings(input, call.account),
   });
   return answer;
 }
