@@ -1,10 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { SqlFile } from "../core/sql-file.ts";
+import { type MetricSink, noMetrics } from "../core/telemetry.ts";
 import { CloudwatchState, metricSchema } from "../services/cloudwatch/index.ts";
 import type { ServiceContext } from "./service-context.ts";
 
-/** CloudWatch's metrics in `<data>/cloudwatch`: services publish to `aggregator`, which is a `MetricSink`. */
+/** CloudWatch's metrics in `<data>/cloudwatch`: what other services publish goes to its aggregator. */
 export function openMetrics(context: ServiceContext): Promise<CloudwatchState> {
   return context.platform.part("metrics", async (onClose) => {
     const { clock, log, tokens } = context;
@@ -16,6 +17,13 @@ export function openMetrics(context: ServiceContext): Promise<CloudwatchState> {
     });
     return state;
   });
+}
+
+/** Where services publish; nowhere when no CloudWatch runs that could show it. */
+export async function openMetricSink(context: ServiceContext): Promise<MetricSink> {
+  const { services } = context.configuration;
+  if (services !== undefined && !services.includes("cloudwatch")) return noMetrics;
+  return (await openMetrics(context)).aggregator;
 }
 
 /** A SQLite file below the data directory; in memory when nothing is kept. */

@@ -1,6 +1,7 @@
 import type { Service } from "../gateway/service.ts";
 import { LogStore } from "../kernels/log/index.ts";
 import { createKinesis, KinesisMeter } from "../services/kinesis/index.ts";
+import { openMetricSink } from "./open-metrics.ts";
 import type { ServiceContext } from "./service-context.ts";
 import { LocalStreamKeys } from "./stream-keys.ts";
 
@@ -22,7 +23,7 @@ export async function startKinesis(context: ServiceContext): Promise<Service> {
     logs,
     tokens,
     keys,
-    meter: new KinesisMeter(registry),
+    meter: new KinesisMeter({ registry, sink: await openMetricSink(context), clock }),
     iteratorKey: master.derive("shard iterators"),
     random: Math.random,
     settings: {

@@ -15,7 +15,7 @@ export const limits = {
   /** What `RecentlyActive=PT3H` means. */
   recentMs: 10_800_000,
   pageTokenLifeMs: 86_400_000,
-  /** Different values that one data point keeps for percentiles; more are brought together, nearest first. */
+  /** Different values that one data point keeps for percentiles; more are rounded to a grid. */
   valuesPerPoint: 512,
   /** How often services' metrics are written. */
   flushMs: 15_000,

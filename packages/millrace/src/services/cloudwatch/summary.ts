@@ -39,28 +39,24 @@ export function addSummary(into: Summary, more: Summary): void {
   if (into.values.size > limits.valuesPerPoint) into.values = condensed(into.values);
 }
 
-/** Half as many values: those that lie closest together, for their size, become their mean. */
+/** The finest steps, as logarithms, in which values are kept when there are too many: two per cent. */
+const finestStep = 0.02;
+
+/** At most half as many values, in steps of equal ratio, which are as fine as that allows. */
 function condensed(values: ReadonlyMap<number, number>): Map<number, number> {
-  const sorted = [...values].sort(([a], [b]) => a - b);
-  const gaps = sorted.slice(1).map(([value], at) => {
-    const before = sorted[at]?.[0] ?? value;
-    return { at, gap: (value - before) / Math.max(Math.abs(value), Math.abs(before), Number.MIN_VALUE) };
-  });
-  const closest = gaps.sort((a, b) => a.gap - b.gap).slice(0, sorted.length - limits.valuesPerPoint / 2);
-  const joined = new Set(closest.map(({ at }) => at));
-  const result = new Map<number, number>();
-  let sum = 0;
-  let count = 0;
-  for (const [at, [value, times]] of sorted.entries()) {
-    sum += value * times;
-    count += times;
-    if (joined.has(at)) continue;
-    const mean = sum / count;
-    result.set(mean, (result.get(mean) ?? 0) + count);
-    sum = 0;
-    count = 0;
+  for (let step = finestStep; ; step *= 2) {
+    const result = new Map<number, number>();
+    for (const [value, count] of values) {
+      const rounded = onGrid(value, step);
+      result.set(rounded, (result.get(rounded) ?? 0) + count);
+    }
+    if (result.size <= limits.valuesPerPoint / 2) return result;
   }
-  return result;
+}
+
+function onGrid(value: number, step: number): number {
+  if (value === 0) return 0;
+  return Math.sign(value) * Math.exp(Math.round(Math.log(Math.abs(value)) / step) * step);
 }
 
 /** The smallest value that `percent` of the values do not exceed. */
@@ -71,7 +67,7 @@ export function percentile(summary: Summary, percent: number): number | undefine
   for (const [value, count] of [...summary.values].sort(([a], [b]) => a - b)) {
     seen += count;
     // Counts may be fractions, whose sums are not exact.
-    if (seen >= rank - 1e-9) return value;
+    if (seen >= rank - 1e-9) return Math.min(Math.max(value, summary.min), summary.max);
   }
   return summary.max;
 }

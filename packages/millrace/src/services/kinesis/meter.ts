@@ -1,8 +1,24 @@
+import type { Clock } from "../../core/clock.ts";
 import type { MetricFamily, MetricRegistry, Series } from "../../core/metrics.ts";
+import type { MetricSink } from "../../core/telemetry.ts";
+import type { ReadResult } from "./record-reader.ts";
+import type { Shard } from "./shard.ts";
 import type { Stream } from "./stream.ts";
+import { type ConsumerSeries, type ShardSeries, StreamCounters } from "./stream-counters.ts";
 
-/** Counters of Kinesis, per stream. */
+/** What became of the records of one put. */
+export interface WriteTally {
+  total: number;
+  succeeded: number;
+  /** Keys and data of those that succeeded. */
+  bytes: number;
+  throttled: number;
+}
+
+/** Counts what happens to streams: for Prometheus, and for CloudWatch under AWS's names. */
 export class KinesisMeter {
+  readonly #clock: Clock;
+  readonly #sink: MetricSink;
   readonly #incomingRecords: MetricFamily<Series>;
   readonly #incomingBytes: MetricFamily<Series>;
   readonly #outgoingRecords: MetricFamily<Series>;
@@ -10,9 +26,15 @@ export class KinesisMeter {
   readonly #throttledWrites: MetricFamily<Series>;
   readonly #throttledReads: MetricFamily<Series>;
 
-  constructor(registry: MetricRegistry) {
+  constructor(options: {
+    readonly registry: MetricRegistry;
+    readonly sink: MetricSink;
+    readonly clock: Clock;
+  }) {
+    this.#clock = options.clock;
+    this.#sink = options.sink;
     const counter = (name: string, help: string): MetricFamily<Series> =>
-      registry.counter(`millrace_kinesis_${name}_total`, help, ["stream", "account", "region"]);
+      options.registry.counter(`millrace_kinesis_${name}_total`, help, ["stream", "account", "region"]);
     this.#incomingRecords = counter("incoming_records", "Records put into a stream.");
     this.#incomingBytes = counter("incoming_bytes", "Bytes of keys and data put into a stream.");
     this.#outgoingRecords = counter("outgoing_records", "Records read from a stream.");
@@ -21,22 +43,128 @@ export class KinesisMeter {
     this.#throttledReads = counter("throttled_reads", "GetRecords calls refused for a shard's limits.");
   }
 
-  put(stream: Stream, records: number, bytes: number): void {
-    seriesOf(this.#incomingRecords, stream).add(records);
-    seriesOf(this.#incomingBytes, stream).add(bytes);
+  /** The end of a PutRecord or PutRecords call that began at `startedMs`. */
+  wrote(stream: Stream, operation: string, startedMs: number, tally: WriteTally): void {
+    const nowMs = this.#clock.now();
+    const counters = this.#countersOf(stream);
+    const { totals, written } = counters;
+    const { total, succeeded, bytes, throttled } = tally;
+    written.throttled.add(throttled, nowMs);
+    if (throttled > 0) totals.throttledWrites.add(throttled);
+    if (succeeded > 0) {
+      totals.incomingRecords.add(succeeded);
+      totals.incomingBytes.add(bytes);
+      written.records.add(succeeded, nowMs);
+      written.bytes.add(bytes, nowMs);
+    }
+    const success = succeeded > 0 ? 1 : 0;
+    if (operation === "PutRecord") {
+      const { putRecord } = counters;
+      putRecord.bytes.add(bytes, nowMs);
+      putRecord.latency.add(nowMs - startedMs, nowMs);
+      putRecord.success.add(success, nowMs);
+      return;
+    }
+    const { putRecords } = counters;
+    putRecords.bytes.add(bytes, nowMs);
+    putRecords.latency.add(nowMs - startedMs, nowMs);
+    putRecords.success.add(success, nowMs);
+    putRecords.total.add(total, nowMs);
+    putRecords.succeeded.add(succeeded, nowMs);
+    putRecords.failed.add(total - succeeded - throttled, nowMs);
+    putRecords.throttled.add(throttled, nowMs);
   }
 
-  got(stream: Stream, records: number, bytes: number): void {
-    seriesOf(this.#outgoingRecords, stream).add(records);
-    seriesOf(this.#outgoingBytes, stream).add(bytes);
+  /** What one call put into one shard. */
+  wroteShard(stream: Stream, shard: Shard, records: number, bytes: number): void {
+    this.#addToShard(stream, shard, "IncomingRecords", records);
+    this.#addToShard(stream, shard, "IncomingBytes", bytes);
   }
 
-  throttledWrite(stream: Stream): void {
-    seriesOf(this.#throttledWrites, stream).add(1);
+  throttledWrite(stream: Stream, shard: Shard): void {
+    this.#addToShard(stream, shard, "WriteProvisionedThroughputExceeded", 1);
   }
 
-  throttledRead(stream: Stream): void {
-    seriesOf(this.#throttledReads, stream).add(1);
+  /** The end of a GetRecords call that began at `startedMs`. */
+  got(stream: Stream, shard: Shard, startedMs: number, read: ReadResult): void {
+    const nowMs = this.#clock.now();
+    const { totals, getRecords } = this.#countersOf(stream);
+    const { length } = read.records;
+    totals.outgoingRecords.add(length);
+    totals.outgoingBytes.add(read.bytes);
+    getRecords.bytes.add(read.bytes, nowMs);
+    getRecords.records.add(length, nowMs);
+    getRecords.latency.add(nowMs - startedMs, nowMs);
+    getRecords.success.add(1, nowMs);
+    getRecords.iteratorAge.add(read.millisBehindLatest, nowMs);
+    getRecords.throttled.add(0, nowMs);
+    this.#addToShard(stream, shard, "OutgoingRecords", length);
+    this.#addToShard(stream, shard, "OutgoingBytes", read.bytes);
+    this.#addToShard(stream, shard, "IteratorAgeMilliseconds", read.millisBehindLatest);
+  }
+
+  throttledRead(stream: Stream, shard: Shard): void {
+    const nowMs = this.#clock.now();
+    const { totals, getRecords } = this.#countersOf(stream);
+    totals.throttledReads.add(1);
+    getRecords.throttled.add(1, nowMs);
+    getRecords.success.add(0, nowMs);
+    this.#addToShard(stream, shard, "ReadProvisionedThroughputExceeded", 1);
+  }
+
+  /** The counters of a consumer, to be kept by its subscription. */
+  consumer(stream: Stream, name: string): ConsumerSeries {
+    return this.#countersOf(stream).consumer(name);
+  }
+
+  subscribed(consumer: ConsumerSeries): void {
+    const nowMs = this.#clock.now();
+    consumer.success.add(1, nowMs);
+    consumer.rateExceeded.add(0, nowMs);
+  }
+
+  subscriptionRefused(consumer: ConsumerSeries): void {
+    const nowMs = this.#clock.now();
+    consumer.success.add(0, nowMs);
+    consumer.rateExceeded.add(1, nowMs);
+  }
+
+  /** An event that was handed to a subscriber. */
+  pushed(stream: Stream, shard: Shard, consumer: ConsumerSeries, read: ReadResult): void {
+    const nowMs = this.#clock.now();
+    const { totals } = this.#countersOf(stream);
+    const { length } = read.records;
+    totals.outgoingRecords.add(length);
+    totals.outgoingBytes.add(read.bytes);
+    consumer.eventBytes.add(read.bytes, nowMs);
+    consumer.eventRecords.add(length, nowMs);
+    consumer.eventBehind.add(read.millisBehindLatest, nowMs);
+    consumer.eventSuccess.add(1, nowMs);
+    this.#addToShard(stream, shard, "OutgoingRecords", length);
+    this.#addToShard(stream, shard, "OutgoingBytes", read.bytes);
+  }
+
+  #addToShard(stream: Stream, shard: Shard, metric: keyof ShardSeries, value: number): void {
+    const { monitoring } = stream.document;
+    if (monitoring.length === 0 || !monitoring.includes(metric)) return;
+    this.#countersOf(stream).shard(shard.id)[metric].add(value, this.#clock.now());
+  }
+
+  #countersOf(stream: Stream): StreamCounters {
+    stream.counters ??= this.#newCounters(stream);
+    return stream.counters;
+  }
+
+  #newCounters(stream: Stream): StreamCounters {
+    const totals = {
+      incomingRecords: seriesOf(this.#incomingRecords, stream),
+      incomingBytes: seriesOf(this.#incomingBytes, stream),
+      outgoingRecords: seriesOf(this.#outgoingRecords, stream),
+      outgoingBytes: seriesOf(this.#outgoingBytes, stream),
+      throttledWrites: seriesOf(this.#throttledWrites, stream),
+      throttledReads: seriesOf(this.#throttledReads, stream),
+    };
+    return new StreamCounters(totals, this.#sink, stream.document);
   }
 }
 

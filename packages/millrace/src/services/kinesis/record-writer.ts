@@ -1,10 +1,11 @@
 import type { PutRecordsResultEntry } from "@aws-sdk/client-kinesis";
 import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
+import type { Call } from "../../gateway/call.ts";
 import type { StreamDocument } from "./document.ts";
 import { invalidArgument, missingMember, throughputExceeded, validation } from "./errors.ts";
 import { limits } from "./limits.ts";
-import type { KinesisMeter } from "./meter.ts";
+import type { KinesisMeter, WriteTally } from "./meter.ts";
 import { encodeRecordBatch, encryptedFlag, recordBatchKind } from "./record-batch.ts";
 import { type IncomingRecord, type Placement, placeRecords, type ShardGroup } from "./record-placement.ts";
 import { SequenceCounter } from "./sequence-number.ts";
@@ -61,15 +62,19 @@ export async function writeRecords(
   stream: Stream,
   records: readonly IncomingRecord[],
   meter: KinesisMeter,
-  log: Logger,
+  { operation, receivedAt, log }: Pick<Call, "operation" | "receivedAt" | "log">,
 ): Promise<PutRecordsResultEntry[]> {
   const results: PutRecordsResultEntry[] = new Array(records.length);
+  const tally: WriteTally = { total: records.length, succeeded: 0, bytes: 0, throttled: 0 };
   const placement = placeRecords(stream, records, (position, shard) => {
     results[position] = throttled(stream, shard);
-    meter.throttledWrite(stream);
+    tally.throttled++;
+    meter.throttledWrite(stream, shard);
   });
-  const appends = placement.groups.map((group) => appendGroup(stream, placement, group, results, meter, log));
+  const run: WriteRun = { stream, placement, results, tally, meter, log };
+  const appends = placement.groups.map((group) => appendGroup(run, group));
   await Promise.all(appends);
+  meter.wrote(stream, operation, receivedAt, tally);
   return results;
 }
 
@@ -78,14 +83,18 @@ function throttled(stream: Stream, shard: Shard): PutRecordsResultEntry {
   return { ErrorCode: code, ErrorMessage: message };
 }
 
-async function appendGroup(
-  stream: Stream,
-  placement: Placement,
-  group: ShardGroup,
-  results: PutRecordsResultEntry[],
-  meter: KinesisMeter,
-  log: Logger,
-): Promise<void> {
+/** One call's put under way. */
+interface WriteRun {
+  readonly stream: Stream;
+  readonly placement: Placement;
+  readonly results: PutRecordsResultEntry[];
+  readonly tally: WriteTally;
+  readonly meter: KinesisMeter;
+  readonly log: Logger;
+}
+
+async function appendGroup(run: WriteRun, group: ShardGroup): Promise<void> {
+  const { stream, placement, results, tally, meter, log } = run;
   const { shard, positions, bytes } = group;
   const { keyId } = stream.document;
   try {
@@ -98,7 +107,9 @@ async function appendGroup(
     const sequence = new SequenceCounter(shard.identity, appended.firstOffset, appended.appendTimeMs);
     for (const position of positions)
       results[position] = { SequenceNumber: sequence.next(), ShardId: shard.id };
-    meter.put(stream, positions.length, bytes);
+    tally.succeeded += positions.length;
+    tally.bytes += bytes;
+    meter.wroteShard(stream, shard, positions.length, bytes);
   } catch (error) {
     // The records of this shard failed, those of the others did not: the client retries these only.
     log.error({ err: error, shard: shard.id, stream: stream.arn }, `append failed: ${messageOf(error)}`);

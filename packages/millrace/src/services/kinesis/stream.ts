@@ -2,6 +2,7 @@ import { streamArn } from "./arn.ts";
 import type { StreamDocument } from "./document.ts";
 import { HashRouter } from "./hash-key.ts";
 import type { Shard } from "./shard.ts";
+import type { StreamCounters } from "./stream-counters.ts";
 import { type ThroughputMode, throughputMode } from "./throughput.ts";
 
 /**
@@ -20,6 +21,8 @@ export class Stream {
   #turn = 0;
   /** Ends of the change that was asked for last; changes of one stream run one after the other. */
   lastChange: Promise<unknown> = Promise.resolve();
+  /** Kept here by the meter, which alone uses them. */
+  counters: StreamCounters | undefined;
 
   constructor(document: StreamDocument, defaultMode: ThroughputMode) {
     this.#document = document;

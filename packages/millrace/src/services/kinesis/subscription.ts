@@ -6,7 +6,14 @@ import { sequenceNumberAt, startingSequenceNumber } from "./sequence-number.ts";
 import { childShardsOf, type Shard } from "./shard.ts";
 import type { KinesisState } from "./state.ts";
 import type { Stream } from "./stream.ts";
+import type { ConsumerSeries } from "./stream-counters.ts";
 import type { SubscriptionEnd } from "./subscription-end.ts";
+
+export interface Subscription {
+  readonly stream: Stream;
+  readonly shard: Shard;
+  readonly counters: ConsumerSeries;
+}
 
 /**
  * The events of one subscription: records as they become durable, at least one event each five seconds, at
@@ -14,8 +21,7 @@ import type { SubscriptionEnd } from "./subscription-end.ts";
  */
 export async function* subscriptionEvents(
   state: KinesisState,
-  stream: Stream,
-  shard: Shard,
+  { stream, shard, counters }: Subscription,
   from: number,
   end: SubscriptionEnd,
 ): AsyncGenerator<SubscribeToShardEventStream> {
@@ -32,7 +38,7 @@ export async function* subscriptionEvents(
     }
     const silentMs = clock.now() - sentMs;
     if (read.records.length > 0 || silentMs >= limits.eventIntervalMs) {
-      state.meter.got(stream, read.records.length, read.bytes);
+      state.meter.pushed(stream, shard, counters, read);
       sentMs = clock.now();
       yield { SubscribeToShardEvent: eventOf(shard, read, sentMs) };
       continue;

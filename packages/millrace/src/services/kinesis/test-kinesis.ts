@@ -10,6 +10,7 @@ import { type Logger, silentLogger } from "../../core/logger.ts";
 import { MasterKey } from "../../core/master-key.ts";
 import { MetricRegistry } from "../../core/metrics.ts";
 import { Store } from "../../core/store.ts";
+import type { MetricIdentity, MetricSink, MetricValue } from "../../core/telemetry.ts";
 import type { Call } from "../../gateway/call.ts";
 import { PageTokens } from "../../gateway/tokens.ts";
 import type { LogFiles } from "../../kernels/log/files.ts";
@@ -57,6 +58,8 @@ export class TestKinesis implements AsyncDisposable {
   /** Messages that were logged as warnings or errors. */
   readonly logged: string[] = [];
   readonly directory: string | undefined;
+  /** What was published to CloudWatch. */
+  readonly metrics: RecordedMetrics = new RecordedMetrics();
   readonly #options: TestKinesisOptions;
   readonly #master: MasterKey = MasterKey.random();
   #parts: { readonly state: KinesisState; readonly store: Store; readonly logs: LogStore };
@@ -96,7 +99,7 @@ export class TestKinesis implements AsyncDisposable {
       keys,
       random,
       tokens: new PageTokens({ key: this.#master.derive("page tokens"), clock }),
-      meter: new KinesisMeter(new MetricRegistry()),
+      meter: new KinesisMeter({ registry: new MetricRegistry(), sink: this.metrics, clock }),
       iteratorKey: this.#master.derive("shard iterators"),
       settings: { transitionMs, throughput: { kind: "off" }, shardLimit: 200, ...settings },
     });
@@ -266,6 +269,33 @@ export class TestSubscription implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.leave();
     await this.events.return?.();
+  }
+}
+
+/** Adds up what is published, by the name and the values of the dimensions. */
+class RecordedMetrics implements MetricSink {
+  readonly sums: Map<string, number> = new Map();
+  readonly counts: Map<string, number> = new Map();
+
+  record(metric: MetricValue): void {
+    this.series(metric).add(metric.value);
+  }
+
+  series({ name, dimensions }: MetricIdentity): { add: (value: number) => void } {
+    const key = [name, ...Object.values(dimensions)].join(" ");
+    return {
+      add: (value) => {
+        this.sums.set(key, (this.sums.get(key) ?? 0) + value);
+        this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+      },
+    };
+  }
+
+  /** Sums by name, for metrics of these dimensions alone. */
+  of(...dimensions: readonly string[]): Record<string, number> {
+    const end = ["", ...dimensions].join(" ");
+    const found = [...this.sums].filter(([key]) => key.endsWith(end));
+    return Object.fromEntries(found.map(([key, sum]) => [key.slice(0, -end.length), sum]));
   }
 }
 

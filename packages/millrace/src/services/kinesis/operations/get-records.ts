@@ -18,7 +18,7 @@ export async function getRecords(
   const { document, throughput } = stream;
   if (input.DryRun) throw dryRun(call.operation);
   if (!shard.throughput.mayRead(throughput)) {
-    state.meter.throttledRead(stream);
+    state.meter.throttledRead(stream, shard);
     throw throughputExceeded(shard.id, document.name, document.account);
   }
   const maxRecords = input.Limit ?? limits.getRecordsCount;
@@ -30,7 +30,7 @@ export async function getRecords(
     nowMs,
   );
   shard.throughput.didRead(throughput, read.bytes);
-  state.meter.got(stream, read.records.length, read.bytes);
+  state.meter.got(stream, shard, call.receivedAt, read);
   const { records: Records, millisBehindLatest: MillisBehindLatest } = read;
   if (shard.isEndAt(read.next))
     return {

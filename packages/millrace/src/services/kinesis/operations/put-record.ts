@@ -17,7 +17,7 @@ export async function putRecord(
   checkRecords(stream.document, [input], plainMember);
   checkOrdering(stream, input.SequenceNumberForOrdering);
   if (input.DryRun) throw dryRun(call.operation);
-  const [result] = await writeRecords(stream, [input], state.meter, call.log);
+  const [result] = await writeRecords(stream, [input], state.meter, call);
   const { ShardId, SequenceNumber, ErrorCode, ErrorMessage } = result ?? {};
   if (ShardId === undefined || SequenceNumber === undefined) throw recordError(ErrorCode, ErrorMessage);
   return {

@@ -14,7 +14,7 @@ export async function putRecords(
   const stream = findDataStream(state, input, call);
   checkRecords(stream.document, input.Records, listMember);
   if (input.DryRun) throw dryRun(call.operation);
-  const results = await writeRecords(stream, input.Records, state.meter, call.log);
+  const results = await writeRecords(stream, input.Records, state.meter, call);
   let failed = 0;
   for (const result of results) if (result.ErrorCode !== undefined) failed++;
   return {

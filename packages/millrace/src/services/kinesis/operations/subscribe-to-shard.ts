@@ -33,7 +33,15 @@ export async function subscribeToShard(
     { operation: call.operation, nowMs },
   );
   if (input.DryRun) throw dryRun(call.operation);
+  const counters = state.meter.consumer(stream, consumer.name);
   const end = takeOver(shard, arn, nowMs);
+  if (end === undefined) {
+    state.meter.subscriptionRefused(counters);
+    throw resourceInUse(
+      `Another active subscription exists for this consumer: ${arn} and shard: ${shard.id}`,
+    );
+  }
+  state.meter.subscribed(counters);
   const forget = (): void => {
     if (shard.subscriptions.get(arn)?.end === end) shard.subscriptions.delete(arn);
   };
@@ -44,7 +52,7 @@ export async function subscribeToShard(
   // Here and not in the generator, which never begins when the client leaves before its first event.
   call.signal.addEventListener("abort", leave, { once: true });
   if (call.signal.aborted) leave();
-  const events = subscriptionEvents(state, stream, shard, offset, end);
+  const events = subscriptionEvents(state, { stream, shard, counters }, offset, end);
   return {
     EventStream: withCleanup(events, () => {
       call.signal.removeEventListener("abort", leave);
@@ -53,13 +61,13 @@ export async function subscribeToShard(
   };
 }
 
-/** One subscription for a consumer and shard: a second one is refused for five seconds, then replaces the first. */
-function takeOver(shard: Shard, consumerArn: string, nowMs: number): SubscriptionEnd {
+/**
+ * One subscription for a consumer and shard: a second one is refused for five seconds, then replaces the
+ * first. Undefined when it is refused.
+ */
+function takeOver(shard: Shard, consumerArn: string, nowMs: number): SubscriptionEnd | undefined {
   const running = shard.subscriptions.get(consumerArn);
-  if (running !== undefined && nowMs - running.startedMs < limits.resubscribeAfterMs)
-    throw resourceInUse(
-      `Another active subscription exists for this consumer: ${consumerArn} and shard: ${shard.id}`,
-    );
+  if (running !== undefined && nowMs - running.startedMs < limits.resubscribeAfterMs) return undefined;
   running?.end.end("taken over");
   const end = new SubscriptionEnd();
   shard.subscriptions.set(consumerArn, { startedMs: nowMs, end });
