@@ -1,11 +1,8 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MillraceProcess, repositoryRoot } from "../../fixtures/millrace-process.ts";
+import { buildJava } from "../../fixtures/java-program.ts";
+import { MillraceProcess } from "../../fixtures/millrace-process.ts";
 import { mustRun } from "../../fixtures/run-command.ts";
-import { requirePrograms } from "../../fixtures/system-packages.ts";
 
-const buildFolder = join(repositoryRoot, "node_modules/.cache/millrace-java");
 const checks = [
   "put and get",
   "batch",
@@ -23,15 +20,7 @@ let millrace: MillraceProcess;
 let classPath: string;
 
 beforeAll(async () => {
-  await requirePrograms(
-    [
-      ["java", "-version"],
-      ["javac", "-version"],
-      ["mvn", "-version"],
-    ],
-    ["default-jdk-headless", "maven"],
-  );
-  classPath = await build();
+  classPath = await buildJava(import.meta.dirname, "java");
   millrace = await MillraceProcess.start();
 });
 afterAll(() => millrace.dispose());
@@ -49,18 +38,3 @@ describe("the AWS SDK for Java", () => {
     expect(JSON.parse(printed)).toEqual(Object.fromEntries(checks.map((check) => [check, "ok"])));
   });
 });
-
-/** Compiles the probe and answers the class path to run it with. */
-async function build(): Promise<string> {
-  await mkdir(buildFolder, { recursive: true });
-  const listFile = join(buildFolder, "class-path.txt");
-  await mustRun(
-    [
-      ...(["mvn", "-q", "-B", `-DbuildFolder=${buildFolder}`, "compile"] as const),
-      ...["dependency:build-classpath", `-Dmdep.outputFile=${listFile}`],
-    ],
-    { cwd: import.meta.dirname },
-  );
-  const libraries = await readFile(listFile, "utf8");
-  return [join(buildFolder, "classes"), libraries.trim()].join(delimiter);
-}
