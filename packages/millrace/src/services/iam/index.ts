@@ -1,15 +1,14 @@
 import { bindOperations, type Service } from "../../gateway/service.ts";
 import { operations } from "./operations.ts";
-import { type IamDependencies, IamState } from "./state.ts";
+import type { IamState } from "./state.ts";
+import { trustPolicies } from "./trust-policies.ts";
 
-/** Reads its state before it takes calls. */
-export async function createIam(dependencies: IamDependencies): Promise<Service> {
-  const state = new IamState(dependencies);
-  await state.load();
+/** AWS Identity and Access Management, on a state that others look into as well. */
+export function createIam(state: IamState): Service {
   return {
     id: "iam",
     ...bindOperations(state, operations),
-    resourcePolicies: () => [],
+    resourcePolicies: (arn) => trustPolicies(state, arn),
     reset: () => state.reset(),
     close: () => state.close(),
   };

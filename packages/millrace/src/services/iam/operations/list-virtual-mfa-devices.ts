@@ -1,0 +1,5 @@
+import type { ListVirtualMFADevicesResponse } from "@aws-sdk/client-iam";
+
+export function listVirtualMFADevices(): ListVirtualMFADevicesResponse {
+  return { VirtualMFADevices: [], IsTruncated: false };
+}

@@ -1,0 +1,18 @@
+import type { UntagPolicyRequest } from "@aws-sdk/client-iam";
+import type { Call } from "../../../gateway/call.ts";
+import type { Input } from "../../../gateway/service.ts";
+import { keyOf } from "../account.ts";
+import { findOwnPolicy } from "../policies.ts";
+import type { IamState } from "../state.ts";
+import { withoutTags } from "../tags.ts";
+
+export async function untagPolicy(
+  state: IamState,
+  input: Input<UntagPolicyRequest>,
+  call: Call,
+): Promise<void> {
+  await state.change(call.account, (account, draft) => {
+    const policy = findOwnPolicy(state, account, input.PolicyArn);
+    draft.put("policies", keyOf(policy.name), { ...policy, tags: withoutTags(policy.tags, input.TagKeys) });
+  });
+}
