@@ -26,11 +26,14 @@ export interface PatternOptions {
  * What a variable stands for is never a wildcard. Matching takes at most text times pattern steps.
  */
 export class Pattern {
+  /** As it stands in the policy. */
+  readonly text: string;
   readonly #parts: readonly (number | Variable)[];
   readonly #constant: readonly number[] | undefined;
   readonly #options: PatternOptions;
 
   constructor(text: string, options: PatternOptions) {
+    this.text = text;
     this.#options = options;
     this.#parts = parse(text, options);
     const constant = this.#parts.every((part) => typeof part === "number");
@@ -116,10 +119,13 @@ const arnSegments = 6;
  * the end. An ARN that ends early has `*` for the rest.
  */
 export class ArnPattern {
+  /** As it stands in the policy. */
+  readonly text: string;
   readonly #segments: readonly Pattern[];
   readonly #everything: boolean;
 
   constructor(text: string, variables: boolean) {
+    this.text = text;
     this.#everything = text === "*";
     const options = { variables, wildcards: true, ignoreCase: false };
     const segments = splitArn(text);

@@ -113,11 +113,18 @@ function checkUse(statement: PolicyStatement, use: PolicyUse, path: string): voi
   const named = statement.principal !== undefined || statement.notPrincipal !== undefined;
   if (use === "identity" && named) throw new PolicyError(path, "This policy must not specify a principal.");
   if (use !== "identity" && !named) throw new PolicyError(path, "Missing required field Principal.");
-  if (use === "trust" && statement.resources !== undefined) {
-    throw new PolicyError(path, "Has prohibited field Resource.");
-  }
+  if (use === "trust") checkTrust(statement, path);
   if (use !== "trust" && statement.resources === undefined) {
     throw new PolicyError(path, "Missing required field Resource.");
+  }
+}
+
+/** A trust policy is about its role, and about how it may be assumed. */
+function checkTrust(statement: PolicyStatement, path: string): void {
+  if (statement.resources !== undefined) throw new PolicyError(path, "Has prohibited field Resource.");
+  for (const { text } of statement.actions) {
+    if (text !== "*" && !/^sts:/i.test(text))
+      throw new PolicyError(path, "AssumeRole policy may only specify STS AssumeRole actions.");
   }
 }
 

@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { refusal, TestIam } from "../test-iam.ts";
+
+it("lists none, for a user that exists", async () => {
+  await using iam = new TestIam();
+  await iam.user("jo");
+  expect(await iam.run("ListMFADevices", { UserName: "jo" })).toEqual({ MFADevices: [], IsTruncated: false });
+  expect(await refusal(iam.run("ListMFADevices", { UserName: "no" }))).toMatch(/^NoSuchEntity/);
+});
