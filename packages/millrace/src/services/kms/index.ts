@@ -1,16 +1,19 @@
 import { bindOperations, type Service } from "../../gateway/service.ts";
+import { keyPolicies } from "./key-policies.ts";
 import { operations } from "./operations.ts";
-import { type KmsDependencies, KmsState } from "./state.ts";
+import type { KmsState } from "./state.ts";
 
-/** Reads its state before it takes calls. */
-export async function createKms(dependencies: KmsDependencies): Promise<Service> {
-  const state = new KmsState(dependencies);
-  await state.load();
+export { ServiceKeys } from "./service-keys.ts";
+export { KmsState } from "./state.ts";
+
+/** AWS Key Management Service, on keys that other services use as well. */
+export function createKms(state: KmsState): Service {
   return {
     id: "kms",
     ...bindOperations(state, operations),
-    resourcePolicies: () => [],
+    resourcePolicies: (arn) => keyPolicies(state, arn),
     reset: () => state.reset(),
-    close: () => state.close(),
+    // The keys outlive the service: whoever opened them closes them.
+    close: () => Promise.resolve(),
   };
 }
