@@ -1,5 +1,6 @@
 import type { ContextEntries } from "../core/policy/request-context.ts";
 import type { Call } from "./call.ts";
+import type { Headers } from "./http.ts";
 
 /** An operation: pure AWS semantics, no HTTP. `State` is whatever the service was built with. */
 export type Operation<State, Input, Output> = (
@@ -47,6 +48,25 @@ export type ProtocolName =
   | "restJson1"
   | "restXml";
 
+/** What a request from a page of another origin is about. */
+export interface CrossOriginTarget {
+  readonly bucket: string | undefined;
+  /** "" for the bucket itself. */
+  readonly key: string;
+}
+
+/** Tells browsers what pages of other origins may do (CORS). Only S3 has rules for that. */
+export interface CrossOrigin {
+  /** The answer's headers to an OPTIONS request. @throws ServiceError when the request must not be made. */
+  preflight(target: CrossOriginTarget, headers: Headers): Readonly<Record<string, string>>;
+  /** What is added to the answer of an actual request; undefined when a page may not see it. */
+  headers(
+    target: CrossOriginTarget,
+    method: string,
+    headers: Headers,
+  ): Readonly<Record<string, string>> | undefined;
+}
+
 /** What a service plugs into the gateway. */
 export interface Service {
   /** AWS service id and folder name. */
@@ -57,6 +77,7 @@ export interface Service {
   readonly operationNames: readonly string[];
   /** Resource policies (JSON text) attached to an ARN; they take part in each decision about it. */
   resourcePolicies(arn: string): readonly string[];
+  readonly crossOrigin?: CrossOrigin;
   /** Forgets all resources and their data. */
   reset(): Promise<void>;
   /** Stops timers and flushes; no operation runs afterwards. */

@@ -22,6 +22,7 @@ export const limits = {
   grantsPerAcl: 100,
   policyBytes: 20_480,
   corsRules: 100,
+  corsRuleIdChars: 255,
   lifecycleRules: 1_000,
   lifecycleRuleIdChars: 255,
   newerNoncurrentVersions: 100,
