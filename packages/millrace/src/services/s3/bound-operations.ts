@@ -13,7 +13,7 @@ export function boundOperations(state: S3State): Pick<Service, "operation" | "op
         try {
           return await entry.run(bound, input, call);
         } catch (thrown) {
-          throw storeError(thrown);
+          throw storeError(thrown, input);
         }
       },
     };

@@ -119,3 +119,15 @@ export function checksumMembers(
   if (checksum === undefined) return {};
   return { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type };
 }
+
+/** An algorithm that a client names, when it is one that S3 can be asked for. */
+export function readAlgorithm(name: string | undefined): ChecksumAlgorithm | undefined {
+  if (name === undefined) return undefined;
+  const known = checksumAlgorithms.find((algorithm) => algorithm === name.toUpperCase());
+  if (known !== undefined) return known;
+  if (otherAlgorithms.includes(name.toUpperCase())) throw notImplemented(`x-amz-checksum-algorithm: ${name}`);
+  throw invalidRequest(
+    "Checksum algorithm provided is unsupported. Please try again with any of the valid types: " +
+      `[${checksumAlgorithms.join(", ")}]`,
+  );
+}

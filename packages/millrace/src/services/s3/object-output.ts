@@ -2,6 +2,7 @@ import type { GetObjectOutput } from "@aws-sdk/client-s3";
 import type { Bucket, ByteRange, ObjectVersion } from "../../kernels/objects/index.ts";
 import { contentRange, readRange } from "./byte-range.ts";
 import { checksumMembers } from "./checksum-request.ts";
+import type { ReadConditions } from "./conditions.ts";
 import { encryptionMembers } from "./encryption-request.ts";
 import { invalidPartNumber, invalidRequest } from "./errors.ts";
 import { encodeMetadata } from "./metadata-text.ts";
@@ -20,6 +21,22 @@ export interface ReadInput {
   readonly ResponseContentLanguage?: string | undefined;
   readonly ResponseContentType?: string | undefined;
   readonly ResponseExpires?: Date | undefined;
+}
+
+interface ConditionHeaders {
+  readonly IfMatch?: string | undefined;
+  readonly IfNoneMatch?: string | undefined;
+  readonly IfModifiedSince?: Date | undefined;
+  readonly IfUnmodifiedSince?: Date | undefined;
+}
+
+export function conditionsOf(input: ConditionHeaders): ReadConditions {
+  return {
+    match: input.IfMatch,
+    noneMatch: input.IfNoneMatch,
+    modifiedSince: input.IfModifiedSince,
+    unmodifiedSince: input.IfUnmodifiedSince,
+  };
 }
 
 /** The part of an object that a reader gets. */

@@ -11,6 +11,7 @@ import type { Call } from "../../gateway/call.ts";
 import type { Permission } from "../../gateway/service.ts";
 import { PageTokens } from "../../gateway/tokens.ts";
 import { ObjectStore } from "../../kernels/objects/index.ts";
+import { TestKeys } from "../../kernels/objects/store-fixture.ts";
 import { boundOperations } from "./bound-operations.ts";
 import { S3State } from "./state.ts";
 
@@ -47,14 +48,24 @@ export class TestS3 implements AsyncDisposable {
   readonly directory: string;
   readonly objects: ObjectStore;
   readonly state: S3State;
+  /** What the object store's data keys come from; `failure` makes it refuse. */
+  readonly keys: TestKeys;
   /** Messages that were logged as warnings or errors. */
   readonly logged: string[] = [];
   readonly #bound: ReturnType<typeof boundOperations>;
 
-  private constructor(directory: string, clock: ManualClock, objects: ObjectStore, master: MasterKey) {
+  private constructor(parts: {
+    readonly directory: string;
+    readonly clock: ManualClock;
+    readonly objects: ObjectStore;
+    readonly keys: TestKeys;
+    readonly master: MasterKey;
+  }) {
+    const { directory, clock, objects, keys, master } = parts;
     this.directory = directory;
     this.clock = clock;
     this.objects = objects;
+    this.keys = keys;
     this.state = new S3State({
       clock,
       log: this.logger,
@@ -68,7 +79,17 @@ export class TestS3 implements AsyncDisposable {
   static async start(): Promise<TestS3> {
     const clock = new ManualClock();
     const directory = mkdtempSync(join(tmpdir(), "millrace-s3-"));
-    return new TestS3(directory, clock, new ObjectStore(), MasterKey.random());
+    const master = MasterKey.random();
+    const keys = new TestKeys();
+    const objects = await ObjectStore.open({
+      dir: directory,
+      sync: "off",
+      clock,
+      log: silentLogger,
+      master,
+      keys,
+    });
+    return new TestS3({ directory, clock, objects, keys, master });
   }
 
   get logger(): Logger {
@@ -135,6 +156,28 @@ export class TestS3 implements AsyncDisposable {
     return Bucket;
   }
 
+  /** A bucket whose objects have versions. */
+  async versionedBucket(name: string = "data"): Promise<string> {
+    await this.bucket({ Bucket: name });
+    await this.objects.changeBucket(name, (bucket) => ({ ...bucket, versioning: "enabled" }));
+    return name;
+  }
+
+  /** Puts an object and answers what the client was told. */
+  put(
+    Key: string,
+    Body: TestBody = "content",
+    input: Partial<TestInput<"PutObject">> = {},
+  ): Promise<Types<"PutObject">["output"]> {
+    return this.run("PutObject", { Bucket: "data", ...input, Key, Body });
+  }
+
+  /** The text of an object. */
+  async text(Key: string, input: Partial<Types<"GetObject">["input"]> = {}): Promise<string> {
+    const { Body } = await this.run("GetObject", { Bucket: "data", ...input, Key });
+    return (await bytesOf(Body)).toString();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.objects.close();
     rmSync(this.directory, { recursive: true, force: true });
@@ -160,6 +203,7 @@ const testKeys = Object.freeze({
 
 /** The bytes of an answer's body. */
 export async function bytesOf(body: unknown): Promise<Buffer> {
+  if (Buffer.isBuffer(body)) return body;
   const parts: Uint8Array[] = [];
   for await (const part of body as AsyncIterable<Uint8Array>) parts.push(part);
   return Buffer.concat(parts);

@@ -1,0 +1,50 @@
+import type { Call } from "../../gateway/call.ts";
+import type { Permission } from "../../gateway/service.ts";
+import { objectPermission } from "./permissions.ts";
+import type { S3State } from "./state.ts";
+
+interface Named {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly VersionId?: string | undefined;
+  readonly IfMatch?: string | undefined;
+  readonly BypassGovernanceRetention?: boolean | undefined;
+}
+
+/** What removing an object needs; going round a lock needs an action of its own. */
+export function deletePermissions(state: S3State, input: Named, call: Call): readonly Permission[] {
+  const { Bucket, Key, VersionId, IfMatch } = input;
+  const actions = [VersionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion"];
+  // An entity tag says what the object is, so only readers may ask with one.
+  if (IfMatch !== undefined && IfMatch !== "*") actions.push("s3:GetObject");
+  if (input.BypassGovernanceRetention === true && isGoverned(state, input))
+    actions.push("s3:BypassGovernanceRetention");
+  const context = VersionId === undefined ? {} : { "s3:VersionId": VersionId };
+  return actions.map((action) => objectPermission(state, Bucket, Key, action, call, context));
+}
+
+function isGoverned(state: S3State, { Bucket, Key, VersionId }: Named): boolean {
+  if (state.objects.bucket(Bucket) === undefined) return false;
+  return state.objects.find(Bucket, Key, VersionId)?.retention?.mode === "GOVERNANCE";
+}
+
+export function deletesPermissions(
+  state: S3State,
+  input: {
+    readonly Bucket: string;
+    readonly BypassGovernanceRetention?: boolean | undefined;
+    readonly Delete: {
+      readonly Objects: readonly {
+        readonly Key: string;
+        readonly VersionId?: string | undefined;
+        readonly ETag?: string | undefined;
+      }[];
+    };
+  },
+  call: Call,
+): readonly Permission[] {
+  const { Bucket, BypassGovernanceRetention } = input;
+  return input.Delete.Objects.flatMap(({ Key, VersionId, ETag }) =>
+    deletePermissions(state, { Bucket, Key, VersionId, IfMatch: ETag, BypassGovernanceRetention }, call),
+  );
+}
