@@ -70,6 +70,11 @@ export class BlobDirectories {
     }
   }
 
+  /** Makes the directory of a blob again. */
+  restore(id: string): Promise<void> {
+    return this.#make(join(this.#root, id.slice(0, 6)));
+  }
+
   /** All blobs of former owners. Directories that are found empty are removed. */
   async *older(): AsyncGenerator<string, void, void> {
     for (const directory of await this.#files.names(this.#root)) {

@@ -13,6 +13,7 @@ export class BlobStores {
   readonly #log: Logger;
   readonly #discarded: string[] = [];
   #removing: Promise<void> | undefined;
+  readonly #later = new Set<Promise<void>>();
 
   /** @param choose where the bytes of a bucket's next objects lie. */
   constructor(stores: readonly BlobStore[], choose: (bucket: string) => BlobStore, log: Logger) {
@@ -25,6 +26,12 @@ export class BlobStores {
     return this.#stores.values();
   }
 
+  named(name: string): BlobStore {
+    const store = this.#stores.get(name);
+    assert(store !== undefined, `the blob store ${name} is not configured`);
+    return store;
+  }
+
   forBucket(bucket: string): BlobStore {
     return this.#choose(bucket);
   }
@@ -32,9 +39,7 @@ export class BlobStores {
   /** @param blob `<store>:<id>` */
   resolve(blob: string): { readonly store: BlobStore; readonly id: string } {
     const colon = blob.indexOf(":");
-    const store = this.#stores.get(blob.slice(0, colon));
-    assert(store !== undefined, `the blob store of ${blob} is not configured`);
-    return { store, id: blob.slice(colon + 1) };
+    return { store: this.named(blob.slice(0, colon)), id: blob.slice(colon + 1) };
   }
 
   /** Removes the bytes soon. What cannot be removed is left for the sweep of the next start. */
@@ -43,9 +48,20 @@ export class BlobStores {
     this.#removing ??= this.#removeAll();
   }
 
+  /** Runs work that nobody waits for, but that must end before the store is closed. */
+  later(what: string, work: () => Promise<void>): void {
+    const running = work()
+      .catch((error: unknown) => this.#log.warn({ error: messageOf(error) }, what))
+      .finally(() => this.#later.delete(running));
+    this.#later.add(running);
+  }
+
   /** Resolves when nothing waits to be removed. */
   async settled(): Promise<void> {
-    await this.#removing;
+    while (this.#removing !== undefined || this.#later.size > 0) {
+      await this.#removing;
+      await Promise.all(this.#later);
+    }
   }
 
   async close(): Promise<void> {

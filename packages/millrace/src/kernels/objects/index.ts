@@ -17,8 +17,16 @@ export {
   StoreInputOutputError,
   WrongCustomerKeyError,
 } from "./errors.ts";
+export type { DurableFeed, EventFilter, EventListener } from "./event-feed.ts";
 export type { ObjectEvent } from "./events.ts";
-export type { ListOptions, ListPage, VersionListOptions, VersionListPage } from "./list-page.ts";
+export type {
+  ListOptions,
+  ListPage,
+  UploadListOptions,
+  UploadListPage,
+  VersionListOptions,
+  VersionListPage,
+} from "./list-page.ts";
 export type { ObjectKeys } from "./object-keys-port.ts";
 export { ObjectStore } from "./object-store.ts";
 export type {

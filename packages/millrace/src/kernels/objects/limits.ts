@@ -14,3 +14,7 @@ export const checkpointJobs = 500;
 export const maxPageItems = 1000;
 /** Rows that one page looks at; a page that meets more delete markers than this ends early. */
 export const maxScannedRows = 100_000;
+/** Events that wait for durable feeds; beyond that the oldest are dropped. */
+export const maxOutboxEvents = 100_000;
+/** Rows or blobs that background work looks at before it lets others go first. */
+export const backgroundBatch = 200;

@@ -1,4 +1,5 @@
 import type { ObjectVersion } from "./object-version.ts";
+import type { Upload } from "./store-options.ts";
 
 export interface ListOptions {
   readonly prefix?: string;
@@ -26,4 +27,13 @@ export interface VersionListOptions extends ListOptions {
 
 export interface VersionListPage extends ListPage<ObjectVersion> {
   readonly nextVersionId: string | undefined;
+}
+
+export interface UploadListOptions extends ListOptions {
+  /** With `after`: continues behind this upload of that key instead of behind the key. */
+  readonly afterUploadId?: string;
+}
+
+export interface UploadListPage extends ListPage<Upload> {
+  readonly nextUploadId: string | undefined;
 }

@@ -14,6 +14,7 @@ import type {
   PartOptions,
   StoredBlob,
   StoredPart,
+  StoredUpload,
 } from "./port.ts";
 import { WholeBytes } from "./whole-bytes.ts";
 
@@ -69,8 +70,10 @@ export class LocalBlobs implements BlobStore {
     return this.#directories.path(id);
   }
 
-  startUpload(): Promise<string> {
-    return this.#directories.create();
+  /** The upload's file is made when a part gets a slot in it. */
+  async startUpload(): Promise<StoredUpload> {
+    const id = await this.#directories.create();
+    return { id, blob: id };
   }
 
   writePart(upload: string, bytes: ByteSource, options: PartOptions): Promise<StoredPart> {
@@ -111,8 +114,14 @@ export class LocalBlobs implements BlobStore {
   }
 
   async openFile(id: string, mode: "create" | "update" | "read"): Promise<ObjectFile> {
+    const path = this.#directories.path(id);
     try {
-      return await this.#files.open(this.#directories.path(id), mode);
+      return await this.#files.open(path, mode).catch(async (error: unknown) => {
+        if (mode !== "update" || systemCode(error) !== "ENOENT") throw error;
+        // An upload's directory goes when a later start finds it empty.
+        await this.#directories.restore(id);
+        return this.#files.open(path, mode);
+      });
     } catch (error) {
       throw mode === "read" && systemCode(error) === "ENOENT"
         ? new ObjectGoneError(id, error)

@@ -1,7 +1,7 @@
 import { assert } from "../../core/assert.ts";
 import { BlobReader } from "./blob-reader.ts";
 import { pour } from "./blob-writer.ts";
-import { diskFailure } from "./errors.ts";
+import { diskFailure, ObjectInputError } from "./errors.ts";
 import type { ObjectFile } from "./files.ts";
 import type { ByteSource, PartOptions, StoredBlob, StoredPart } from "./port.ts";
 import { type Slot, UploadSlots } from "./upload-slots.ts";
@@ -37,14 +37,13 @@ export class LocalUploads {
     const slot = slots.claim(options.number, options.declaredBytes);
     if (slot === undefined) {
       const { id, size } = await this.#blobs.create((file) => pour(bytes, file, 0));
-      return { place: `file:${id}`, size };
+      return { place: `file:${id}`, size, blob: id };
     }
     try {
       const size = await this.#writeSlot(upload, slot, bytes);
-      slots.filled();
-      return { place: `slot:${slot.bytes}:${slot.number}`, size };
+      return { place: `slot:${slot.bytes}:${slot.number}`, size, blob: undefined };
     } catch (error) {
-      slots.abandon(slot);
+      slots.release(slot);
       throw error;
     }
   }
@@ -63,8 +62,12 @@ export class LocalUploads {
     const slots = this.#slotsOf(upload, () => [...parts, ...others]);
     slots.close();
     try {
-      const canStay = slots.isQuiet && parts.some(isInSlot) && liesInPlace(parts) && !others.some(isInSlot);
-      return canStay ? await this.#fillUp(upload, parts) : await this.#concatenate(upload, parts);
+      const inSlots = parts.map(placeOf).filter((place) => place.kind === "slot");
+      // A slot that is not listed may belong to a part that is just being written: the file must stay as it is.
+      const canStay = inSlots.length > 0 && slots.holdsOnly(new Set(inSlots.map((slot) => slot.number)));
+      return canStay && liesInPlace(parts)
+        ? await this.#fillUp(upload, parts)
+        : await this.#concatenate(upload, parts);
     } finally {
       slots.open();
     }
@@ -173,8 +176,8 @@ function liesInPlace(parts: readonly StoredPart[]): boolean {
 
 /** A sender that sends more than it declared must not reach into the next slot. */
 function limited(bytes: ByteSource, maxBytes: number): ByteSource {
-  const tooMany = (): Error =>
-    new RangeError(`a part is longer than the ${maxBytes} bytes it was declared with`);
+  const tooMany = (): ObjectInputError =>
+    new ObjectInputError(`a part is longer than the ${maxBytes} bytes it was declared with`);
   if (bytes instanceof Uint8Array) {
     if (bytes.byteLength > maxBytes) throw tooMany();
     return bytes;

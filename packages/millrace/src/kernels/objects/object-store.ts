@@ -1,11 +1,21 @@
 import type { BlobStores } from "./blob-stores.ts";
 import type { Bucket } from "./bucket.ts";
-import { ObjectStoreError, StoreFailedError } from "./errors.ts";
+import { StoreFailedError } from "./errors.ts";
+import type { DurableFeed, EventFeed, EventFilter, EventListener } from "./event-feed.ts";
+import type { Housekeeping } from "./housekeeping.ts";
 import { checkKey } from "./key-order.ts";
 import { readLayout } from "./layout.ts";
-import type { ListOptions, ListPage, VersionListOptions, VersionListPage } from "./list-page.ts";
+import type {
+  ListOptions,
+  ListPage,
+  UploadListOptions,
+  UploadListPage,
+  VersionListOptions,
+  VersionListPage,
+} from "./list-page.ts";
 import type { BucketTable } from "./metadata/bucket-table.ts";
 import type { GroupCommit } from "./metadata/group-commit.ts";
+import type { UploadListing } from "./metadata/upload-listing.ts";
 import type { VersionListing } from "./metadata/version-listing.ts";
 import { readVersion } from "./metadata/version-row.ts";
 import type { VersionQueries } from "./metadata/version-table.ts";
@@ -25,6 +35,7 @@ import type {
   UploadedPart,
   UploadPartOptions,
 } from "./store-options.ts";
+import type { UploadStore } from "./upload-store.ts";
 import type { VersionCommits } from "./version-commits.ts";
 
 /**
@@ -37,6 +48,10 @@ export class ObjectStore {
   readonly #queries: VersionQueries;
   readonly #listing: VersionListing;
   readonly #changes: VersionCommits;
+  readonly #uploads: UploadStore;
+  readonly #events: EventFeed;
+  readonly #housekeeping: Housekeeping;
+  readonly #uploadListing: UploadListing;
   readonly #blobs: BlobStores;
   readonly #writer: ObjectWriter;
   readonly #reader: ObjectReader;
@@ -49,6 +64,10 @@ export class ObjectStore {
     this.#queries = parts.queries;
     this.#listing = parts.listing;
     this.#changes = parts.changes;
+    this.#uploads = parts.uploads;
+    this.#events = parts.events;
+    this.#housekeeping = parts.housekeeping;
+    this.#uploadListing = parts.uploadListing;
     this.#blobs = parts.blobs;
     this.#writer = parts.writer;
     this.#reader = parts.reader;
@@ -81,7 +100,8 @@ export class ObjectStore {
 
   /** @throws NoSuchBucketError, BucketNotEmptyError (versions, delete markers; uploads under way are dropped) */
   async deleteBucket(name: string): Promise<void> {
-    await this.#buckets.delete(name);
+    const id = await this.#buckets.delete(name);
+    this.#blobs.later("uploads of a deleted bucket could not be removed", () => this.#housekeeping.drop(id));
   }
 
   /** @throws NoSuchBucketError, ObjectInputError for a key that cannot be kept. */
@@ -163,61 +183,70 @@ export class ObjectStore {
     return this.#listing.versions(bucket, this.#buckets.idOf(bucket), options);
   }
 
+  /** @throws NoSuchBucketError, ObjectInputError for a key that cannot be kept. */
   startUpload(
     bucket: string,
     key: string,
     options: Pick<Upload, "attributes" | "checksum"> & EncryptionRequest,
   ): Promise<Upload> {
-    return missing(bucket, key, options);
+    return this.#uploads.start(bucket, key, options);
   }
 
+  /** @throws NoSuchBucketError */
   upload(bucket: string, key: string, id: string): Upload | undefined {
-    void [bucket, key, id];
-    return undefined;
+    return this.#uploads.find(bucket, key, id);
   }
 
-  listUploads(
-    bucket: string,
-    options: ListOptions & { readonly afterUploadId?: string },
-  ): ListPage<Upload> & { readonly nextUploadId: string | undefined } {
-    void [bucket, options];
-    return { items: [], commonPrefixes: [], next: undefined, nextUploadId: undefined };
+  /** Keys ascending, within a key the oldest upload first. @throws NoSuchBucketError */
+  listUploads(bucket: string, options: UploadListOptions): UploadListPage {
+    return this.#uploadListing.list(this.#buckets.idOf(bucket), options);
   }
 
+  /** Replaces an earlier part of the number when all is there. @throws NoSuchUploadError, ObjectInputError */
   putPart(
     upload: Upload,
     number: number,
     body: ByteSource,
     options: UploadPartOptions,
   ): Promise<UploadedPart> {
-    return missing(upload, number, body, options);
+    return this.#uploads.putPart(upload, number, body, options);
   }
 
+  /** In the order of their numbers, from behind `after`. @throws NoSuchUploadError */
   parts(
     upload: Upload,
     options: { readonly after?: number; readonly limit: number },
   ): readonly UploadedPart[] {
-    void [upload, options];
-    return [];
+    return this.#uploads.parts(upload, options.after ?? 0, options.limit);
   }
 
+  /** Parts that are not named are dropped. @throws NoSuchUploadError, NoSuchPartError */
   completeUpload(upload: Upload, options: CompleteOptions): Promise<ObjectVersion> {
-    return missing(upload, options);
+    return this.#uploads.complete(upload, options);
   }
 
+  /** @throws NoSuchUploadError */
   abortUpload(upload: Upload): Promise<void> {
-    return missing(upload);
+    return this.#uploads.abort(upload);
+  }
+
+  /** Called soon after each commit, in order; what the listener throws is logged. Returns how to stop it. */
+  subscribe(listener: EventListener): () => void {
+    return this.#events.subscribe(listener);
+  }
+
+  /**
+   * Events that survive a crash: a feed with this name goes on where it was committed last. Events of commits
+   * while it is not open are not in it.
+   */
+  openFeed(name: string, filter: EventFilter): Promise<DurableFeed> {
+    return this.#events.open(name, filter);
   }
 
   /** Forgets all buckets and objects. */
   async reset(): Promise<void> {
-    for (const { name } of this.buckets()) {
-      for (let page = this.listVersions(name, { limit: 1000 }); page.items.length > 0; ) {
-        await Promise.all(page.items.map(({ key, versionId }) => this.remove(name, key, { versionId })));
-        page = this.listVersions(name, { limit: 1000 });
-      }
-      await this.deleteBucket(name);
-    }
+    for (const id of await this.#buckets.deleteAll()) await this.#housekeeping.drop(id);
+    await this.#blobs.settled();
   }
 
   /** Finishes what is under way. */
@@ -236,8 +265,4 @@ export class ObjectStore {
       throw error;
     }
   }
-}
-
-function missing(..._input: unknown[]): Promise<never> {
-  return Promise.reject(new ObjectStoreError("ENOTSUP", "uploads in parts are not there yet"));
 }

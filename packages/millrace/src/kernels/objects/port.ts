@@ -19,10 +19,19 @@ export interface StoredBlob {
   readonly size: number;
 }
 
+/** An upload in parts that a store began. */
+export interface StoredUpload {
+  readonly id: string;
+  /** A blob that belongs to the upload, as `older` would tell it. */
+  readonly blob: string | undefined;
+}
+
 /** One part of an upload that was stored; `place` is for the store that gave it. */
 export interface StoredPart {
   readonly place: string;
   readonly size: number;
+  /** A blob that belongs to the part alone, as `older` would tell it. */
+  readonly blob: string | undefined;
 }
 
 export interface PartOptions {
@@ -52,19 +61,21 @@ export interface BlobStore {
   /** The plain file of a blob, where it is one. */
   path(id: string): string | undefined;
 
-  /** Begins an upload in parts and names it. */
-  startUpload(): Promise<string>;
-  /** Parts come in any order and at the same time. An earlier part of the number stays as it is. */
+  startUpload(): Promise<StoredUpload>;
+  /**
+   * Parts come in any order and at the same time. An earlier part of the number stays as it is. Once this was
+   * called, `compose` knows of it.
+   */
   writePart(upload: string, bytes: ByteSource, options: PartOptions): Promise<StoredPart>;
   /** Frees a part that another one replaced, or that was written in vain. */
   removePart(upload: string, part: StoredPart): Promise<void>;
   /**
-   * Makes one blob of the parts in this order, while nothing but `writePart` goes on. Until `endUpload` the
-   * parts stay as they are, so that completing can be tried again.
+   * Makes one blob of the parts in this order. Only calls of `writePart` that began before may still be under
+   * way. Until `endUpload` the parts stay as they are, so that completing can be tried again.
    * @param others further parts that the upload has
    */
   compose(upload: string, parts: readonly StoredPart[], others: readonly StoredPart[]): Promise<StoredBlob>;
-  /** Frees what the upload has, but for what `kept` needs. */
+  /** Frees what the upload has, but for what `kept` needs. May be called again, for parts that came late. */
   endUpload(upload: string, parts: readonly StoredPart[], kept: StoredBlob | undefined): Promise<void>;
   close(): Promise<void>;
 }

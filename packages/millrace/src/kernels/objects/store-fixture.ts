@@ -99,7 +99,7 @@ export const plain: ObjectAttributes = Object.freeze({
 export const simply: PutOptions = Object.freeze({
   attributes: plain,
   digests: [],
-  encryption: { kind: "none" },
+  encryption: { kind: "none" } as const,
 });
 
 export async function bytesOf(

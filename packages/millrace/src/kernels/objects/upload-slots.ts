@@ -10,11 +10,12 @@ const minSlotBytes: number = 5 * 1024 * 1024;
 /** Of an object, and of a file with holes. */
 const maxFileBytes: number = 5 * 1024 ** 4;
 
-/** Which slots of an upload's file are taken. All have the size of the first part that came. */
+/**
+ * Which slots of an upload's file are taken, from the moment that somebody begins to write one. All have the size of the first part that came.
+ */
 export class UploadSlots {
   #slotBytes: number | undefined;
   readonly #taken = new Set<number>();
-  #writing = 0;
   #closed = 0;
 
   /** @param filled slots that hold parts already. */
@@ -25,9 +26,10 @@ export class UploadSlots {
     }
   }
 
-  /** No slot is being written. */
-  get isQuiet(): boolean {
-    return this.#writing === 0;
+  /** Whether no slot but these is filled or being written. */
+  holdsOnly(numbers: ReadonlySet<number>): boolean {
+    for (const number of this.#taken) if (!numbers.has(number)) return false;
+    return true;
   }
 
   /** A free slot for a part of this size; undefined when it does not fit, or another writer has the slot. */
@@ -38,22 +40,10 @@ export class UploadSlots {
     if (bytes === 0 || declaredBytes > bytes || number * bytes > maxFileBytes) return undefined;
     this.#slotBytes = bytes;
     this.#taken.add(number);
-    this.#writing += 1;
     return { bytes, number };
   }
 
-  /** The part was written; the slot stays taken. */
-  filled(): void {
-    this.#writing -= 1;
-  }
-
-  /** The part could not be written. */
-  abandon(slot: Slot): void {
-    this.#writing -= 1;
-    this.#taken.delete(slot.number);
-  }
-
-  /** A part that was written is not needed any more. */
+  /** The slot's part could not be written, or is not needed any more. */
   release(slot: Slot): void {
     this.#taken.delete(slot.number);
   }

@@ -26,6 +26,8 @@ export class BucketTable {
   readonly #update: StatementSync;
   readonly #delete: StatementSync;
   readonly #anyVersion: StatementSync;
+  readonly #deleteAll: StatementSync;
+  readonly #forgotten: StatementSync;
 
   constructor({ writer, reader }: MetadataDatabase, commits: GroupCommit) {
     this.#commits = commits;
@@ -35,6 +37,8 @@ export class BucketTable {
     this.#update = writer.prepare("UPDATE buckets SET versioning = ?, document = ? WHERE name = ?");
     this.#delete = writer.prepare("DELETE FROM buckets WHERE name = ?");
     this.#anyVersion = writer.prepare("SELECT 1 FROM versions WHERE bucket = ? LIMIT 1");
+    this.#deleteAll = writer.prepare("DELETE FROM buckets RETURNING id");
+    this.#forgotten = writer.prepare(forgottenBuckets);
     for (const row of reader.prepare("SELECT id, document FROM buckets").all()) {
       const bucket: Bucket = JSON.parse(String(row["document"]));
       this.#known.set(bucket.name, { id: Number(row["id"]), bucket });
@@ -103,9 +107,38 @@ export class BucketTable {
     });
   }
 
+  /** Answers the ids that they had. */
+  deleteAll(): Promise<readonly number[]> {
+    return this.#commits.run((transaction) => {
+      const ids = this.#deleteAll.all().map((row) => Number(row["id"]));
+      transaction.after(() => {
+        this.#sorted = undefined;
+        this.#known.clear();
+      });
+      return ids;
+    });
+  }
+
+  /** Ids that rows below have and no bucket: of buckets whose removal was interrupted. */
+  forgotten(): readonly number[] {
+    return this.#forgotten.all().map((row) => Number(row["bucket"]));
+  }
+
   #remember(name: string, known: KnownBucket | undefined): void {
     this.#sorted = undefined;
     if (known === undefined) this.#known.delete(name);
     else this.#known.set(name, known);
   }
 }
+
+/** Seeks from bucket to bucket instead of reading all rows. */
+const forgottenBuckets = `
+  WITH RECURSIVE found (bucket) AS (
+    SELECT min(b) FROM (SELECT min(bucket) AS b FROM versions UNION ALL SELECT min(bucket) FROM uploads)
+    UNION ALL
+    SELECT (SELECT min(b) FROM (
+      SELECT min(bucket) AS b FROM versions WHERE bucket > found.bucket
+      UNION ALL SELECT min(bucket) FROM uploads WHERE bucket > found.bucket))
+    FROM found WHERE found.bucket IS NOT NULL
+  )
+  SELECT bucket FROM found WHERE bucket IS NOT NULL AND bucket NOT IN (SELECT id FROM buckets)`;

@@ -54,13 +54,13 @@ export class MetadataDatabase {
   readonly writer: DatabaseSync;
   readonly reader: DatabaseSync;
 
-  /** @param durable false: SQLite syncs nothing. */
-  constructor(path: string, durable: boolean) {
+  /** @param isKept false: SQLite syncs nothing at all. */
+  constructor(path: string, isKept: boolean) {
     this.writer = new DatabaseSync(path);
     // NORMAL: commits are not synced (GroupCommit does that, off the event loop); checkpoints are, both ends.
     this.writer.exec(`
       PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = ${durable ? "NORMAL" : "OFF"};
+      PRAGMA synchronous = ${isKept ? "NORMAL" : "OFF"};
       PRAGMA wal_autocheckpoint = 0;
       PRAGMA cache_size = -${cacheKibibytes};
       PRAGMA busy_timeout = 5000;`);

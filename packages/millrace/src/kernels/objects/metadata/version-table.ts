@@ -7,6 +7,7 @@ export class VersionQueries {
   readonly #named: StatementSync;
   readonly #null: StatementSync;
   readonly #layout: StatementSync;
+  readonly #owned: StatementSync;
 
   constructor(connection: DatabaseSync) {
     const prepare = (sql: string): StatementSync => prepareRows(connection, sql);
@@ -15,6 +16,7 @@ export class VersionQueries {
     this.#named = prepare(`${select} AND version_id = ? AND version_id <> 'null' LIMIT 1`);
     this.#null = prepare(`${select} AND version_id = 'null' ORDER BY age LIMIT 1`);
     this.#layout = prepare("SELECT document FROM layouts WHERE blob = ?");
+    this.#owned = prepare("SELECT 1 FROM blobs WHERE blob = ?");
   }
 
   latest(bucket: number, key: string): VersionRow | undefined {
@@ -25,6 +27,11 @@ export class VersionQueries {
     return versionId === "null"
       ? oneRow(this.#null, [bucket, key])
       : oneRow(this.#named, [bucket, key, versionId]);
+  }
+
+  /** Whether a version, a part or an upload owns the blob. */
+  isOwned(blob: string): boolean {
+    return oneRow(this.#owned, [blob]) !== undefined;
   }
 
   layout(blob: string): string | undefined {
@@ -39,6 +46,7 @@ export class VersionTable extends VersionQueries {
   readonly #delete: StatementSync;
   readonly #own: StatementSync;
   readonly #disown: StatementSync;
+  readonly #some: StatementSync;
   readonly #insertLayout: StatementSync;
   readonly #deleteLayout: StatementSync;
 
@@ -53,8 +61,14 @@ export class VersionTable extends VersionQueries {
     this.#delete = writer.prepare("DELETE FROM versions WHERE bucket = ? AND key = ? AND age = ?");
     this.#own = writer.prepare("INSERT OR IGNORE INTO blobs VALUES (?)");
     this.#disown = writer.prepare("DELETE FROM blobs WHERE blob = ?");
+    this.#some = prepareRows(writer, `SELECT ${versionColumns} FROM versions WHERE bucket = ? LIMIT ?`);
     this.#insertLayout = writer.prepare("INSERT OR REPLACE INTO layouts VALUES (?, ?)");
     this.#deleteLayout = writer.prepare("DELETE FROM layouts WHERE blob = ?");
+  }
+
+  /** Any versions of a bucket. */
+  some(bucket: number, limit: number): readonly VersionRow[] {
+    return allRows(this.#some, [bucket, limit]);
   }
 
   /** The version's blob is owned from now on. */
