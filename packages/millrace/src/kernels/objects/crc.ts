@@ -1,3 +1,5 @@
+import { polynomial32c, polynomial64 } from "./crc-polynomials.ts";
+
 /**
  * Reflected CRCs of 32 and 64 bits by tables, eight bytes at a time. Node has CRC-32 (`zlib.crc32`); CRC-32C and
  * CRC-64/NVME it has not.
@@ -8,38 +10,44 @@ export interface Crc {
   digest(): Buffer;
 }
 
-/** Castagnoli, reflected: RFC 3720, appendix B.4. */
-const polynomial32c = 0x82f6_3b78;
-/** CRC-64/NVME, reflected: NVM Express NVM command set, 64b guard. */
-const polynomial64: bigint = 0x9a6c_9329_ac4b_c9b5n;
-
 const slices = 8;
 
-/** The tables of CRC-32C: entry `256 * k + b` is byte b followed by k zero bytes. */
-function tables32(polynomial: number): Uint32Array {
-  const tables = new Uint32Array(256 * slices);
-  for (let byte = 0; byte < 256; byte++) {
-    let crc = byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ polynomial : crc >>> 1;
-    tables[byte] = crc;
-  }
-  for (let i = 256; i < tables.length; i++) {
-    const before = tables[i - 256] ?? 0;
-    tables[i] = (before >>> 8) ^ (tables[before & 0xff] ?? 0);
-  }
-  return tables;
+/** Low and high halves of 64-bit entries: numbers are faster than bigints. */
+interface Tables {
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
 }
 
+/** Entry `256 * k + b` is byte b followed by k zero bytes. */
+function createTables(polynomialLow: number, polynomialHigh: number): Tables {
+  const low = new Uint32Array(256 * slices);
+  const high = new Uint32Array(256 * slices);
+  for (let byte = 0; byte < 256; byte++) {
+    let [l, h] = [byte, 0];
+    for (let bit = 0; bit < 8; bit++) {
+      const out = l & 1;
+      l = (l >>> 1) | (h << 31);
+      h >>>= 1;
+      if (out === 1) [l, h] = [l ^ polynomialLow, h ^ polynomialHigh];
+    }
+    [low[byte], high[byte]] = [l, h];
+  }
+  for (let i = 256; i < low.length; i++) {
+    const [l, h] = [low[i - 256] ?? 0, high[i - 256] ?? 0];
+    low[i] = ((l >>> 8) | (h << 24)) ^ (low[l & 0xff] ?? 0);
+    high[i] = (h >>> 8) ^ (high[l & 0xff] ?? 0);
+  }
+  return { low, high };
+}
+
+const tables32c: Tables = createTables(Number(polynomial32c), 0);
+const tables64: Tables = createTables(Number(polynomial64 & 0xffff_ffffn), Number(polynomial64 >> 32n));
+
 export class Crc32c implements Crc {
-  readonly #tables: Uint32Array;
   #state = 0xffff_ffff;
 
-  constructor() {
-    this.#tables = tables32(polynomial32c);
-  }
-
   update(bytes: Uint8Array): void {
-    const t = this.#tables;
+    const t = tables32c.low;
     let crc = this.#state;
     let i = 0;
     for (const end = bytes.length - 7; i < end; i += 8) {
@@ -70,38 +78,12 @@ export class Crc32c implements Crc {
   }
 }
 
-/** Tables as pairs of halves: numbers are faster than bigints. */
-function tables64(polynomial: bigint): { readonly low: Uint32Array; readonly high: Uint32Array } {
-  const tables = new BigUint64Array(256 * slices);
-  for (let byte = 0; byte < 256; byte++) {
-    let crc = BigInt(byte);
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1n ? (crc >> 1n) ^ polynomial : crc >> 1n;
-    tables[byte] = crc;
-  }
-  for (let i = 256; i < tables.length; i++) {
-    const before = tables[i - 256] ?? 0n;
-    tables[i] = (before >> 8n) ^ (tables[Number(before & 0xffn)] ?? 0n);
-  }
-  const low = Uint32Array.from(tables, (entry) => Number(entry & 0xffff_ffffn));
-  const high = Uint32Array.from(tables, (entry) => Number(entry >> 32n));
-  return { low, high };
-}
-
 export class Crc64Nvme implements Crc {
-  readonly #low: Uint32Array;
-  readonly #high: Uint32Array;
   #stateLow = 0xffff_ffff;
   #stateHigh = 0xffff_ffff;
 
-  constructor() {
-    const { low, high } = tables64(polynomial64);
-    this.#low = low;
-    this.#high = high;
-  }
-
   update(bytes: Uint8Array): void {
-    const l = this.#low;
-    const h = this.#high;
+    const { low: l, high: h } = tables64;
     let low = this.#stateLow;
     let high = this.#stateHigh;
     let i = 0;

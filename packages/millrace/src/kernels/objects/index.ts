@@ -1,4 +1,5 @@
 export type { Bucket } from "./bucket.ts";
+export { type CrcAlgorithm, type CrcOfPart, combineCrcs } from "./crc-combine.ts";
 export type { Written } from "./digests.ts";
 export {
   BucketExistsError,
