@@ -1,14 +1,15 @@
 import type { Service } from "../gateway/service.ts";
 import { LogStore } from "../kernels/log/index.ts";
 import { createKinesis, KinesisMeter } from "../services/kinesis/index.ts";
+import { openKeys } from "./open-keys.ts";
 import { openMetricSink } from "./open-metrics.ts";
 import type { ServiceContext } from "./service-context.ts";
-import { LocalStreamKeys } from "./stream-keys.ts";
+import { KmsStreamKeys } from "./stream-keys.ts";
 
 /** Kinesis on its own documents and logs below `<data>/kinesis`. */
 export async function startKinesis(context: ServiceContext): Promise<Service> {
   const { configuration, directory, master, clock, log, registry, tokens } = context;
-  const keys = new LocalStreamKeys(master);
+  const keys = new KmsStreamKeys(await openKeys(context), master);
   const store = directory.store("kinesis");
   const logs = new LogStore({
     dir: directory.folder("kinesis/logs"),

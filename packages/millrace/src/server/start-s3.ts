@@ -1,6 +1,7 @@
-import { ServiceError } from "../core/errors.ts";
 import type { Service } from "../gateway/service.ts";
 import { createS3 } from "../services/s3/index.ts";
+import { KmsObjectKeys } from "./object-keys.ts";
+import { openKeys } from "./open-keys.ts";
 import { openObjects } from "./open-objects.ts";
 import type { ServiceContext } from "./service-context.ts";
 
@@ -12,11 +13,6 @@ export async function startS3(context: ServiceContext): Promise<Service> {
     log,
     tokens,
     objects: await openObjects(context),
-    keys: {
-      keyArn: () =>
-        Promise.reject(
-          new ServiceError("NotImplemented", "SSE-KMS needs KMS, which is not there yet.", { status: 501 }),
-        ),
-    },
+    keys: new KmsObjectKeys(() => openKeys(context)),
   });
 }

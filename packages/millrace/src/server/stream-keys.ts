@@ -1,36 +1,61 @@
-import { randomBytes } from "node:crypto";
+import { parseArn } from "../core/arn.ts";
 import { ServiceError } from "../core/errors.ts";
 import type { MasterKey } from "../core/master-key.ts";
 import type { SegmentCipher } from "../kernels/log/index.ts";
 import type { StreamKeys } from "../services/kinesis/state.ts";
+import type { ServiceKeys } from "../services/kms/index.ts";
 
-/** A key id, a key ARN, an alias or an alias ARN, as KMS takes them. */
-const keyIdForm =
-  /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[a-zA-Z0-9:/_-]+|alias\/[a-zA-Z0-9:/_-]+|(mrk-)?[a-f0-9-]{32,64})$/;
+/** What Kinesis calls the errors of KMS. */
+const kinesisCodes: Readonly<Record<string, string>> = {
+  AccessDeniedException: "KMSAccessDeniedException",
+  DisabledException: "KMSDisabledException",
+  InvalidKeyUsageException: "KMSInvalidStateException",
+  KMSInvalidStateException: "KMSInvalidStateException",
+  NotFoundException: "KMSNotFoundException",
+};
 
-/**
- * Stream encryption without KMS: each key id stands for a key derived from the data directory's master key,
- * so that any well-formed id works and data is really encrypted at rest. KMS takes its place with the same
- * two interfaces.
- */
-export class LocalStreamKeys implements StreamKeys, SegmentCipher {
+type Owner = { readonly account: string; readonly region: string };
+
+/** KMS for the records of Kinesis: streams are checked against it, segments get their data keys from it. */
+export class KmsStreamKeys implements StreamKeys, SegmentCipher {
+  readonly #keys: ServiceKeys;
   readonly #master: MasterKey;
 
-  constructor(master: MasterKey) {
+  constructor(keys: ServiceKeys, master: MasterKey) {
+    this.#keys = keys;
     this.#master = master;
   }
 
-  check(keyId: string): Promise<void> {
-    if (keyIdForm.test(keyId)) return Promise.resolve();
-    return Promise.reject(new ServiceError("KMSNotFoundException", `Invalid keyId ${keyId}`));
+  async check(keyId: string, owner: Owner): Promise<void> {
+    await this.#keys.check(keyId, owner).catch((error: unknown) => Promise.reject(translated(error)));
   }
 
-  createDataKey(keyId: string): Promise<{ readonly plaintext: Uint8Array; readonly wrapped: Uint8Array }> {
-    const plaintext = randomBytes(32);
-    return Promise.resolve({ plaintext, wrapped: this.#master.seal(`data key under ${keyId}`, plaintext) });
+  checkNow(keyId: string, owner: Owner): void {
+    try {
+      this.#keys.checkNow(keyId, owner);
+    } catch (error) {
+      throw translated(error);
+    }
   }
 
-  openDataKey(keyId: string, wrapped: Uint8Array): Promise<Uint8Array> {
-    return Promise.resolve().then(() => this.#master.open(`data key under ${keyId}`, wrapped));
+  /** @param keyId the ARN of a key or of an alias. */
+  async createDataKey(
+    keyId: string,
+  ): Promise<{ readonly plaintext: Uint8Array; readonly wrapped: Uint8Array }> {
+    const { account = "", region = "" } = parseArn(keyId) ?? {};
+    return this.#keys.createDataKey({ keyId, account, region });
   }
+
+  async openDataKey(keyId: string, wrapped: Uint8Array): Promise<Uint8Array> {
+    const arn = parseArn(keyId);
+    // Segments from before there was KMS name their key as the stream did, and it was no KMS key.
+    if (arn === undefined) return this.#master.open(`data key under ${keyId}`, wrapped);
+    return this.#keys.openDataKey({ region: arn.region, wrapped });
+  }
+}
+
+function translated(error: unknown): unknown {
+  const code = error instanceof ServiceError ? kinesisCodes[error.code] : undefined;
+  if (code === undefined || !(error instanceof ServiceError)) return error;
+  return new ServiceError(code, error.message, { cause: error });
 }

@@ -17,6 +17,8 @@ export interface KinesisSettings {
 export interface StreamKeys {
   /** Rejects with the KMS error that a client of Kinesis sees when the key cannot be used. */
   check(keyId: string, owner: { readonly account: string; readonly region: string }): Promise<void>;
+  /** As `check`, at once: asked by each call that reads or writes an encrypted stream. */
+  checkNow(keyId: string, owner: { readonly account: string; readonly region: string }): void;
 }
 
 export interface KinesisDependencies {

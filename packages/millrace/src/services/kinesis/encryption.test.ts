@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { TestKinesis, texts } from "./test-kinesis.ts";
+import { codeOf, nextEvent, TestKinesis, texts } from "./test-kinesis.ts";
 
 /** Whether any file below the data directory holds these bytes. */
 function isOnDisk(kinesis: TestKinesis, text: string): boolean {
@@ -70,5 +70,73 @@ describe("encryption at rest", () => {
     expect(shard).not.toBe("shardId-000000000000");
     expect(isOnDisk(kinesis, "secret of a child")).toBe(false);
     expect(texts(await kinesis.records(stream, shard))).toEqual(["secret of a child"]);
+  });
+});
+
+describe("a key that cannot be used any more", () => {
+  it("refuses each call that reads or writes, until it can be used again", async () => {
+    await using kinesis = await TestKinesis.start();
+    const stream = await kinesis.stream();
+    const reader = await kinesis.consumer(stream);
+    await kinesis.run("StartStreamEncryption", {
+      StreamARN: stream.arn,
+      EncryptionType: "KMS",
+      KeyId: "mine",
+    });
+    await kinesis.pass();
+    await kinesis.put(stream, "a secret");
+    const ShardIterator = await kinesis.iterator(stream, {});
+    kinesis.keys.disabled.add("mine");
+    const record = { Data: Buffer.from("x"), PartitionKey: "k" };
+    const calls = [
+      kinesis.run("PutRecord", { StreamName: "orders", ...record }),
+      kinesis.run("PutRecords", { StreamName: "orders", Records: [record] }),
+      kinesis.run("GetRecords", { ShardIterator }),
+      kinesis.run("SubscribeToShard", {
+        ConsumerARN: reader,
+        ShardId: "shardId-000000000000",
+        StartingPosition: { Type: "TRIM_HORIZON" },
+      }),
+    ];
+    for (const call of calls) expect(await codeOf(call)).toBe("KMSDisabledException");
+    kinesis.keys.disabled.clear();
+    expect(texts((await kinesis.run("GetRecords", { ShardIterator })).Records)).toEqual(["a secret"]);
+  });
+
+  it("ends the subscriptions that run", async () => {
+    await using kinesis = await TestKinesis.start();
+    const stream = await kinesis.stream();
+    await kinesis.run("StartStreamEncryption", {
+      StreamARN: stream.arn,
+      EncryptionType: "KMS",
+      KeyId: "mine",
+    });
+    await kinesis.pass();
+    await kinesis.put(stream, "a secret");
+    await using subscription = await kinesis.subscribe({
+      ConsumerARN: await kinesis.consumer(stream),
+      ShardId: "shardId-000000000000",
+      StartingPosition: { Type: "TRIM_HORIZON" },
+    });
+    expect(texts((await nextEvent(subscription.events))?.Records)).toEqual(["a secret"]);
+    kinesis.keys.disabled.add("mine");
+    expect(await codeOf(subscription.events.next())).toBe("KMSDisabledException");
+  });
+
+  it("is answered with the key service's error also when only old segments need it", async () => {
+    await using kinesis = await TestKinesis.start({ onDisk: true });
+    const stream = await kinesis.stream();
+    const encryption = { StreamARN: stream.arn, EncryptionType: "KMS", KeyId: "mine" } as const;
+    await kinesis.run("StartStreamEncryption", encryption);
+    await kinesis.pass();
+    await kinesis.put(stream, "a secret");
+    await kinesis.run("StopStreamEncryption", encryption);
+    await kinesis.pass();
+    kinesis.keys.unopenable = true;
+    await kinesis.restart();
+    const ShardIterator = await kinesis.iterator(kinesis.find(), {});
+    expect(await codeOf(kinesis.run("GetRecords", { ShardIterator }))).toBe("KMSDisabledException");
+    kinesis.keys.unopenable = false;
+    expect(texts((await kinesis.run("GetRecords", { ShardIterator })).Records)).toEqual(["a secret"]);
   });
 });

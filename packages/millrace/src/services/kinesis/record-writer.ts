@@ -96,7 +96,7 @@ interface WriteRun {
 async function appendGroup(run: WriteRun, group: ShardGroup): Promise<void> {
   const { stream, placement, results, tally, meter, log } = run;
   const { shard, positions, bytes } = group;
-  const { keyId } = stream.document;
+  const keyId = stream.encryptionKey;
   try {
     const appended = await shard.log.append({
       count: positions.length,

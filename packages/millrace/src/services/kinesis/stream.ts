@@ -1,3 +1,4 @@
+import { formatArn, partitionOf } from "../../core/arn.ts";
 import { streamArn } from "./arn.ts";
 import type { StreamDocument } from "./document.ts";
 import { HashRouter } from "./hash-key.ts";
@@ -11,6 +12,7 @@ import { type ThroughputMode, throughputMode } from "./throughput.ts";
  */
 export class Stream {
   readonly arn: string;
+  #encryptionKey: string | undefined;
   readonly #defaultMode: ThroughputMode;
   #document: StreamDocument;
   #shards: ReadonlyMap<number, Shard> = new Map();
@@ -26,6 +28,7 @@ export class Stream {
 
   constructor(document: StreamDocument, defaultMode: ThroughputMode) {
     this.#document = document;
+    this.#encryptionKey = keyArnOf(document);
     this.#defaultMode = defaultMode;
     this.#mode = throughputMode(document.tags, defaultMode);
     this.arn = streamArn({ account: document.account, region: document.region, stream: document.name });
@@ -35,6 +38,11 @@ export class Stream {
     return this.#document;
   }
 
+  /** The ARN of the key of new records, or of its alias: the logs of all streams share one key service. */
+  get encryptionKey(): string | undefined {
+    return this.#encryptionKey;
+  }
+
   get throughput(): ThroughputMode {
     return this.#mode;
   }
@@ -42,6 +50,7 @@ export class Stream {
   /** Takes a durable document and the shards that it names; routing changes in the same turn. */
   adopt(document: StreamDocument, shards: ReadonlyMap<number, Shard>): void {
     this.#document = document;
+    this.#encryptionKey = keyArnOf(document);
     this.#mode = throughputMode(document.tags, this.#defaultMode);
     this.#shards = shards;
     for (const shard of document.shards) {
@@ -71,4 +80,10 @@ export class Stream {
     this.#turn = (this.#turn + 1) % Math.max(1, this.#open.length);
     return this.#turn;
   }
+}
+
+function keyArnOf({ keyId, account, region }: StreamDocument): string | undefined {
+  if (keyId === undefined || keyId.startsWith("arn:")) return keyId;
+  const resource = keyId.startsWith("alias/") ? keyId : `key/${keyId}`;
+  return formatArn({ partition: partitionOf(region), service: "kms", region, account, resource });
 }

@@ -7,6 +7,7 @@ import { childShardsOf, type Shard } from "./shard.ts";
 import type { KinesisState } from "./state.ts";
 import type { Stream } from "./stream.ts";
 import type { ConsumerSeries } from "./stream-counters.ts";
+import { checkStreamKey, cipherFailure } from "./stream-encryption.ts";
 import type { SubscriptionEnd } from "./subscription-end.ts";
 
 export interface Subscription {
@@ -30,7 +31,10 @@ export async function* subscriptionEvents(
   let offset = from;
   let sentMs = clock.now();
   while (end.reason === undefined && clock.now() < endsMs) {
-    const read = await readRecords(stream.document, shard, offset, eventLimits, clock.now());
+    checkStreamKey(state, stream);
+    const read = await readRecords(stream.document, shard, offset, eventLimits, clock.now()).catch(
+      (error: unknown) => Promise.reject(cipherFailure(error)),
+    );
     offset = read.next;
     if (shard.isEndAt(offset) && read.records.length === 0) {
       yield { SubscribeToShardEvent: lastEvent(stream, shard) };

@@ -62,6 +62,7 @@ export class TestKinesis implements AsyncDisposable {
   readonly metrics: RecordedMetrics = new RecordedMetrics();
   readonly #options: TestKinesisOptions;
   readonly #master: MasterKey = MasterKey.random();
+  readonly keys: TestKeys = new TestKeys(this.#master);
   #parts: { readonly state: KinesisState; readonly store: Store; readonly logs: LogStore };
 
   private constructor(options: TestKinesisOptions) {
@@ -79,7 +80,7 @@ export class TestKinesis implements AsyncDisposable {
   #open(): { readonly state: KinesisState; readonly store: Store; readonly logs: LogStore } {
     const { clock, directory, logger: log } = this;
     const { settings, files, random = Math.random } = this.#options;
-    const keys = new TestKeys(this.#master);
+    const { keys } = this;
     const store = new Store({
       path: directory ? join(directory, "kinesis.sqlite") : ":memory:",
       sync: "off",
@@ -299,8 +300,11 @@ class RecordedMetrics implements MetricSink {
   }
 }
 
-/** Knows every key but `missing`. */
+/** Knows every key but `missing`; those in `disabled` cannot be used. */
 class TestKeys implements StreamKeys, SegmentCipher {
+  readonly disabled: Set<string> = new Set();
+  /** No data key can be opened. */
+  unopenable = false;
   readonly #master: MasterKey;
 
   constructor(master: MasterKey) {
@@ -308,7 +312,12 @@ class TestKeys implements StreamKeys, SegmentCipher {
   }
 
   async check(keyId: string): Promise<void> {
+    this.checkNow(keyId);
+  }
+
+  checkNow(keyId: string): void {
     if (keyId === "missing") throw new ServiceError("KMSNotFoundException", `Invalid keyId ${keyId}`);
+    if (this.disabled.has(keyId)) throw new ServiceError("KMSDisabledException", `${keyId} is disabled.`);
   }
 
   async createDataKey(keyId: string): Promise<{ plaintext: Uint8Array; wrapped: Uint8Array }> {
@@ -317,6 +326,7 @@ class TestKeys implements StreamKeys, SegmentCipher {
   }
 
   async openDataKey(keyId: string, wrapped: Uint8Array): Promise<Uint8Array> {
+    if (this.unopenable) throw new ServiceError("KMSDisabledException", `${keyId} is disabled.`);
     return this.#master.open(keyId, wrapped);
   }
 }

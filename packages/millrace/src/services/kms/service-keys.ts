@@ -35,8 +35,10 @@ export class ServiceKeys {
     return { keyArn: key.arn };
   }
 
-  /** As `check`, at once: an AWS managed key that was never used is not there. */
+  /** As `check`, at once. An AWS managed key that was never used is about to be made. */
   checkNow(keyId: string, owner: Owner): void {
+    const isManaged = managedServiceOf(keyId) !== undefined;
+    if (isManaged && this.state.aliases.get(owner, keyId) === undefined) return;
     this.#requireUsable(findKey(this.state, keyId, owner), "GenerateDataKey");
   }
 

@@ -7,6 +7,7 @@ import { readRecords } from "../record-reader.ts";
 import { childShardsOf, type Shard } from "../shard.ts";
 import type { KinesisState } from "../state.ts";
 import type { Stream } from "../stream.ts";
+import { checkStreamKey, cipherFailure } from "../stream-encryption.ts";
 
 export async function getRecords(
   state: KinesisState,
@@ -22,13 +23,14 @@ export async function getRecords(
     throw throughputExceeded(shard.id, document.name, document.account);
   }
   const maxRecords = input.Limit ?? limits.getRecordsCount;
+  checkStreamKey(state, stream);
   const read = await readRecords(
     document,
     shard,
     offset,
     { maxRecords, maxBytes: limits.getRecordsBytes },
     nowMs,
-  );
+  ).catch((error: unknown) => Promise.reject(cipherFailure(error)));
   shard.throughput.didRead(throughput, read.bytes);
   state.meter.got(stream, shard, call.receivedAt, read);
   const { records: Records, millisBehindLatest: MillisBehindLatest } = read;

@@ -6,6 +6,7 @@ import { checkRecords, plainMember, writeRecords } from "../record-writer.ts";
 import { parseSequenceNumber } from "../sequence-number.ts";
 import type { KinesisState } from "../state.ts";
 import type { Stream } from "../stream.ts";
+import { checkStreamKey } from "../stream-encryption.ts";
 import { findDataStream } from "../stream-lookup.ts";
 
 export async function putRecord(
@@ -16,6 +17,7 @@ export async function putRecord(
   const stream = findDataStream(state, input, call);
   checkRecords(stream.document, [input], plainMember);
   checkOrdering(stream, input.SequenceNumberForOrdering);
+  checkStreamKey(state, stream);
   if (input.DryRun) throw dryRun(call.operation);
   const [result] = await writeRecords(stream, [input], state.meter, call);
   const { ShardId, SequenceNumber, ErrorCode, ErrorMessage } = result ?? {};

@@ -4,6 +4,7 @@ import type { Input } from "../../../gateway/service.ts";
 import { dryRun } from "../errors.ts";
 import { checkRecords, listMember, writeRecords } from "../record-writer.ts";
 import type { KinesisState } from "../state.ts";
+import { checkStreamKey } from "../stream-encryption.ts";
 import { findDataStream } from "../stream-lookup.ts";
 
 export async function putRecords(
@@ -13,6 +14,7 @@ export async function putRecords(
 ): Promise<PutRecordsOutput> {
   const stream = findDataStream(state, input, call);
   checkRecords(stream.document, input.Records, listMember);
+  checkStreamKey(state, stream);
   if (input.DryRun) throw dryRun(call.operation);
   const results = await writeRecords(stream, input.Records, state.meter, call);
   let failed = 0;

@@ -10,6 +10,7 @@ import { limits } from "../limits.ts";
 import type { Shard } from "../shard.ts";
 import { startingOffset } from "../starting-position.ts";
 import type { KinesisState } from "../state.ts";
+import { checkStreamKey } from "../stream-encryption.ts";
 import { findConsumer } from "../stream-lookup.ts";
 import { findShard } from "../stream-shard.ts";
 import { subscriptionEvents } from "../subscription.ts";
@@ -32,6 +33,7 @@ export async function subscribeToShard(
     { type, sequenceNumber, timestamp },
     { operation: call.operation, nowMs },
   );
+  checkStreamKey(state, stream);
   if (input.DryRun) throw dryRun(call.operation);
   const counters = state.meter.consumer(stream, consumer.name);
   const end = takeOver(shard, arn, nowMs);
