@@ -16,6 +16,7 @@ import { listObjectVersions } from "./operations/list-object-versions.ts";
 import { listObjects } from "./operations/list-objects.ts";
 import { listObjectsV2 } from "./operations/list-objects-v2.ts";
 import { putObject } from "./operations/put-object.ts";
+import { selectObjectContent } from "./operations/select-object-content.ts";
 import { needs, onBucket } from "./permissions.ts";
 import { readPermissions } from "./read-permissions.ts";
 import type { S3State } from "./state.ts";
@@ -41,4 +42,6 @@ export const operations: OperationTable<S3State> = {
   ListObjects: { run: listObjects, ...needs(listPermissions("s3:ListBucket")) },
   ListObjectsV2: { run: listObjectsV2, ...needs(listPermissions("s3:ListBucket")) },
   PutObject: { run: putObject, ...needs(writePermissions) },
+  // coverage: no BZIP2; no scan ranges over Parquet
+  SelectObjectContent: { run: selectObjectContent, ...needs(readPermissions) },
 };

@@ -3,6 +3,8 @@ import type { Logger } from "../../core/logger.ts";
 import type { PageTokens } from "../../gateway/tokens.ts";
 import type { ObjectStore } from "../../kernels/objects/index.ts";
 import type { BucketKeys, S3Dependencies } from "./dependencies.ts";
+import { LifecycleWorker } from "./lifecycle/lifecycle-worker.ts";
+import { ParquetQueries } from "./select/input/parquet-queries.ts";
 
 /** All that the operations of S3 work on. */
 export class S3State {
@@ -11,6 +13,9 @@ export class S3State {
   readonly objects: ObjectStore;
   readonly tokens: PageTokens;
   readonly keys: BucketKeys;
+  readonly lifecycle: LifecycleWorker;
+  /** What SelectObjectContent reads Parquet with. */
+  readonly parquet: ParquetQueries = new ParquetQueries();
 
   constructor(dependencies: S3Dependencies) {
     this.clock = dependencies.clock;
@@ -18,6 +23,7 @@ export class S3State {
     this.objects = dependencies.objects;
     this.tokens = dependencies.tokens;
     this.keys = dependencies.keys;
+    this.lifecycle = new LifecycleWorker(dependencies);
   }
 
   /** Forgets all buckets and objects. */
