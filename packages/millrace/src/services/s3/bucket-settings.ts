@@ -79,10 +79,19 @@ export function objectSettingsOf(object: Pick<ObjectAttributes, "settings">): Ob
 
 /** The bucket with some settings replaced; those that are undefined are removed. */
 export function withSettings(bucket: Bucket, changes: BucketSettings): Bucket {
-  const settings = Object.fromEntries(
-    Object.entries({ ...bucket.settings, ...changes }).filter(([, value]) => value !== undefined),
-  );
-  return { ...bucket, settings };
+  return { ...bucket, settings: defined({ ...bucket.settings, ...changes }) };
+}
+
+/** An object's settings with some replaced; those that are undefined are removed. */
+export function withObjectSettings(
+  object: Pick<ObjectAttributes, "settings">,
+  changes: ObjectSettings,
+): Values {
+  return defined({ ...object.settings, ...changes });
+}
+
+function defined(settings: Values): Values {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 /** Without ownership controls an object belongs to its writer. */

@@ -36,8 +36,6 @@ export const noSuchTagSet: BucketError = notFound("NoSuchTagSet", "The TagSet do
 const schemaMismatch =
   "The XML you provided was not well-formed or did not validate against our published schema";
 
-export const malformedXml = (): ServiceError => new ServiceError("MalformedXML", schemaMismatch);
-
 export const malformedAcl = (): ServiceError => new ServiceError("MalformedACLError", schemaMismatch);
 
 export const malformedPolicy = (message: string, detail?: string): ServiceError =>
@@ -47,11 +45,6 @@ export const malformedPolicy = (message: string, detail?: string): ServiceError 
 
 export const invalidBucketState = (message: string): ServiceError =>
   new ServiceError("InvalidBucketState", message, { status: 409 });
-
-export const invalidTag = (message: string, key: string, value?: string): ServiceError =>
-  new ServiceError("InvalidTag", message, {
-    members: { TagKey: key, ...(value === undefined ? {} : { TagValue: value }) },
-  });
 
 export const aclsNotSupported = (): ServiceError =>
   new ServiceError("AccessControlListNotSupported", "The bucket does not allow ACLs");
@@ -71,3 +64,11 @@ export const aclAgainstPublicAccessBlock = (): ServiceError =>
 /** Asks for something that Millrace does not do; `what` names it. */
 export const unsupported = (what: string): ServiceError =>
   new ServiceError("NotImplemented", `${what} is not implemented by Millrace.`, { status: 501 });
+
+export const illegalVersioning = (): ServiceError =>
+  new ServiceError("IllegalVersioningConfigurationException", "The Versioning element must be specified");
+
+export const missingAcl = (): ServiceError =>
+  new ServiceError("MissingSecurityHeader", "Your request was missing a required header", {
+    members: { MissingHeaderName: "x-amz-acl" },
+  });

@@ -49,7 +49,12 @@ describe("ownership and access control lists", () => {
     expect(codeOf(() => changedBucketAcl(enforced, { ACL: "public-read" }))).toBe(
       "AccessControlListNotSupported",
     );
-    expect(codeOf(() => changedBucketAcl(enforced, { ACL: "private" }))).toBe("none");
+    expect(codeOf(() => changedBucketAcl(enforced, { ACL: "private" }))).toBe(
+      "AccessControlListNotSupported",
+    );
+    expect(codeOf(() => changedBucketAcl(enforced, { ACL: "bucket-owner-full-control" }))).toBe("none");
+    const grant = { GrantFullControl: `id=${canonicalUserId(owner)}` };
+    expect(codeOf(() => newObjectSettings(enforced, grant, writer))).toBe("none");
     expect(codeOf(() => newObjectSettings(enforced, { ACL: "public-read" }, writer))).toBe(
       "AccessControlListNotSupported",
     );

@@ -50,7 +50,7 @@ export function createdBucketSettings(
 /** The list that a request puts on a bucket; undefined when it names none. */
 export function changedBucketAcl(bucket: Bucket, input: AclInput): AccessControlList | undefined {
   const owner = canonicalUserId(bucket.account);
-  return allowed(bucket, requestedAcl(input, { owner, bucketOwner: owner }), owner);
+  return allowed(bucket, requestedAcl(input, { owner, bucketOwner: owner }), input.ACL, owner);
 }
 
 /** The list that a request puts on an object that is there; undefined when it names none. */
@@ -61,7 +61,7 @@ export function changedObjectAcl(
 ): AccessControlList | undefined {
   const owner = canonicalUserId(objectSettingsOf(object).owner ?? bucket.account);
   const bucketOwner = canonicalUserId(bucket.account);
-  return allowed(bucket, requestedAcl(input, { owner, bucketOwner }), bucketOwner);
+  return allowed(bucket, requestedAcl(input, { owner, bucketOwner }), input.ACL, bucketOwner);
 }
 
 /**
@@ -78,7 +78,7 @@ export function newObjectSettings(
   const owner = ownership === "BucketOwnerEnforced" || given ? bucket.account : writer;
   const bucketOwner = canonicalUserId(bucket.account);
   const acl = requestedAcl(input, { owner: canonicalUserId(owner), bucketOwner });
-  const kept = allowed(bucket, acl, bucketOwner);
+  const kept = allowed(bucket, acl, input.ACL, bucketOwner);
   return {
     ...(owner === bucket.account ? {} : { owner }),
     ...(kept === undefined || ownership === "BucketOwnerEnforced" ? {} : { acl: kept }),
@@ -89,11 +89,14 @@ export function newObjectSettings(
 function allowed(
   bucket: Bucket,
   acl: AccessControlList | undefined,
+  canned: string | undefined,
   bucketOwner: string,
 ): AccessControlList | undefined {
   if (acl === undefined) return undefined;
-  // What says that the bucket's owner has it all is no news, so it is taken.
-  if (ownershipOf(bucket) === "BucketOwnerEnforced" && !isPrivate(acl, bucketOwner)) throw aclsNotSupported();
+  // What says that the bucket's owner has it all is no news, so it is taken; "private" means the writer.
+  const isNoNews =
+    canned === undefined ? isPrivate(acl, bucketOwner) : canned === "bucket-owner-full-control";
+  if (ownershipOf(bucket) === "BucketOwnerEnforced" && !isNoNews) throw aclsNotSupported();
   if (settingsOf(bucket).publicAccess?.blockPublicAcls === true && isPublicAcl(acl)) throw accessDenied();
   return acl;
 }
@@ -111,4 +114,17 @@ export function bucketAcl(bucket: Bucket): AccessControlList {
   const enforced = ownershipOf(bucket) === "BucketOwnerEnforced";
   const acl = enforced ? undefined : settingsOf(bucket).acl;
   return acl ?? privateAcl(canonicalUserId(bucket.account));
+}
+
+/** The account that an object belongs to. */
+export function objectOwner(bucket: Bucket, object: ObjectVersion): string {
+  if (ownershipOf(bucket) === "BucketOwnerEnforced") return bucket.account;
+  return objectSettingsOf(object).owner ?? bucket.account;
+}
+
+/** Who may do what with an object, where a list was put on it or not. */
+export function objectAcl(bucket: Bucket, object: ObjectVersion): AccessControlList {
+  const enforced = ownershipOf(bucket) === "BucketOwnerEnforced";
+  const acl = enforced ? undefined : objectSettingsOf(object).acl;
+  return acl ?? privateAcl(canonicalUserId(objectOwner(bucket, object)));
 }

@@ -1,6 +1,5 @@
 import type { CORSRule } from "@aws-sdk/client-s3";
-import { malformedXml } from "../configuration-errors.ts";
-import { invalidRequest } from "../errors.ts";
+import { invalidRequest, malformedXml } from "../errors.ts";
 import { limits } from "../limits.ts";
 
 export const corsMethods: ReadonlySet<string> = new Set(["GET", "PUT", "HEAD", "POST", "DELETE"]);

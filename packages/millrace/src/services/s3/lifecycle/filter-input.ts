@@ -1,6 +1,5 @@
 import type { LifecycleRuleFilter, Tag } from "@aws-sdk/client-s3";
-import { malformedXml } from "../configuration-errors.ts";
-import { invalidArgument, invalidRequest } from "../errors.ts";
+import { invalidArgument, invalidRequest, malformedXml } from "../errors.ts";
 import { limits } from "../limits.ts";
 
 /** The tags that an object must have. */

@@ -6,8 +6,7 @@ import type {
   LifecycleRule as PutRule,
   Transition,
 } from "@aws-sdk/client-s3";
-import { malformedXml } from "../configuration-errors.ts";
-import { invalidArgument, invalidRequest } from "../errors.ts";
+import { invalidArgument, invalidRequest, malformedXml } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { checkFilter, sizeFilter, tagFilter } from "./filter-input.ts";
 import type { LifecycleRule, LifecycleTransition, NoncurrentTransition } from "./lifecycle-rule.ts";

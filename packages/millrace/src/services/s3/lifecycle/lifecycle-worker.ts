@@ -3,6 +3,7 @@ import { messageOf } from "../../../core/errors.ts";
 import type { Logger } from "../../../core/logger.ts";
 import type { Bucket, ObjectStore, ObjectVersion, Upload } from "../../../kernels/objects/index.ts";
 import { settingsOf } from "../bucket-settings.ts";
+import { attributesOf } from "../version-attributes.ts";
 import { prefixFilter } from "./filter-input.ts";
 import { dueAfterDays, type LifecycleAction, lifecycleAction } from "./lifecycle-action.ts";
 import type { LifecycleConfiguration } from "./lifecycle-rule.ts";
@@ -144,8 +145,7 @@ export class LifecycleWorker {
       versionId,
       (found) => {
         if (!isSame(found, version)) throw new SkippedError();
-        const { headers, metadata, tags, retention, legalHold, settings } = found;
-        return { headers, metadata, tags, retention, legalHold, settings, storageClass };
+        return { ...attributesOf(found), storageClass };
       },
       "LifecycleTransition",
     );

@@ -1,0 +1,11 @@
+import type { DeleteBucketTaggingRequest } from "@aws-sdk/client-s3";
+import type { Input } from "../../../gateway/service.ts";
+import { changeSettings } from "../bucket-change.ts";
+import type { S3State } from "../state.ts";
+
+export async function deleteBucketTagging(
+  state: S3State,
+  input: Input<DeleteBucketTaggingRequest>,
+): Promise<void> {
+  await changeSettings(state, input, () => ({ tags: undefined }));
+}

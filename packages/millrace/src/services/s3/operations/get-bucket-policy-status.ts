@@ -1,0 +1,17 @@
+import type { GetBucketPolicyStatusOutput, GetBucketPolicyStatusRequest } from "@aws-sdk/client-s3";
+import type { Input } from "../../../gateway/service.ts";
+import { isPublicPolicy } from "../access/public-policy.ts";
+import { findBucket } from "../bucket-lookup.ts";
+import { settingsOf } from "../bucket-settings.ts";
+import { noSuchPolicy } from "../configuration-errors.ts";
+import type { S3State } from "../state.ts";
+
+export function getBucketPolicyStatus(
+  state: S3State,
+  input: Input<GetBucketPolicyStatusRequest>,
+): GetBucketPolicyStatusOutput {
+  const bucket = findBucket(state, input);
+  const { policy } = settingsOf(bucket);
+  if (policy === undefined) throw noSuchPolicy(bucket.name);
+  return { PolicyStatus: { IsPublic: isPublicPolicy(policy) } };
+}
