@@ -39,9 +39,14 @@ export function checkBodyDigest({ headers, body }: Pick<HttpRequest, "headers" |
   });
 }
 
-/** Part of an object is answered with 206; the model knows one status for each operation. */
+/**
+ * Part of an object is answered with 206, and a restoration with what its operation says; the model knows one
+ * status for each operation.
+ */
 export function s3Status(output: Readonly<Record<string, unknown>>): number | undefined {
-  return output["ContentRange"] === undefined ? undefined : 206;
+  if (output["ContentRange"] !== undefined) return 206;
+  const named = output["StatusCode"];
+  return typeof named === "number" ? named : undefined;
 }
 
 /** The model has a header of its own for an `Expires` that may be no date. */

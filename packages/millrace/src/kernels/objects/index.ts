@@ -1,6 +1,6 @@
 export type { Bucket } from "./bucket.ts";
 export { type CrcAlgorithm, type CrcOfPart, combineCrcs } from "./crc-combine.ts";
-export type { Written } from "./digests.ts";
+export { Digests, type Written } from "./digests.ts";
 export {
   BucketExistsError,
   BucketNotEmptyError,

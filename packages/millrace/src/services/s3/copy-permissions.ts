@@ -27,3 +27,16 @@ export function copyPermissions(state: S3State, input: CopyInput, call: Call): r
     : [];
   return [...reading, ...writePermissions(state, input, call), ...tagging];
 }
+
+/** A part needs no more than the bytes of its source. */
+export function partCopyPermissions(
+  state: S3State,
+  input: { readonly Bucket: string; readonly Key: string; readonly CopySource: string },
+  call: Call,
+): readonly Permission[] {
+  const { bucket: Bucket, key: Key, versionId: VersionId } = parseCopySource(input.CopySource);
+  return [
+    ...readPermissions(state, { Bucket, Key, VersionId }, call),
+    objectPermission(state, input.Bucket, input.Key, "s3:PutObject", call),
+  ];
+}

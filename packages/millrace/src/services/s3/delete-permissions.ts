@@ -48,3 +48,13 @@ export function deletesPermissions(
     deletePermissions(state, { Bucket, Key, VersionId, IfMatch: ETag, BypassGovernanceRetention }, call),
   );
 }
+
+/** Changing a retention; going round a lock in force needs an action of its own. */
+export function retentionPermissions(state: S3State, input: Named, call: Call): readonly Permission[] {
+  const { Bucket, Key, VersionId, BypassGovernanceRetention } = input;
+  const actions = ["s3:PutObjectRetention"];
+  if (BypassGovernanceRetention === true && isGoverned(state, input))
+    actions.push("s3:BypassGovernanceRetention");
+  const context = VersionId === undefined ? {} : { "s3:VersionId": VersionId };
+  return actions.map((action) => objectPermission(state, Bucket, Key, action, call, context));
+}

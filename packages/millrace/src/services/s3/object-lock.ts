@@ -1,3 +1,4 @@
+import { ServiceError } from "../../core/errors.ts";
 import type { Bucket, ObjectVersion, Retention } from "../../kernels/objects/index.ts";
 import { defaultRetentionOf } from "./bucket-settings.ts";
 import { invalidArgument, invalidRequest, notImplemented, objectLocked } from "./errors.ts";
@@ -20,6 +21,13 @@ export interface Lock {
 export function requireObjectLock(bucket: Bucket): void {
   if (!bucket.objectLock) throw invalidRequest("Bucket is missing Object Lock Configuration");
 }
+
+export const noLockConfiguration = (): ServiceError =>
+  new ServiceError(
+    "NoSuchObjectLockConfiguration",
+    "The specified object does not have a ObjectLock configuration",
+    { status: 404 },
+  );
 
 /** The lock of a new version: its writer's, else the bucket's default. */
 export function requestedLock(bucket: Bucket, input: LockInput, nowMs: number): Lock {

@@ -46,3 +46,12 @@ export function readPermissions(
   if (isThere) return [...reading, ...decryptPermissions(bucket, version)];
   return [...reading, bucketPermission(state, Bucket, "s3:ListBucket", call, { "s3:prefix": Key })];
 }
+
+const attributeActions: ReadActions = Object.freeze({
+  current: Object.freeze(["s3:GetObject", "s3:GetObjectAttributes"]),
+  versioned: Object.freeze(["s3:GetObjectVersion", "s3:GetObjectVersionAttributes"]),
+});
+
+export function attributesPermissions(state: S3State, input: Named, call: Call): readonly Permission[] {
+  return readPermissions(state, input, call, attributeActions);
+}

@@ -4,7 +4,7 @@ import type { Input } from "../../../gateway/service.ts";
 import type { Bucket, ChecksumAlgorithm, ObjectAttributes } from "../../../kernels/objects/index.ts";
 import { findBucket } from "../bucket-lookup.ts";
 import { checksumMembers, readAlgorithm } from "../checksum-request.ts";
-import { writeCheck } from "../conditions.ts";
+import { wholeSeconds, writeCheck } from "../conditions.ts";
 import { type FoundSource, findSource } from "../copy-source.ts";
 import { encryptionMembers, requestedEncryption } from "../encryption-request.ts";
 import { invalidRequest } from "../errors.ts";
@@ -42,7 +42,7 @@ export async function copyObject(state: S3State, input: CopyInput, call: Call): 
   return {
     CopyObjectResult: {
       ETag: `"${version.etag}"`,
-      LastModified: new Date(version.lastModifiedMs),
+      LastModified: new Date(wholeSeconds(version.lastModifiedMs)),
       ...checksumMembers(version.checksum),
     },
     ...(sourceVersion === undefined ? {} : { CopySourceVersionId: sourceVersion }),
