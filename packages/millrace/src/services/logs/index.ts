@@ -1,16 +1,23 @@
+import { parseArn } from "../../core/arn.ts";
 import { bindOperations, type Service } from "../../gateway/service.ts";
 import { operations } from "./operations.ts";
-import { type LogsDependencies, LogsState } from "./state.ts";
+import type { LogsState } from "./state.ts";
 
-/** Reads its state before it takes calls. */
-export async function createLogs(dependencies: LogsDependencies): Promise<Service> {
-  const state = new LogsState(dependencies);
-  await state.load();
+export { logSchema } from "./schema.ts";
+export { type LogsDependencies, LogsState } from "./state.ts";
+
+/** Amazon CloudWatch Logs on its state, which other services may write to before and after this is called. */
+export function createLogs(state: LogsState): Service {
   return {
     id: "logs",
     ...bindOperations(state, operations),
-    resourcePolicies: () => [],
+    resourcePolicies: (text) => {
+      const arn = parseArn(text);
+      if (arn?.service !== "logs") return [];
+      return state.policies.list(arn).map(({ document }) => document);
+    },
     reset: () => state.reset(),
-    close: () => state.close(),
+    // The state outlives the service, because other services write until they are closed themselves.
+    close: () => Promise.resolve(),
   };
 }
