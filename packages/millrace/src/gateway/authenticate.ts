@@ -4,8 +4,9 @@ import type { ServiceModel } from "./model/service-model.ts";
 import { AuthFailure, authError } from "./sigv4/auth-failure.ts";
 import { familyOf } from "./sigv4/auth-family.ts";
 import { type Payload, trustedPayload } from "./sigv4/payload.ts";
-import { defaultRegion, type ScopeReader } from "./sigv4/scope.ts";
-import type { Verifier } from "./sigv4/verifier.ts";
+import { percentDecode } from "./sigv4/percent-encoding.ts";
+import { defaultRegion, type RequestScope, type ScopeReader } from "./sigv4/scope.ts";
+import type { Credential, Identity, Verifier } from "./sigv4/verifier.ts";
 
 /** Who calls, and where the call goes. */
 export interface Caller {
@@ -15,21 +16,33 @@ export interface Caller {
   readonly payload: Payload;
 }
 
+/** What a request asks for: some operations may be called by anybody. */
+export interface CalledOperation {
+  readonly model: ServiceModel;
+  readonly operation: string;
+}
+
 /** Finds out who makes a request. @throws ServiceError when that cannot be told. */
 export interface Authenticator {
-  identify(request: HttpRequest, model: ServiceModel, nowMs: number): Caller | Promise<Caller>;
+  identify(request: HttpRequest, called: CalledOperation, nowMs: number): Caller | Promise<Caller>;
 }
+
+/** Finds a credential that IAM or STS has issued. */
+export type IssuedLookup = (accessKeyId: string, sessionToken: string | undefined) => Credential | undefined;
 
 /**
  * Takes everybody for the root of the account that the access key names: for a laptop and for tests, where
- * any key must do. The last caller of each key is kept, because a client calls more than once.
+ * any key must do. A key that was issued here speaks for its user or role, though nothing is verified. The
+ * last caller of each key is kept, because a client calls more than once.
  */
 export class TrustingAuthenticator implements Authenticator {
   readonly #scopes: ScopeReader;
+  readonly #issued: IssuedLookup;
   readonly #callers = new WeakMap<object, Caller>();
 
-  constructor(scopes: ScopeReader) {
+  constructor(scopes: ScopeReader, issued: IssuedLookup = () => undefined) {
     this.#scopes = scopes;
+    this.#issued = issued;
   }
 
   identify(request: HttpRequest): Caller {
@@ -40,34 +53,78 @@ export class TrustingAuthenticator implements Authenticator {
 
   #caller(request: HttpRequest): Caller {
     const scope = this.#scopes.read(request);
+    if (/^A[KS]IA/.test(scope.accessKeyId)) {
+      const principal = this.#issued(scope.accessKeyId, sessionTokenOf(request))?.principal;
+      if (principal !== undefined) return callerOf(scope, principal);
+    }
     const known = this.#callers.get(scope);
     if (known !== undefined) return known;
-    const { account, accessKeyId, region } = scope;
-    const principal: Principal = { arn: rootArn(account), account, accessKeyId, kind: "root" };
-    const caller: Caller = { principal, region: region || defaultRegion, payload: { kind: "unsigned" } };
+    const { account, accessKeyId } = scope;
+    const caller = callerOf(scope, { arn: rootArn(account), account, accessKeyId, kind: "root" });
     this.#callers.set(scope, caller);
     return caller;
   }
 }
 
+function callerOf({ region }: RequestScope, principal: Principal): Caller {
+  return { principal, region: region || defaultRegion, payload: { kind: "unsigned" } };
+}
+
+/** Where a verified request is written down. */
+export type IdentityObserver = (identity: Identity, nowMs: number) => void;
+
+const anonymous: Principal = Object.freeze({ arn: "*", account: "", accessKeyId: "", kind: "anonymous" });
+
+/** Operations that prove who calls by their input. */
+const unsignedOperations: ReadonlySet<string> = new Set([
+  "sts:AssumeRoleWithWebIdentity",
+  "sts:AssumeRoleWithSAML",
+]);
+
 /** Checks the signature of each request. */
 export class VerifyingAuthenticator implements Authenticator {
   readonly #verifier: Verifier;
+  readonly #observe: IdentityObserver;
 
-  constructor(verifier: Verifier) {
+  constructor(verifier: Verifier, observe: IdentityObserver = () => {}) {
     this.#verifier = verifier;
+    this.#observe = observe;
   }
 
-  async identify(request: HttpRequest, model: ServiceModel, nowMs: number): Promise<Caller> {
+  async identify(
+    request: HttpRequest,
+    { model, operation }: CalledOperation,
+    nowMs: number,
+  ): Promise<Caller> {
+    const mayBeUnsigned = model.id === "s3" || unsignedOperations.has(`${model.id}:${operation}`);
+    if (mayBeUnsigned && isUnsigned(request)) {
+      const payload = trustedPayload(request.headers["x-amz-content-sha256"]);
+      return { principal: anonymous, region: defaultRegion, payload };
+    }
     const rules = { s3: model.id === "s3", services: [model.facts.signingName] };
     try {
-      const { principal, region, payload } = await this.#verifier.verify(request, rules, nowMs);
-      return { principal, region, payload };
+      const identity = await this.#verifier.verify(request, rules, nowMs);
+      this.#observe(identity, nowMs);
+      return { principal: identity.principal, region: identity.region, payload: identity.payload };
     } catch (error) {
       if (error instanceof AuthFailure) throw authError(error, familyOf(model));
       throw error;
     }
   }
+}
+
+/** Whether a request does not even claim to be signed, in whichever version. */
+function isUnsigned({ headers, query }: HttpRequest): boolean {
+  if (headers.authorization !== undefined) return false;
+  return !/(?:^|&)(?:X-Amz-(?:Algorithm|Credential|Signature)|AWSAccessKeyId|Signature)=/i.test(query);
+}
+
+/** The token that goes with temporary credentials, from the header or a presigned URL. */
+function sessionTokenOf({ headers, query }: HttpRequest): string | undefined {
+  const header = headers["x-amz-security-token"];
+  if (header !== undefined) return header;
+  const inQuery = /(?:^|&)X-Amz-Security-Token=([^&]*)/i.exec(query)?.[1];
+  return inQuery === undefined ? undefined : percentDecode(inQuery);
 }
 
 function rootArn(account: string): string {

@@ -1,77 +1,149 @@
-import { authorize, denialMessage } from "../core/policy/authorize.ts";
+import { authorize, type Denial, denialMessage, type PrincipalPolicies } from "../core/policy/authorize.ts";
 import type { PolicyCache } from "../core/policy/policy-cache.ts";
 import type { PolicyDocument } from "../core/policy/policy-document.ts";
 import type { ContextEntries } from "../core/policy/request-context.ts";
 import { accessDenied } from "./access-denied.ts";
-import type { Call } from "./call.ts";
+import type { Call, Principal } from "./call.ts";
+import type { HttpRequest } from "./http.ts";
 import type { ServiceModel } from "./model/service-model.ts";
-import type { Service } from "./service.ts";
+import { requestTags } from "./request-tags.ts";
+import type { BoundOperation, Permission, Service } from "./service.ts";
 import { familyOf } from "./sigv4/auth-family.ts";
 
 /** What is known of a call when it is to be allowed or refused. */
 export interface AuthorizedCall {
   readonly call: Call;
-  readonly service: Service;
+  readonly operation: BoundOperation;
   readonly model: ServiceModel;
-  readonly resources: readonly string[];
+  readonly input: unknown;
+  readonly request: Pick<HttpRequest, "headers" | "secure">;
   readonly remoteAddress: string;
-  readonly secure: boolean;
 }
 
 /** Decides whether a call may be made. */
 export interface Authorizer {
-  /** @throws ServiceError `AccessDeniedException` when a resource may not be used in this way. */
+  /** @throws ServiceError `AccessDeniedException` when something that the call needs is not allowed. */
   check(authorized: AuthorizedCall): void;
 }
 
-/**
- * Asks the policy engine. Only root credentials exist as yet: they may do everything in their own account
- * but what a resource's policy denies, and in another one what a resource's policy allows.
- */
-export class PolicyAuthorizer implements Authorizer {
-  readonly #policies: PolicyCache;
+/** What the policies of a principal are, and which condition keys follow from who it is. */
+export interface PrincipalProfile {
+  readonly policies: PrincipalPolicies;
+  readonly context: ContextEntries;
+}
 
-  constructor(policies: PolicyCache) {
-    this.#policies = policies;
+export interface PrincipalProfiles {
+  /** Answers from memory: it is asked for each call. */
+  profile(principal: Principal): PrincipalProfile;
+}
+
+export interface PolicyAuthorizerOptions {
+  readonly compiled: PolicyCache;
+  readonly profiles: PrincipalProfiles;
+  /** The service of an id, if it runs: one that does not has no resources. */
+  readonly services: { running(id: string): Service | undefined };
+}
+
+/** Actions of services that sign under another name than IAM knows them by. */
+const actionPrefixes: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
+
+/** ARNs of services that Millrace has under another id. */
+const serviceIds: Readonly<Record<string, string>> = {
+  elasticmapreduce: "emr",
+  kinesisanalytics: "kinesis-analytics-v2",
+  datapipeline: "data-pipeline",
+};
+
+/** Asks the policy engine about each permission that a call needs: all of them must be given. */
+export class PolicyAuthorizer implements Authorizer {
+  readonly #options: PolicyAuthorizerOptions;
+
+  constructor(options: PolicyAuthorizerOptions) {
+    this.#options = options;
   }
 
   check(authorized: AuthorizedCall): void {
-    const { call, service, model, resources } = authorized;
-    const action = `${model.facts.signingName}:${call.operation}`;
-    const denial = authorize({
-      principal: call.principal,
-      policies: { identity: [], boundaries: [], session: undefined },
-      action,
-      resources,
-      context: contextOf(authorized),
-      resourcePolicies: (arn) => this.#documents(service, arn),
-    });
-    if (denial === undefined) return;
-    const message = denialMessage(call.principal, action, denial);
-    const { decision, source } = denial.evaluation;
-    call.log.warn(
-      { requestId: call.requestId, decision, source, sid: denial.evaluation.statement?.sid },
-      message,
-    );
-    throw accessDenied(message, familyOf(model));
+    const { call } = authorized;
+    const permissions = permissionsOf(authorized);
+    if (permissions.length === 0) return;
+    const profile = this.#options.profiles.profile(call.principal);
+    for (const permission of permissions) {
+      const denial = this.#denial(authorized, permission, profile);
+      if (denial !== undefined) throw refusal(authorized, permission.action, denial);
+    }
   }
 
-  #documents(service: Service, arn: string): readonly PolicyDocument[] {
-    return service.resourcePolicies(arn).map((text) => this.#policies.get(text));
+  #denial(authorized: AuthorizedCall, permission: Permission, profile: PrincipalProfile): Denial | undefined {
+    const { action, resources, resourceAccount } = permission;
+    return authorize({
+      principal: authorized.call.principal,
+      policies: profile.policies,
+      action,
+      resources,
+      context: () => ({
+        ...callContext(authorized),
+        ...requestTags(authorized.input),
+        ...profile.context,
+        ...permission.context,
+      }),
+      resourcePolicies: (arn) => this.#documents(arn),
+      ownerOf: () => resourceAccount,
+      resourcePoliciesDecide: (arn) => decidesAlone(action, arn),
+    });
+  }
+
+  #documents(arn: string): readonly PolicyDocument[] {
+    const { services, compiled } = this.#options;
+    const name = arn.split(":", 3)[2] ?? "";
+    const texts = services.running(serviceIds[name] ?? name)?.resourcePolicies(arn) ?? [];
+    return texts.map((text) => compiled.get(text));
   }
 }
 
+function permissionsOf({ call, model, operation, input }: AuthorizedCall): readonly Permission[] {
+  const named = operation.permissions(input, call);
+  if (named !== undefined) return named;
+  const { signingName } = model.facts;
+  const action = `${actionPrefixes[signingName] ?? signingName}:${call.operation}`;
+  return [{ action, resources: operation.resources(input, call) }];
+}
+
+/** A KMS key and a role, when it is to be assumed, admit only whom their own policies admit. */
+function decidesAlone(action: string, arn: string): boolean {
+  if (arn.includes(":kms:")) return arn.includes(":key/");
+  return action.startsWith("sts:") && arn.includes(":role/");
+}
+
+function refusal({ call, model }: AuthorizedCall, action: string, denial: Denial): Error {
+  const message = denialMessage(call.principal, action, denial);
+  const { decision, source, statement } = denial.evaluation;
+  const { requestId, principal } = call;
+  call.log.warn(
+    {
+      requestId,
+      principal: principal.arn,
+      action,
+      resource: denial.resource,
+      decision,
+      source,
+      sid: statement?.sid,
+    },
+    message,
+  );
+  return accessDenied(message, familyOf(model));
+}
+
 /** The condition keys that every call has. */
-function contextOf({ call, remoteAddress, secure }: AuthorizedCall): ContextEntries {
+function callContext({ call, request, remoteAddress }: AuthorizedCall): ContextEntries {
   return {
     "aws:CurrentTime": new Date(call.receivedAt).toISOString(),
     "aws:EpochTime": String(Math.floor(call.receivedAt / 1000)),
-    "aws:PrincipalAccount": call.principal.account,
-    "aws:PrincipalArn": call.principal.arn,
-    "aws:PrincipalType": call.principal.kind === "root" ? "Account" : undefined,
+    "aws:PrincipalIsAWSService": "false",
     "aws:RequestedRegion": call.region,
-    "aws:SecureTransport": String(secure),
+    "aws:SecureTransport": String(request.secure),
     "aws:SourceIp": remoteAddress === "" ? undefined : remoteAddress,
-    "aws:userid": call.principal.account,
+    "aws:UserAgent": request.headers["user-agent"],
+    "aws:Referer": request.headers["referer"],
+    "aws:ViaAWSService": "false",
   };
 }

@@ -8,6 +8,27 @@ export interface Principal {
   readonly account: string;
   readonly accessKeyId: string;
   readonly kind: "root" | "user" | "role" | "anonymous";
+  /** `AIDA...`, or `AROA...:session`; a root has its account's number instead. */
+  readonly userId?: string;
+  /** For a role's session: the role's own ARN. */
+  readonly roleArn?: string;
+  /** What temporary credentials carry beside the identity. */
+  readonly session?: PrincipalSession;
+}
+
+/** What STS was told when it issued temporary credentials. */
+export interface PrincipalSession {
+  readonly issuedAtMs: number;
+  /** Session policies as text; undefined when there are neither these nor `policyArns`. */
+  readonly policies?: readonly string[];
+  /** Managed policies that act as session policies. */
+  readonly policyArns?: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Keys of the tags that a session made from this one inherits. */
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity?: string;
+  /** The identity provider that vouched for the caller. */
+  readonly federatedBy?: string;
 }
 
 /** What is known of a streamed body beside its bytes. */

@@ -136,7 +136,7 @@ export class Gateway {
   ): Promise<HttpResponse> {
     const { model, operationModel, protocol } = route;
     const { authenticator, authorizer, services, log } = this.#options;
-    const identified = authenticator.identify(request, model, nowMs);
+    const identified = authenticator.identify(request, route, nowMs);
     const caller = identified instanceof Promise ? await identified : identified;
     outcome.account = caller.principal.account;
     const found = services.get(route.service);
@@ -151,8 +151,7 @@ export class Gateway {
       const call = new GatewayCall(route, caller, exchange, { requestId, receivedAt: nowMs, log, payload });
       if (authorizer !== undefined) {
         const { remoteAddress } = exchange;
-        const resources = operation.resources(input, call);
-        authorizer.check({ call, service, model, resources, remoteAddress, secure: request.secure });
+        authorizer.check({ call, operation, model, input, request, remoteAddress });
       }
       const output = this.#perform(operation, operationModel, input, call);
       return protocol.writeOutput(

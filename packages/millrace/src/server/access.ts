@@ -1,8 +1,7 @@
-import type { Clock } from "../core/clock.ts";
-import type { MasterKey } from "../core/master-key.ts";
-import { PolicyCache } from "../core/policy/policy-cache.ts";
 import {
   type Authenticator,
+  type IdentityObserver,
+  type IssuedLookup,
   TrustingAuthenticator,
   VerifyingAuthenticator,
 } from "../gateway/authenticate.ts";
@@ -13,7 +12,9 @@ import { AuthFailure } from "../gateway/sigv4/auth-failure.ts";
 import { ScopeReader } from "../gateway/sigv4/scope.ts";
 import { Verifier } from "../gateway/sigv4/verifier.ts";
 import type { Configuration } from "./configuration.ts";
-import type { DataDirectory } from "./data-directory.ts";
+import type { Identities } from "./open-identities.ts";
+import type { ServiceContext } from "./service-context.ts";
+import type { ServiceTable } from "./service-table.ts";
 
 /** Who may do what, as the `--auth` mode says. */
 export interface Access {
@@ -26,30 +27,36 @@ export interface Access {
   readonly addRoot: ((account: string) => Promise<NewCredential>) | undefined;
 }
 
-export interface AccessContext {
-  readonly configuration: Configuration;
-  readonly directory: DataDirectory;
-  readonly master: MasterKey;
-  readonly clock: Clock;
+export interface AccessContext
+  extends Pick<ServiceContext, "configuration" | "directory" | "master" | "clock" | "tokens" | "platform"> {
+  readonly services: ServiceTable;
 }
 
 /**
- * `trust` takes every key and allows everything; `verify` checks signatures and policies, with a root
- * credential that is made at the first start.
+ * `trust` takes every key and allows everything; `verify` checks signatures and policies: those of the root
+ * credential that is made at the first start, of IAM's users, and of the sessions that STS issues.
  */
 export async function openAccess(context: AccessContext): Promise<Access> {
-  const { configuration, directory, master, clock } = context;
-  if (configuration.auth === "trust") return trustingAccess(configuration);
+  const { configuration, directory, master, clock, services } = context;
+  if (configuration.auth === "trust") return trustingAccess(context);
+  const identities = await (await import("./open-identities.ts")).openIdentities(context);
   const credentials = await CredentialStore.open({
     directory: directory.isKept ? directory.path : undefined,
     masterKey: master,
     clock,
   });
   const firstCredential = await credentials.ensureRoot(configuration.account);
-  const verifier = new Verifier(credentials.lookup);
+  const verifier = new Verifier(
+    (accessKeyId, token) =>
+      credentials.lookup(accessKeyId, token) ?? identities.issued.lookup(accessKeyId, token),
+  );
   return {
-    authenticator: new VerifyingAuthenticator(verifier),
-    authorizer: new PolicyAuthorizer(new PolicyCache()),
+    authenticator: new VerifyingAuthenticator(verifier, useNoter(identities)),
+    authorizer: new PolicyAuthorizer({
+      compiled: identities.state.compiled,
+      profiles: identities.principals,
+      services,
+    }),
     firstCredential,
     async mayAdminister(request) {
       try {
@@ -64,9 +71,20 @@ export async function openAccess(context: AccessContext): Promise<Access> {
   };
 }
 
-function trustingAccess(configuration: Configuration): Access {
+/** Writes down when users' keys are used, for GetAccessKeyLastUsed. */
+function useNoter({ state }: Identities): IdentityObserver {
+  return ({ principal, service, region }, atMs) => {
+    if (principal.kind === "user") state.keyUses.note(principal.accessKeyId, { atMs, service, region });
+  };
+}
+
+function trustingAccess(context: AccessContext): Access {
+  const { account }: Configuration = context.configuration;
+  // Who asks about a key must not wake what nobody uses.
+  const issued: IssuedLookup = (accessKeyId, token) =>
+    context.platform.made<Identities>("identities")?.issued.lookup(accessKeyId, token);
   return {
-    authenticator: new TrustingAuthenticator(new ScopeReader(configuration.account)),
+    authenticator: new TrustingAuthenticator(new ScopeReader(account), issued),
     authorizer: undefined,
     firstCredential: undefined,
     mayAdminister: () => Promise.resolve(true),

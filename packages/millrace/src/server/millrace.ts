@@ -64,7 +64,7 @@ export async function startMillrace(
     const table = serviceTable(context);
     services = table;
     for (const id of table.ids) if (hasKept(directory, id)) await table.get(id);
-    const access = await openAccess({ configuration, directory, master, clock });
+    const access = await openAccess({ ...context, services: table });
     const listener = await listen({
       configuration,
       directory,

@@ -1,3 +1,6 @@
+import { IssuedCredentials } from "../gateway/credentials/issued-credentials.ts";
+import { SessionTokens } from "../gateway/credentials/session-tokens.ts";
+import { Principals } from "../services/iam/principals.ts";
 import { IamState } from "../services/iam/state.ts";
 import type { ServiceContext } from "./service-context.ts";
 
@@ -5,13 +8,23 @@ import type { ServiceContext } from "./service-context.ts";
 export type IdentityContext = Pick<ServiceContext, "clock" | "directory" | "master" | "tokens" | "platform">;
 
 /** Users, roles and their policies: IAM changes them, STS and the gateway read them. */
-export function openIdentities(context: IdentityContext): Promise<IamState> {
+export interface Identities {
+  readonly state: IamState;
+  readonly principals: Principals;
+  readonly sessions: SessionTokens;
+  /** Finds the keys of users and the sessions of roles. */
+  readonly issued: IssuedCredentials;
+}
+
+export function openIdentities(context: IdentityContext): Promise<Identities> {
   const { clock, directory, master, tokens } = context;
   return context.platform.part("identities", async (onClose) => {
     const store = directory.store("iam");
     onClose(() => store.close());
     const state = new IamState({ clock, store, master, tokens });
     state.load();
-    return state;
+    const principals = new Principals(state);
+    const sessions = new SessionTokens({ master, clock });
+    return { state, principals, sessions, issued: new IssuedCredentials(principals, sessions) };
   });
 }

@@ -6,6 +6,7 @@ type Closer = () => Promise<void> | void;
  */
 export class Platform {
   readonly #parts = new Map<string, Promise<unknown>>();
+  readonly #made = new Map<string, unknown>();
   readonly #closers: Closer[] = [];
 
   /** The part of this name, made by the first caller. */
@@ -14,11 +15,22 @@ export class Platform {
     if (known !== undefined) return known as Promise<T>;
     const made = make((closer) => this.#closers.push(closer));
     this.#parts.set(name, made);
+    // Whoever asked for the part meets its failure.
+    void made.then(
+      (part) => this.#made.set(name, part),
+      () => {},
+    );
     return made;
+  }
+
+  /** The part of this name if somebody has made it already. */
+  made<T>(name: string): T | undefined {
+    return this.#made.get(name) as T | undefined;
   }
 
   async close(): Promise<void> {
     for (const closer of this.#closers.splice(0).reverse()) await closer();
     this.#parts.clear();
+    this.#made.clear();
   }
 }

@@ -4,5 +4,5 @@ import { openIdentities } from "./open-identities.ts";
 import type { ServiceContext } from "./service-context.ts";
 
 export async function startIam(context: ServiceContext): Promise<Service> {
-  return createIam(await openIdentities(context));
+  return createIam((await openIdentities(context)).state);
 }

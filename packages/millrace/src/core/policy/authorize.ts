@@ -3,7 +3,7 @@ import { type Evaluation, evaluate } from "./evaluate.ts";
 import { splitArn } from "./pattern.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import type { PolicyPrincipal } from "./principal-element.ts";
-import type { ContextEntries } from "./request-context.ts";
+import type { ContextEntries, ContextSource } from "./request-context.ts";
 
 /** The policies that go with a principal, wherever it acts. */
 export interface PrincipalPolicies {
@@ -19,11 +19,13 @@ export interface AuthorizationRequest {
   readonly action: string;
   /** ARNs; "*" when the action has no resource. All of them must be allowed. */
   readonly resources: readonly string[];
-  readonly context: ContextEntries;
+  readonly context: ContextSource;
   /** Policies attached to a resource. */
   resourcePolicies(arn: string): readonly PolicyDocument[];
   /** The account that owns a resource whose ARN does not name it, as a bucket's does not. */
   ownerOf?(arn: string): string | undefined;
+  /** Whether a resource lets in only whom its own policies let in: see `evaluate`. */
+  resourcePoliciesDecide?(arn: string): boolean;
 }
 
 export interface Denial {
@@ -35,27 +37,33 @@ export interface Denial {
 export function authorize(request: AuthorizationRequest): Denial | undefined {
   const { principal, policies, action, context } = request;
   for (const resource of request.resources) {
+    const owner = ownerOf(request, resource);
     const evaluation = evaluate({
       principal,
       action,
       resource,
-      context,
+      context: () => withOwner(context, owner),
       identityPolicies: policies.identity,
       resourcePolicies: resource === "*" ? [] : request.resourcePolicies(resource),
       boundaries: policies.boundaries,
       sessionPolicies: policies.session,
-      sameAccount: isSameAccount(request, resource),
+      sameAccount: owner === undefined || owner === principal.account,
+      resourcePoliciesDecide: request.resourcePoliciesDecide?.(resource) === true,
     });
     if (evaluation.decision !== "allow") return { resource, evaluation };
   }
   return undefined;
 }
 
-function isSameAccount(request: AuthorizationRequest, resource: string): boolean {
-  if (resource === "*") return true;
+function ownerOf(request: AuthorizationRequest, resource: string): string | undefined {
+  if (resource === "*") return undefined;
   const named = splitArn(resource)[4];
-  const owner = named !== undefined && /^\d{12}$/.test(named) ? named : request.ownerOf?.(resource);
-  return owner === undefined || owner === request.principal.account;
+  return named !== undefined && /^\d{12}$/.test(named) ? named : request.ownerOf?.(resource);
+}
+
+function withOwner(context: ContextSource, owner: string | undefined): ContextEntries {
+  const entries = typeof context === "function" ? context() : context;
+  return owner === undefined ? entries : { "aws:ResourceAccount": owner, ...entries };
 }
 
 /** AWS's sentence for a refusal. */
@@ -63,9 +71,14 @@ export function denialMessage(principal: PolicyPrincipal, action: string, denial
   const { resource, evaluation } = denial;
   const who = principal.kind === "anonymous" ? "anonymous" : principal.arn;
   const what = `User: ${who} is not authorized to perform: ${action} on resource: ${resource}`;
-  const source = evaluation.source ?? "identity-based policy";
+  const source = sourceName(action, evaluation);
   if (evaluation.decision === "explicitDeny") {
-    return `${what} with an explicit deny in ${source === "identity-based policy" ? "an" : "a"} ${source}`;
+    return `${what} with an explicit deny in ${source.startsWith("i") ? "an" : "a"} ${source}`;
   }
   return `${what} because no ${source} allows the ${action} action`;
+}
+
+function sourceName(action: string, { source = "identity-based policy" }: Evaluation): string {
+  const isTrust = source === "resource-based policy" && action.startsWith("sts:");
+  return isTrust ? "role trust policy" : source;
 }

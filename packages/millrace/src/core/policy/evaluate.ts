@@ -1,6 +1,6 @@
 import type { PolicyDocument, PolicyStatement } from "./policy-document.ts";
 import type { PolicyPrincipal, PrincipalFit } from "./principal-element.ts";
-import { type ContextEntries, RequestContext } from "./request-context.ts";
+import { type ContextSource, RequestContext } from "./request-context.ts";
 
 export type PolicySource =
   | "identity-based policy"
@@ -14,7 +14,7 @@ export interface EvaluationInput {
   readonly action: string;
   /** An ARN, or "*" when the action has no resource. */
   readonly resource: string;
-  readonly context: ContextEntries;
+  readonly context: ContextSource;
   /** Policies of the user or role, and of the user's groups. */
   readonly identityPolicies: readonly PolicyDocument[];
   readonly resourcePolicies: readonly PolicyDocument[];
@@ -24,6 +24,11 @@ export interface EvaluationInput {
   readonly sessionPolicies: readonly PolicyDocument[] | undefined;
   /** Whether the resource belongs to the principal's account. */
   readonly sameAccount: boolean;
+  /**
+   * True for what lets nobody in whom its own policies do not let in, be it the account as a whole: KMS keys
+   * and roles. Elsewhere, policies of the principal's own are enough within an account.
+   */
+  readonly resourcePoliciesDecide?: boolean;
 }
 
 export interface Evaluation {
@@ -67,12 +72,13 @@ function allowed(question: Question): Evaluation {
   const { input } = question;
   const { principal, sameAccount } = input;
   const grant = resourceGrant(question);
-  if (principal.kind === "anonymous" || principal.kind === "service") {
+  if (principal.kind === "anonymous" || principal.kind === "service" || principal.kind === "federated") {
     return grant.statement === undefined ? missing("resource-based policy") : allow(grant.statement);
   }
   // A grant to exactly this user or session stands on its own within the account.
   if (sameAccount && grant.fit === "exact" && grant.statement !== undefined) return allow(grant.statement);
-  if (!sameAccount && grant.statement === undefined) return missing("resource-based policy");
+  const needsGrant = !sameAccount || input.resourcePoliciesDecide === true;
+  if (needsGrant && grant.statement === undefined) return missing("resource-based policy");
   // A grant to the account lets the account's own policies decide; one to the role or to everyone is enough.
   const granted =
     sameAccount && (grant.fit === "role" || grant.fit === "everyone") ? grant.statement : undefined;

@@ -4,15 +4,15 @@ import { PolicyError } from "./policy-error.ts";
 
 /** Who asks, as policies see it. */
 export interface PolicyPrincipal {
-  /** IAM user, root, assumed-role session or service; "*" for an anonymous caller. */
+  /** IAM user, root, assumed-role session, service or identity provider; "*" for an anonymous caller. */
   readonly arn: string;
   readonly account: string;
-  readonly kind: "root" | "user" | "role" | "anonymous" | "service";
+  readonly kind: "root" | "user" | "role" | "anonymous" | "service" | "federated";
   /** For a role's session: the role's own ARN, `arn:aws:iam::123456789012:role/path/name`. */
   readonly roleArn?: string;
   /** For a service: `firehose.amazonaws.com`. */
   readonly serviceName?: string;
-  /** For a federated session: its provider. */
+  /** For somebody whom only an identity provider vouches for, so far: that provider's ARN. */
   readonly federatedBy?: string;
 }
 
@@ -60,10 +60,7 @@ function awsFit(value: string, path: string): (principal: PolicyPrincipal) => Pr
   const accountForm = value.length === 12 || value.endsWith(":root");
   if (account !== undefined && accountForm) {
     return (principal) => {
-      if (principal.kind === "anonymous" || principal.kind === "service" || principal.account !== account) {
-        return "none";
-      }
-      return "account";
+      return hasAccount(principal) && principal.account === account ? "account" : "none";
     };
   }
   // IAM's unique ids (AIDA..., AROA...) name principals that were deleted: they fit nobody.
@@ -79,11 +76,14 @@ function otherFit(kind: string, value: string): (principal: PolicyPrincipal) => 
     return (principal) =>
       (value === "*" ? principal.kind === "service" : principal.serviceName === value) ? "exact" : "none";
   }
+  if (kind === "CanonicalUser") {
+    return (principal) =>
+      hasAccount(principal) && canonicalUserId(principal.account) === value ? "account" : "none";
+  }
   if (kind === "Federated") return (principal) => (principal.federatedBy === value ? "exact" : "none");
-  return (principal) =>
-    principal.kind !== "anonymous" &&
-    principal.kind !== "service" &&
-    canonicalUserId(principal.account) === value
-      ? "account"
-      : "none";
+  return () => "none";
+}
+
+function hasAccount({ kind }: PolicyPrincipal): boolean {
+  return kind === "root" || kind === "user" || kind === "role";
 }

@@ -2,9 +2,9 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { accountOfAccessKeyId, newAccessKeyId } from "../../core/access-key-id.ts";
 import { ManualClock } from "../../core/clock.ts";
 import { MasterKey } from "../../core/master-key.ts";
-import { accountOfAccessKeyId, newAccessKeyId } from "../../core/access-key-id.ts";
 import { CredentialStore } from "./credential-store.ts";
 
 const account = "123456789012";

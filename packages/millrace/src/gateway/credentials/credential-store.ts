@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { newAccessKeyId, newSecretKey } from "../../core/access-key-id.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { MasterKey } from "../../core/master-key.ts";
 import type { Credential, CredentialLookup } from "../sigv4/verifier.ts";
-import { newAccessKeyId, newSecretKey } from "../../core/access-key-id.ts";
 import { readCredentials, type StoredCredential, writeCredentials } from "./credentials-file.ts";
 
 export interface CredentialStoreOptions {

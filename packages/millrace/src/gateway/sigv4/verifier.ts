@@ -17,6 +17,8 @@ export interface Credential {
   readonly account: string;
   readonly arn: string;
   readonly kind: Principal["kind"];
+  /** All that is known of the owner, where that is more than the members above. */
+  readonly principal?: Principal;
   /** A temporary credential is good only together with its token and until it expires. */
   readonly sessionToken?: string;
   readonly expiresAtMs?: number;
@@ -81,10 +83,10 @@ export class Verifier {
     checkSignedHeaders(request, claim, rules);
     const payload = payloadOf(declared, { signingKey, timestamp, scope, seedSignature: claim.signature });
     checkBody(request, payload, rules);
-    const { account, arn, kind, accessKeyId } = credential;
+    const { account, arn, kind, accessKeyId, principal } = credential;
     return {
       credential,
-      principal: { account, arn, kind, accessKeyId },
+      principal: principal ?? { account, arn, kind, accessKeyId },
       region,
       service,
       sessionToken: claim.sessionToken,
