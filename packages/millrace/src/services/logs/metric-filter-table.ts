@@ -2,7 +2,8 @@ import type { MetricTransformation } from "@aws-sdk/client-cloudwatch-logs";
 import type { SqlFile } from "../../core/sql-file.ts";
 import type { MetricSink } from "../../core/telemetry.ts";
 import type { LogEvent } from "./event-table.ts";
-import { type FilterPattern, parseFilterPattern } from "./filter/pattern.ts";
+import type { FilterPattern } from "./filter/filter-pattern.ts";
+import { parseFilterPattern } from "./filter/pattern.ts";
 import type { LogGroupRow, Owner } from "./group-table.ts";
 
 export interface MetricFilterDocument {

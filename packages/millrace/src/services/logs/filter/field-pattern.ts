@@ -1,6 +1,6 @@
 import { invalidParameter } from "../errors.ts";
 import { type Condition, holds, parseConditions } from "./conditions.ts";
-import type { FilterPattern } from "./pattern.ts";
+import type { FilterPattern } from "./filter-pattern.ts";
 
 interface Field {
   readonly name: string;

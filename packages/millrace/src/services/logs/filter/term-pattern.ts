@@ -1,5 +1,5 @@
 import { invalidParameter, notImplemented } from "../errors.ts";
-import type { FilterPattern } from "./pattern.ts";
+import type { FilterPattern } from "./filter-pattern.ts";
 
 /** `-` excludes, `?` makes a term one of several, quotation marks hold a phrase together. */
 const term = /([-?]?)(?:"((?:[^"\\]|\\.)*)"|(%)|([^\s"]+))(?=\s|$)/y;
