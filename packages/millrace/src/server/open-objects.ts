@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ServiceError } from "../core/errors.ts";
-import { type ObjectKeys, ObjectStore } from "../kernels/objects/index.ts";
+import { ObjectStore } from "../kernels/objects/index.ts";
+import { KmsObjectKeys } from "./object-keys.ts";
+import { openKeys } from "./open-keys.ts";
 import type { ServiceContext } from "./service-context.ts";
 
 /** The object store, below `<data>/objects`; a Millrace that keeps nothing has it in a temporary directory. */
@@ -12,16 +13,18 @@ export function openObjects(context: ServiceContext): Promise<ObjectStore> {
     const { isKept } = directory;
     const dir = isKept ? directory.folder("objects") : mkdtempSync(join(tmpdir(), "millrace-objects-"));
     if (!isKept) onClose(() => rmSync(dir, { recursive: true, force: true }));
-    const sync = isKept && context.configuration.durability.mode === "sync" ? "full" : "off";
-    const store = await ObjectStore.open({ dir, sync, clock, log, master, keys: noKeys });
+    const sync = syncModes[context.configuration.durability.mode];
+    const store = await ObjectStore.open({
+      dir,
+      sync,
+      clock,
+      log,
+      master,
+      keys: new KmsObjectKeys(() => openKeys(context)),
+    });
     onClose(() => store.close());
     return store;
   });
 }
 
-const notThere = (): Promise<never> =>
-  Promise.reject(
-    new ServiceError("NotImplemented", "Millrace has no KMS keys for objects yet.", { status: 501 }),
-  );
-
-const noKeys: ObjectKeys = Object.freeze({ createDataKey: notThere, openDataKey: notThere });
+const syncModes = Object.freeze({ sync: "full", interval: "normal", memory: "off" } as const);

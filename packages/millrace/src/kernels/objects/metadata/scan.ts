@@ -3,7 +3,7 @@ import { maxPageItems, maxScannedRows } from "../limits.ts";
 import type { ListOptions } from "../list-page.ts";
 
 /** Rows of the first read behind a seek; each further one doubles, as long as no seek comes between. */
-const firstReadRows = 16;
+const firstReadRows = 4;
 
 /** Where to go on: behind the row of this key with this order. */
 export interface Position {
