@@ -40,8 +40,9 @@ export class KeySweep {
       .change(() => this.#sweep())
       .catch((error: unknown) => {
         this.#log.error({ err: error }, `keys could not be swept: ${messageOf(error)}`);
-      });
-    return this.#running.then(() => this.schedule());
+      })
+      .then(() => this.schedule());
+    return this.#running;
   }
 
   /** Sets the timer anew, after something was scheduled. */

@@ -40,7 +40,7 @@ export class TestKms implements AsyncDisposable {
   readonly clock: ManualClock = new ManualClock();
   readonly directory: string | undefined;
   readonly logged: string[] = [];
-  readonly #master: MasterKey = MasterKey.random();
+  readonly master: MasterKey = MasterKey.random();
   #parts: { readonly state: KmsState; readonly store: Store };
 
   private constructor(onDisk: boolean) {
@@ -58,8 +58,8 @@ export class TestKms implements AsyncDisposable {
   #open(): { readonly state: KmsState; readonly store: Store } {
     const { clock, directory } = this;
     const store = new Store({ path: directory ? join(directory, "state.sqlite") : ":memory:", sync: "off" });
-    const tokens = new PageTokens({ key: this.#master.derive("page tokens"), clock });
-    const state = new KmsState({ clock, store, tokens, master: this.#master, log: this.#logger() });
+    const tokens = new PageTokens({ key: this.master.derive("page tokens"), clock });
+    const state = new KmsState({ clock, store, tokens, master: this.master, log: this.#logger() });
     return { state, store };
   }
 

@@ -14,7 +14,9 @@ export function listAliases(
 ): ListAliasesResponse {
   const { KeyId } = input;
   const aliases =
-    KeyId === undefined ? state.aliases.list(call) : state.aliases.of(findOwnKey(state, KeyId, call));
+    KeyId === undefined
+      ? state.aliases.list(call).filter(({ keyId }) => state.keys.get(call, keyId) !== undefined)
+      : state.aliases.of(findOwnKey(state, KeyId, call));
   const { items, paging } = pageOf(state, call, aliases, ({ name }) => name, input, {
     defaultLimit: 50,
     filters: { KeyId },
