@@ -86,7 +86,7 @@ describe("the AWS CLI", () => {
     expect(Datapoints.reduce((sum, point) => sum + point.Sum, 0)).toBe(12);
   });
 
-  it("tails a log group", async () => {
+  it("reads a log group as its tail command does", async () => {
     const aws = (...args: readonly string[]): Promise<string> => run("logs", ...args);
     await aws("create-log-group", "--log-group-name", "/cli");
     await aws("create-log-stream", "--log-group-name", "/cli", "--log-stream-name", "s");
@@ -99,15 +99,15 @@ describe("the AWS CLI", () => {
       ...["put-log-events", "--log-group-name", "/cli", "--log-stream-name", "s"],
       ...["--log-events", JSON.stringify(events)],
     );
-    const tail = await aws("tail", "/cli", "--since", "1h", "--format", "short");
-    expect(
-      tail
-        .trim()
-        .split("\n")
-        .map((line) => line.split(" ").slice(1).join(" ")),
-    ).toEqual(["one", "two ERROR", "three"]);
-    expect(await aws("tail", "/cli", "--filter-pattern", "ERROR")).toContain(" s two ERROR");
-    expect(await aws("tail", "/cli", "--filter-pattern", "ERROR")).not.toContain("three");
+    // What `aws logs tail` of the second version asks for, which is not on PyPI.
+    const tail = async (...more: readonly string[]): Promise<string[]> => {
+      const asked = ["--log-group-name", "/cli", "--interleaved", "--start-time", `${nowMs - 3_600_000}`];
+      const printed = await aws("filter-log-events", ...asked, ...more);
+      const { events } = JSON.parse(printed) as { events: { message: string }[] };
+      return events.map(({ message }) => message);
+    };
+    expect(await tail()).toEqual(["one", "two ERROR", "three"]);
+    expect(await tail("--filter-pattern", "ERROR", "--page-size", "1")).toEqual(["two ERROR"]);
   });
 });
 
