@@ -7,11 +7,9 @@ const clientError =
     new ServiceError(code, message);
 
 export const alreadyExists: (message: string) => ServiceError = clientError("AlreadyExistsException");
-export const conflict: (message: string) => ServiceError = clientError("ConflictException");
 export const incorrectKeyMaterial: (message: string) => ServiceError = clientError(
   "IncorrectKeyMaterialException",
 );
-export const invalidAliasName: (message: string) => ServiceError = clientError("InvalidAliasNameException");
 export const invalidArn: (message: string) => ServiceError = clientError("InvalidArnException");
 export const invalidGrantId: (message: string) => ServiceError = clientError("InvalidGrantIdException");
 export const invalidKeyUsage: (message: string) => ServiceError = clientError("InvalidKeyUsageException");

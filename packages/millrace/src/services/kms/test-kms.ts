@@ -16,8 +16,9 @@ import { dayMs } from "./limits.ts";
 import { operations } from "./operations.ts";
 import { KmsState } from "./state.ts";
 
-export const account = "000000000000";
-export const region = "us-east-1";
+const account = "000000000000";
+const region = "us-east-1";
+
 export { dayMs };
 
 /** The SDK's method of an operation says what the operation takes and answers. */
@@ -157,7 +158,7 @@ function described(metadata: KeyMetadata | undefined): Described {
 }
 
 /** The error that a call was refused with; none is a failure of the test. */
-export async function errorOf(answer: Promise<unknown>): Promise<ServiceError> {
+async function errorOf(answer: Promise<unknown>): Promise<ServiceError> {
   const outcome = await answer.then(
     () => "no error",
     (error: unknown) => error,
