@@ -5,18 +5,11 @@ const meanings = {
   AmbiguousFieldName: "Field name matches to multiple fields in the file.",
   BadTableName: "The table name is not supported.",
   CastFailed: "Attempt to convert from one data type to another using CAST failed in the SQL expression.",
-  CSVParsingError: "Encountered an error parsing the CSV file. Check the file and try again.",
   DataSourcePathUnsupported: "The path behind S3Object needs JSON input.",
   EvaluatorInvalidArguments: "Incorrect number of arguments in the function call in the SQL expression.",
   EvaluatorInvalidTimestampFormatPattern: "Invalid time stamp format string in the SQL expression.",
   EvaluatorInvalidTimestampFormatPatternSymbol:
     "Time stamp format pattern contains an invalid symbol in the SQL expression.",
-  EvaluatorInvalidTimestampFormatPatternSymbolForParsing:
-    "Time stamp format pattern contains a valid format symbol that cannot be applied to time stamp parsing in the SQL expression.",
-  EvaluatorTimestampFormatPatternDuplicateFields:
-    "Time stamp format pattern contains multiple format specifiers representing the time stamp field in the SQL expression.",
-  EvaluatorTimestampFormatPatternHourClockAmPmMismatch:
-    "Time stamp format pattern contains a 12-hour hour of day format symbol but doesn't also contain an AM/PM field, or it contains a 24-hour hour of day format specifier and contains an AM/PM field in the SQL expression.",
   EvaluatorUnterminatedTimestampFormatPatternToken:
     "Time stamp format pattern contains unterminated token in the SQL expression.",
   ExpressionTooLong:
@@ -83,12 +76,10 @@ const meanings = {
   ParseUnsupportedCallWithStar: "Only COUNT with (*) as a parameter is supported in the SQL expression.",
   ParseUnsupportedLiteralsGroupBy: "The SQL expression contains an unsupported use of GROUP BY.",
   ParseUnsupportedSelect: "The SQL expression contains an unsupported use of SELECT.",
-  ParseUnsupportedSyntax: "The SQL expression contains unsupported syntax.",
   TruncatedInput:
     "Object decompression failed. Check that the object is properly compressed using the format specified in the request.",
   UnsupportedFunction: "Encountered an unsupported SQL function.",
   UnsupportedParquetType: "The Parquet file has a column of a type that is not supported.",
-  UnsupportedRangeInput: "Scan range queries are not supported on this type of object.",
   UnsupportedScanRangeInput: "Scan range queries are not supported on this type of object.",
   UnsupportedSqlOperation: "Encountered an unsupported SQL operation.",
   UnsupportedSqlStructure: "Encountered an unsupported SQL structure. Check the SQL Reference.",

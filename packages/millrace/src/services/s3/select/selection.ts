@@ -48,6 +48,9 @@ async function* run<Row>(
   try {
     const query = prepare(statement, source, writer, clock.now());
     yield* selectEvents(source, query, { clock, signal, counter, progress });
+  } catch (thrown) {
+    // Reading was interrupted because nobody listens any more.
+    if (!signal.aborted) throw thrown;
   } finally {
     await source.close();
   }

@@ -13,6 +13,11 @@ export function stepsInRecord(path: Path, alias: string | undefined): readonly P
   return same ? path.steps.slice(1) : path.steps;
 }
 
+/** The steps to a column: a name alone is one, for a record of columns is nothing by itself. */
+export function stepsToColumn(path: Path, alias: string | undefined): readonly PathStep[] {
+  return path.steps.length === 1 ? path.steps : stepsInRecord(path, alias);
+}
+
 /** `_1` is the first column. Undefined when the name is not a position. */
 export function positionOf(name: string): number | undefined {
   const match = /^_(\d{1,9})$/.exec(name);

@@ -2,7 +2,7 @@ import type { Evaluator } from "../evaluate/compile.ts";
 import { selectError } from "../select-error.ts";
 import { selectLimits } from "../select-limits.ts";
 import type { Path } from "../sql/expression.ts";
-import { columnOf, positionOf, stepsInRecord } from "./column-path.ts";
+import { columnOf, positionOf, stepsToColumn } from "./column-path.ts";
 import { CsvCutter, type CsvFormat, type CsvRow } from "./csv-record.ts";
 import { latinOf } from "./latin-text.ts";
 import { leadIn, recordBatches } from "./record-lines.ts";
@@ -74,7 +74,7 @@ class CsvSource implements RecordSource<CsvRow> {
   }
 
   path(path: Path): Evaluator<CsvRow> {
-    const [step, ...more] = stepsInRecord(path, this.#alias);
+    const [step, ...more] = stepsToColumn(path, this.#alias);
     if (step?.kind !== "name" || more.length > 0)
       throw selectError(
         "ParseInvalidPathComponent",

@@ -5,7 +5,7 @@ import { selectError } from "../select-error.ts";
 import type { Path, SelectStatement } from "../sql/expression.ts";
 import { pathsOfStatement } from "../sql/expression-walk.ts";
 import type { Value } from "../value/value.ts";
-import { columnOf, positionOf, stepsInRecord } from "./column-path.ts";
+import { columnOf, positionOf, stepsToColumn } from "./column-path.ts";
 import { stepInto } from "./json-path.ts";
 import type { ReadableFile } from "./parquet-file.ts";
 import { identifier, literal, type ParquetQueries, type ParquetSession } from "./parquet-queries.ts";
@@ -61,7 +61,7 @@ class ParquetColumns {
   }
 
   find(path: Path): { readonly column: number; readonly more: Path["steps"] } {
-    const [step, ...more] = stepsInRecord(path, this.#alias);
+    const [step, ...more] = stepsToColumn(path, this.#alias);
     if (step?.kind !== "name") throw selectError("ParseInvalidPathComponent", "Found one", path.place);
     const named = columnOf(this.names, step);
     const position = named === undefined ? positionOf(step.name) : named;
@@ -128,8 +128,8 @@ async function duckErrors<T>(answer: Promise<T>): Promise<T> {
     if (/^Out of Memory/i.test(message)) throw selectError("OverMaxParquetBlockSize");
     if (/unsupported compression codec/i.test(message))
       throw selectError("ParquetUnsupportedCompressionCodec");
-    if (/^(Invalid Input|IO|Serialization|Not implemented|Conversion|Parquet)/i.test(message))
-      throw selectError("ParquetParsingError");
-    throw thrown;
+    // The statements are ours: what else is wrong with them is our bug, and anything else is the file's.
+    if (/^(INTERRUPT|INTERNAL|FATAL|Permission|Binder|Catalog|Parser|Syntax)/i.test(message)) throw thrown;
+    throw selectError("ParquetParsingError");
   }
 }

@@ -1,7 +1,7 @@
 import { selectError } from "../select-error.ts";
 import type { AggregateName, CastType, DatePart, Expression, FunctionName } from "./expression.ts";
-import type { ParserContext } from "./expression-parser.ts";
 import { castTypes, dateParts, functionNames, operandCounts } from "./function-table.ts";
+import type { ParserContext } from "./parser-context.ts";
 import { tokenText } from "./token.ts";
 
 const open = "ParseExpectedLeftParenBuiltinFunctionCall";

@@ -1,17 +1,10 @@
 import { parseCall } from "./call-parser.ts";
-import type { Aggregate, Comparison, Expression, PathStep } from "./expression.ts";
+import type { Comparison, Expression, PathStep } from "./expression.ts";
 import { isReserved, unsupportedWords } from "./keyword.ts";
 import { parseLiteral } from "./literal-parser.ts";
+import type { ParserContext } from "./parser-context.ts";
 import { parseStep } from "./path-parser.ts";
 import type { TokenStream } from "./token-stream.ts";
-
-/** What parsers of parts call to read a whole expression. */
-export interface ParserContext {
-  readonly tokens: TokenStream;
-  /** Aggregates found so far; a parser adds its own. */
-  readonly aggregates: Aggregate[];
-  readonly expression: () => Expression;
-}
 
 /*
  * expression => conjunction ( OR conjunction )*

@@ -1,9 +1,10 @@
 import type { ServiceError } from "../../../../core/errors.ts";
 import { selectError } from "../select-error.ts";
 import type { Aggregate, Expression, PathStep, Projection, SelectStatement } from "./expression.ts";
-import { type ParserContext, parseExpression } from "./expression-parser.ts";
+import { parseExpression } from "./expression-parser.ts";
 import { mixesRecords } from "./expression-walk.ts";
 import { isReserved, unsupportedWords } from "./keyword.ts";
+import type { ParserContext } from "./parser-context.ts";
 import { parseStep } from "./path-parser.ts";
 import { TokenStream } from "./token-stream.ts";
 

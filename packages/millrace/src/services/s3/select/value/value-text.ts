@@ -28,7 +28,7 @@ export function jsonOf(value: Value, depth: number = 0): string {
     .join(",")}}`;
 }
 
-export function isScalarObject(value: object): value is Decimal | Float | Timestamp {
+function isScalarObject(value: object): value is Decimal | Float | Timestamp {
   return value instanceof Decimal || value instanceof Float || value instanceof Timestamp;
 }
 
