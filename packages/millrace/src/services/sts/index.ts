@@ -1,16 +1,19 @@
 import { bindOperations, type Service } from "../../gateway/service.ts";
+import type { StsDependencies } from "./dependencies.ts";
 import { operations } from "./operations.ts";
-import { type StsDependencies, StsState } from "./state.ts";
+import { StsState } from "./state.ts";
 
-/** Reads its state before it takes calls. */
-export async function createSts(dependencies: StsDependencies): Promise<Service> {
+export type { AssumableRole, IdentityDirectory, TokenProvider } from "./dependencies.ts";
+export { fetchJson } from "./fetch-json.ts";
+
+/** AWS Security Token Service. */
+export function createSts(dependencies: StsDependencies): Service {
   const state = new StsState(dependencies);
-  await state.load();
   return {
     id: "sts",
     ...bindOperations(state, operations),
     resourcePolicies: () => [],
-    reset: () => state.reset(),
-    close: () => state.close(),
+    reset: () => Promise.resolve(state.keySets.clear()),
+    close: () => Promise.resolve(),
   };
 }
