@@ -27,7 +27,7 @@ export function completedParts(
     if (PartNumber <= previous) throw invalidPartOrder(input.UploadId);
     previous = PartNumber;
   }
-  const parts = listed.map((part) => matchingPart(upload, part, uploaded));
+  const parts = listed.map((part) => matchingPart(upload, part, uploaded, input.UploadId));
   for (const part of parts.slice(0, -1)) if (part.size < limits.minPartBytes) throw entityTooSmall(part);
   return parts;
 }
@@ -36,17 +36,18 @@ function matchingPart(
   upload: Upload,
   listed: Input<CompletedPart>,
   uploaded: ReadonlyMap<number, UploadedPart>,
+  uploadId: string,
 ): UploadedPart {
   const number = listed.PartNumber ?? 0;
   const etag = (listed.ETag ?? "").replace(/^"|"$/g, "");
   const part = uploaded.get(number);
-  if (part === undefined || part.etag !== etag) throw invalidPart(upload.id, number, etag);
+  if (part === undefined || part.etag !== etag) throw invalidPart(uploadId, number, etag);
   const { checksum } = upload;
   for (const algorithm of checksumAlgorithms) {
     const value = listed[`Checksum${algorithm}`];
     if (value !== undefined && (algorithm !== checksum?.algorithm || value !== part.checksum?.value)) {
       // A client may send its own checksums of parts to an upload that was begun without.
-      if (checksum !== undefined) throw invalidPart(upload.id, number, etag);
+      if (checksum !== undefined) throw invalidPart(uploadId, number, etag);
     }
   }
   if (checksum?.type === "COMPOSITE" && listed[`Checksum${checksum.algorithm}`] === undefined)

@@ -39,7 +39,7 @@ export function parseCopySource(text: string): CopySource {
   const versionId = mark < 0 ? undefined : text.slice(mark + "?versionId=".length);
   let path: string;
   try {
-    path = decodeURIComponent((mark < 0 ? text : text.slice(0, mark)).replaceAll("+", "%20"));
+    path = decodeURIComponent(mark < 0 ? text : text.slice(0, mark));
   } catch {
     throw wrong();
   }

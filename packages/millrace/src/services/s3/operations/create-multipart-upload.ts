@@ -7,6 +7,7 @@ import { uploadChecksum } from "../multipart-checksum.ts";
 import { newObjectAttributes } from "../new-object.ts";
 import { checkKey } from "../object-lookup.ts";
 import type { S3State } from "../state.ts";
+import { newUploadToken, uploadIdOf } from "../upload-lookup.ts";
 
 export async function createMultipartUpload(
   state: S3State,
@@ -19,14 +20,14 @@ export async function createMultipartUpload(
   const attributes = newObjectAttributes(bucket, input, call, state.clock.now());
   const encryption = await requestedEncryption(state, bucket, input.Key, input, call);
   const upload = await state.objects.startUpload(bucket.name, input.Key, {
-    attributes,
+    attributes: { ...attributes, settings: { ...attributes.settings, ...newUploadToken() } },
     checksum,
     ...encryption,
   });
   return {
     Bucket: bucket.name,
     Key: input.Key,
-    UploadId: upload.id,
+    UploadId: uploadIdOf(upload),
     ...(checksum === undefined ? {} : { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type }),
     ...encryptionMembers(upload.encryption),
   };

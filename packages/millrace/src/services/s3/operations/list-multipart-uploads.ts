@@ -10,6 +10,7 @@ import { keyText, pageSize } from "../list-text.ts";
 import { commonPrefixes, echoed, listOptions } from "../object-listing.ts";
 import { objectOwner } from "../owner.ts";
 import type { S3State } from "../state.ts";
+import { storeUploadId, uploadIdOf } from "../upload-lookup.ts";
 
 type UploadsInput = Input<ListMultipartUploadsRequest>;
 type Page = ReturnType<S3State["objects"]["listUploads"]>;
@@ -25,7 +26,7 @@ export function listMultipartUploads(state: S3State, input: UploadsInput): ListM
     KeyMarker: text(input.KeyMarker ?? ""),
     UploadIdMarker: input.UploadIdMarker ?? "",
     ...(page.next === undefined ? {} : { NextKeyMarker: text(page.next) }),
-    ...(page.nextUploadId === undefined ? {} : { NextUploadIdMarker: page.nextUploadId }),
+    ...nextUploadId(page),
     MaxUploads: limit,
     IsTruncated: page.next !== undefined,
     ...(page.items.length === 0
@@ -47,7 +48,9 @@ function options(input: UploadsInput, limit: number): Parameters<S3State["object
   const { KeyMarker, UploadIdMarker } = input;
   if (KeyMarker === undefined || KeyMarker === "") return { ...listOptions(input), limit };
   const afterUpload =
-    UploadIdMarker === undefined || UploadIdMarker === "" ? {} : { afterUploadId: UploadIdMarker };
+    UploadIdMarker === undefined || UploadIdMarker === ""
+      ? {}
+      : { afterUploadId: storeUploadId(UploadIdMarker) };
   return { ...listOptions(input), after: KeyMarker, ...afterUpload, limit };
 }
 
@@ -55,7 +58,7 @@ function listedUpload(bucket: Bucket, upload: Upload, input: UploadsInput): Mult
   const { checksum } = upload;
   const owner = objectOwner(bucket, upload.attributes);
   return {
-    UploadId: upload.id,
+    UploadId: uploadIdOf(upload),
     Key: keyText(input.EncodingType)(upload.key),
     Initiated: new Date(upload.startedAtMs),
     StorageClass: upload.attributes.storageClass as NonNullable<MultipartUpload["StorageClass"]>,
@@ -63,4 +66,10 @@ function listedUpload(bucket: Bucket, upload: Upload, input: UploadsInput): Mult
     Initiator: owner,
     ...(checksum === undefined ? {} : { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type }),
   };
+}
+
+/** A page that ends with a common prefix has no upload to go on behind. */
+function nextUploadId({ items, nextUploadId: id }: Page): { NextUploadIdMarker?: string } {
+  const last = items.find((upload) => upload.id === id);
+  return last === undefined ? {} : { NextUploadIdMarker: uploadIdOf(last) };
 }

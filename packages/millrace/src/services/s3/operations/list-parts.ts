@@ -6,7 +6,7 @@ import { limits } from "../limits.ts";
 import { objectOwner } from "../owner.ts";
 import { partChecksum } from "../part-upload.ts";
 import type { S3State } from "../state.ts";
-import { findUpload } from "../upload-lookup.ts";
+import { findUpload, uploadIdOf } from "../upload-lookup.ts";
 
 export function listParts(state: S3State, input: Input<ListPartsRequest>): ListPartsOutput {
   const { bucket, upload } = findUpload(state, input);
@@ -21,7 +21,7 @@ export function listParts(state: S3State, input: Input<ListPartsRequest>): ListP
   return {
     Bucket: bucket.name,
     Key: upload.key,
-    UploadId: upload.id,
+    UploadId: uploadIdOf(upload),
     PartNumberMarker: String(after),
     NextPartNumberMarker: String(parts.at(-1)?.number ?? 0),
     MaxParts: limit,
