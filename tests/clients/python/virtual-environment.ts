@@ -6,7 +6,6 @@ import { repositoryRoot } from "../../fixtures/millrace-process.ts";
 import { mustRun } from "../../fixtures/run-command.ts";
 import { requirePrograms } from "../../fixtures/system-packages.ts";
 
-const requirements = join(import.meta.dirname, "requirements.txt");
 const cacheFolder = join(repositoryRoot, "node_modules/.cache");
 
 export interface VirtualEnvironment {
@@ -15,8 +14,9 @@ export interface VirtualEnvironment {
   readonly aws: string;
 }
 
-/** The Python packages of requirements.txt, installed once for each version of that file. */
-export async function virtualEnvironment(): Promise<VirtualEnvironment> {
+/** The Python packages of a requirements file, installed once for each version of that file. */
+export async function virtualEnvironment(file: string = "requirements.txt"): Promise<VirtualEnvironment> {
+  const requirements = join(import.meta.dirname, file);
   await requirePrograms(
     [
       ["python3", "-m", "venv", "--help"],
