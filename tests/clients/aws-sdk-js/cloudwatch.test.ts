@@ -79,6 +79,25 @@ describe("metrics by the AWS SDK for JavaScript", () => {
     ]);
   });
 
+  it("are understood in the query protocol of older clients", async () => {
+    const ask = async (form: Record<string, string>): Promise<string> => {
+      const scope = "Credential=test/20260101/us-east-1/monitoring/aws4_request";
+      const answer = await fetch(millrace.url, {
+        method: "POST",
+        headers: { authorization: `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0` },
+        body: new URLSearchParams({ Version: "2010-08-01", ...form }),
+      });
+      return `${answer.status} ${await answer.text()}`;
+    };
+    const put = { Action: "PutMetricData", Namespace: "old", "MetricData.member.1.MetricName": "m" };
+    expect(await ask({ ...put, "MetricData.member.1.Value": "4.5" })).toMatch(/^200 .*<RequestId>/s);
+    const refused = await ask({ ...put, "MetricData.member.1.Value": "NaN" });
+    expect(refused).toMatch(/^400 .*<Code>InvalidParameterValue<\/Code>/s);
+    expect(refused).toContain("The value NaN for parameter MetricData.member.1.Value is invalid.");
+    const listed = await ask({ Action: "ListMetrics", Namespace: "old" });
+    expect(listed).toContain("<member><Namespace>old</Namespace><MetricName>m</MetricName>");
+  });
+
   it("are refused with AWS's errors", async () => {
     await expect(
       client.send(

@@ -3,7 +3,7 @@ import { operations } from "./operations.ts";
 import type { CloudwatchState } from "./state.ts";
 
 export { metricSchema } from "./metric-store.ts";
-export { type CloudwatchDependencies, CloudwatchState } from "./state.ts";
+export { CloudwatchState } from "./state.ts";
 
 /** Amazon CloudWatch on its state, which other services may publish to before and after this is called. */
 export function createCloudwatch(state: CloudwatchState): Service {

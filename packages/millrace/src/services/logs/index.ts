@@ -4,7 +4,7 @@ import { operations } from "./operations.ts";
 import type { LogsState } from "./state.ts";
 
 export { logSchema } from "./schema.ts";
-export { type LogsDependencies, LogsState } from "./state.ts";
+export { LogsState } from "./state.ts";
 
 /** Amazon CloudWatch Logs on its state, which other services may write to before and after this is called. */
 export function createLogs(state: LogsState): Service {
