@@ -8,6 +8,7 @@ import {
   noSuchKey,
   noSuchVersion,
 } from "./errors.ts";
+import { expirationHeader } from "./lifecycle/expiration-header.ts";
 import { limits } from "./limits.ts";
 import type { S3State } from "./state.ts";
 
@@ -58,6 +59,18 @@ export function findVersion(
   const version = state.objects.find(bucket, key, versionId);
   if (version !== undefined) return version;
   throw versionId === undefined ? noSuchKey(key) : noSuchVersion(key, versionId);
+}
+
+/** What answers say of a version that was just written. */
+export function writtenMembers(
+  bucket: Bucket,
+  version: ObjectVersion,
+): { readonly VersionId?: string; readonly Expiration?: string } {
+  const expiration = expirationHeader(bucket, version);
+  return {
+    ...versionIdOf(bucket, version.versionId),
+    ...(expiration === undefined ? {} : { Expiration: expiration }),
+  };
 }
 
 /** The version's id as answers carry it: not at all in a bucket that never had versions. */

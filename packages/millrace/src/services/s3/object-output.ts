@@ -5,6 +5,7 @@ import { checksumMembers } from "./checksum-request.ts";
 import type { ReadConditions } from "./conditions.ts";
 import { encryptionMembers } from "./encryption-request.ts";
 import { invalidPartNumber, invalidRequest } from "./errors.ts";
+import { expirationHeader } from "./lifecycle/expiration-header.ts";
 import { encodeMetadata } from "./metadata-text.ts";
 import { headerMembers } from "./object-attributes.ts";
 import { versionIdOf } from "./object-lookup.ts";
@@ -81,6 +82,7 @@ export function objectOutput(
   const { parts, retention } = version;
   const partsCount = part === undefined ? undefined : parts?.length;
   const restore = restoreHeader(version, nowMs);
+  const expiration = expirationHeader(bucket, version);
   return {
     AcceptRanges: "bytes",
     LastModified: new Date(version.lastModifiedMs),
@@ -99,6 +101,7 @@ export function objectOutput(
       ? {}
       : { StorageClass: version.storageClass as NonNullable<GetObjectOutput["StorageClass"]> }),
     ...(restore === undefined ? {} : { Restore: restore }),
+    ...(expiration === undefined ? {} : { Expiration: expiration }),
     ...(partsCount === undefined ? {} : { PartsCount: partsCount }),
     ...(Object.keys(version.tags).length > 0 ? { TagCount: Object.keys(version.tags).length } : {}),
     ...(retention === undefined

@@ -1,9 +1,13 @@
 import type { OperationTable } from "../../gateway/service.ts";
 import { copyPermissions, partCopyPermissions } from "./copy-permissions.ts";
+import { createPermissions } from "./create-permissions.ts";
 import { deletePermissions, deletesPermissions, retentionPermissions } from "./delete-permissions.ts";
 import { listPermissions } from "./list-permissions.ts";
+import { abortMultipartUpload } from "./operations/abort-multipart-upload.ts";
+import { completeMultipartUpload } from "./operations/complete-multipart-upload.ts";
 import { copyObject } from "./operations/copy-object.ts";
 import { createBucket } from "./operations/create-bucket.ts";
+import { createMultipartUpload } from "./operations/create-multipart-upload.ts";
 import { deleteBucket } from "./operations/delete-bucket.ts";
 import { deleteBucketCors } from "./operations/delete-bucket-cors.ts";
 import { deleteBucketEncryption } from "./operations/delete-bucket-encryption.ts";
@@ -12,6 +16,7 @@ import { deleteBucketOwnershipControls } from "./operations/delete-bucket-owners
 import { deleteBucketPolicy } from "./operations/delete-bucket-policy.ts";
 import { deleteBucketTagging } from "./operations/delete-bucket-tagging.ts";
 import { deleteObject } from "./operations/delete-object.ts";
+import { deleteObjectTagging } from "./operations/delete-object-tagging.ts";
 import { deleteObjects } from "./operations/delete-objects.ts";
 import { deletePublicAccessBlock } from "./operations/delete-public-access-block.ts";
 import { getBucketAcl } from "./operations/get-bucket-acl.ts";
@@ -28,14 +33,20 @@ import { getBucketTagging } from "./operations/get-bucket-tagging.ts";
 import { getBucketVersioning } from "./operations/get-bucket-versioning.ts";
 import { getObject } from "./operations/get-object.ts";
 import { getObjectAcl } from "./operations/get-object-acl.ts";
+import { getObjectAttributes } from "./operations/get-object-attributes.ts";
+import { getObjectLegalHold } from "./operations/get-object-legal-hold.ts";
 import { getObjectLockConfiguration } from "./operations/get-object-lock-configuration.ts";
+import { getObjectRetention } from "./operations/get-object-retention.ts";
+import { getObjectTagging } from "./operations/get-object-tagging.ts";
 import { getPublicAccessBlock } from "./operations/get-public-access-block.ts";
 import { headBucket } from "./operations/head-bucket.ts";
 import { headObject } from "./operations/head-object.ts";
 import { listBuckets } from "./operations/list-buckets.ts";
+import { listMultipartUploads } from "./operations/list-multipart-uploads.ts";
 import { listObjectVersions } from "./operations/list-object-versions.ts";
 import { listObjects } from "./operations/list-objects.ts";
 import { listObjectsV2 } from "./operations/list-objects-v2.ts";
+import { listParts } from "./operations/list-parts.ts";
 import { putBucketAcl } from "./operations/put-bucket-acl.ts";
 import { putBucketCors } from "./operations/put-bucket-cors.ts";
 import { putBucketEncryption } from "./operations/put-bucket-encryption.ts";
@@ -48,27 +59,17 @@ import { putBucketTagging } from "./operations/put-bucket-tagging.ts";
 import { putBucketVersioning } from "./operations/put-bucket-versioning.ts";
 import { putObject } from "./operations/put-object.ts";
 import { putObjectAcl } from "./operations/put-object-acl.ts";
-import { putObjectLockConfiguration } from "./operations/put-object-lock-configuration.ts";
-import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
-import { selectObjectContent } from "./operations/select-object-content.ts";
-import { needs, onBucket, onObject } from "./permissions.ts";
-import { attributesPermissions, readPermissions } from "./read-permissions.ts";
-import { abortMultipartUpload } from "./operations/abort-multipart-upload.ts";
-import { completeMultipartUpload } from "./operations/complete-multipart-upload.ts";
-import { createMultipartUpload } from "./operations/create-multipart-upload.ts";
-import { deleteObjectTagging } from "./operations/delete-object-tagging.ts";
-import { getObjectAttributes } from "./operations/get-object-attributes.ts";
-import { getObjectLegalHold } from "./operations/get-object-legal-hold.ts";
-import { getObjectRetention } from "./operations/get-object-retention.ts";
-import { getObjectTagging } from "./operations/get-object-tagging.ts";
-import { listMultipartUploads } from "./operations/list-multipart-uploads.ts";
-import { listParts } from "./operations/list-parts.ts";
 import { putObjectLegalHold } from "./operations/put-object-legal-hold.ts";
+import { putObjectLockConfiguration } from "./operations/put-object-lock-configuration.ts";
 import { putObjectRetention } from "./operations/put-object-retention.ts";
 import { putObjectTagging } from "./operations/put-object-tagging.ts";
+import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
 import { restoreObject } from "./operations/restore-object.ts";
+import { selectObjectContent } from "./operations/select-object-content.ts";
 import { uploadPart } from "./operations/upload-part.ts";
 import { uploadPartCopy } from "./operations/upload-part-copy.ts";
+import { needs, onBucket, onObject } from "./permissions.ts";
+import { attributesPermissions, readPermissions } from "./read-permissions.ts";
 import type { S3State } from "./state.ts";
 import { writePermissions } from "./write-permissions.ts";
 
@@ -78,7 +79,7 @@ export const operations: OperationTable<S3State> = {
   AbortMultipartUpload: { run: abortMultipartUpload, ...onObject("s3:AbortMultipartUpload") },
   CompleteMultipartUpload: { run: completeMultipartUpload, ...onObject("s3:PutObject") },
   CopyObject: { run: copyObject, ...needs(copyPermissions) },
-  CreateBucket: { run: createBucket, ...onBucket("s3:CreateBucket") },
+  CreateBucket: { run: createBucket, ...needs(createPermissions) },
   CreateMultipartUpload: { run: createMultipartUpload, ...needs(writePermissions) },
   DeleteBucket: { run: deleteBucket, ...onBucket("s3:DeleteBucket") },
   DeleteBucketCors: { run: deleteBucketCors, ...onBucket("s3:PutBucketCORS") },
@@ -91,7 +92,10 @@ export const operations: OperationTable<S3State> = {
   DeleteBucketPolicy: { run: deleteBucketPolicy, ...onBucket("s3:DeleteBucketPolicy") },
   DeleteBucketTagging: { run: deleteBucketTagging, ...onBucket("s3:PutBucketTagging") },
   DeleteObject: { run: deleteObject, ...needs(deletePermissions) },
-  DeleteObjectTagging: { run: deleteObjectTagging, ...onObject("s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging") },
+  DeleteObjectTagging: {
+    run: deleteObjectTagging,
+    ...onObject("s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"),
+  },
   DeleteObjects: { run: deleteObjects, ...needs(deletesPermissions) },
   DeletePublicAccessBlock: { run: deletePublicAccessBlock, ...onBucket("s3:PutBucketPublicAccessBlock") },
   GetBucketAcl: { run: getBucketAcl, ...onBucket("s3:GetBucketAcl") },
@@ -125,7 +129,10 @@ export const operations: OperationTable<S3State> = {
     ...onBucket("s3:GetBucketObjectLockConfiguration"),
   },
   GetObjectRetention: { run: getObjectRetention, ...onObject("s3:GetObjectRetention") },
-  GetObjectTagging: { run: getObjectTagging, ...onObject("s3:GetObjectTagging", "s3:GetObjectVersionTagging") },
+  GetObjectTagging: {
+    run: getObjectTagging,
+    ...onObject("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
+  },
   GetPublicAccessBlock: { run: getPublicAccessBlock, ...onBucket("s3:GetBucketPublicAccessBlock") },
   HeadBucket: { run: headBucket, ...onBucket("s3:ListBucket") },
   HeadObject: { run: headObject, ...needs(readPermissions) },
@@ -134,7 +141,10 @@ export const operations: OperationTable<S3State> = {
     ...needs(() => [{ action: "s3:ListAllMyBuckets", resources: ["*"] }]),
   },
   // coverage: the initiator of an upload is its owner
-  ListMultipartUploads: { run: listMultipartUploads, ...needs(listPermissions("s3:ListBucketMultipartUploads")) },
+  ListMultipartUploads: {
+    run: listMultipartUploads,
+    ...needs(listPermissions("s3:ListBucketMultipartUploads")),
+  },
   ListObjectVersions: { run: listObjectVersions, ...needs(listPermissions("s3:ListBucketVersions")) },
   ListObjects: { run: listObjects, ...needs(listPermissions("s3:ListBucket")) },
   ListObjectsV2: { run: listObjectsV2, ...needs(listPermissions("s3:ListBucket")) },
@@ -174,7 +184,10 @@ export const operations: OperationTable<S3State> = {
     ...onBucket("s3:PutBucketObjectLockConfiguration"),
   },
   PutObjectRetention: { run: putObjectRetention, ...needs(retentionPermissions) },
-  PutObjectTagging: { run: putObjectTagging, ...onObject("s3:PutObjectTagging", "s3:PutObjectVersionTagging") },
+  PutObjectTagging: {
+    run: putObjectTagging,
+    ...onObject("s3:PutObjectTagging", "s3:PutObjectVersionTagging"),
+  },
   PutPublicAccessBlock: { run: putPublicAccessBlock, ...onBucket("s3:PutBucketPublicAccessBlock") },
   // coverage: done at once; no SELECT
   RestoreObject: { run: restoreObject, ...onObject("s3:RestoreObject") },

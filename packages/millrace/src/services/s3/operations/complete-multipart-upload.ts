@@ -9,7 +9,7 @@ import { neededKey } from "../customer-key.ts";
 import { encryptionMembers } from "../encryption-request.ts";
 import { conflict } from "../errors.ts";
 import { wholeChecksum, wholeEtag } from "../multipart-checksum.ts";
-import { versionIdOf } from "../object-lookup.ts";
+import { writtenMembers } from "../object-lookup.ts";
 import type { S3State } from "../state.ts";
 import { completedFrom, findUpload, uploadedParts } from "../upload-lookup.ts";
 
@@ -61,6 +61,6 @@ function completedOutput(bucket: Bucket, version: ObjectVersion): CompleteMultip
     ETag: `"${version.etag}"`,
     ...checksumMembers(version.checksum),
     ...encryptionMembers(version.encryption),
-    ...versionIdOf(bucket, version.versionId),
+    ...writtenMembers(bucket, version),
   };
 }

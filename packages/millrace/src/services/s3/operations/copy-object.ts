@@ -10,7 +10,7 @@ import { encryptionMembers, requestedEncryption } from "../encryption-request.ts
 import { invalidRequest } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { newObjectAttributes } from "../new-object.ts";
-import { checkKey, versionIdOf } from "../object-lookup.ts";
+import { checkKey, versionIdOf, writtenMembers } from "../object-lookup.ts";
 import type { S3State } from "../state.ts";
 
 type CopyInput = Input<CopyObjectRequest>;
@@ -46,7 +46,7 @@ export async function copyObject(state: S3State, input: CopyInput, call: Call): 
       ...checksumMembers(version.checksum),
     },
     ...(sourceVersion === undefined ? {} : { CopySourceVersionId: sourceVersion }),
-    ...versionIdOf(bucket, version.versionId),
+    ...writtenMembers(bucket, version),
     ...encryptionMembers(version.encryption),
   };
 }

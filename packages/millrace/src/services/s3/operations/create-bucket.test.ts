@@ -78,6 +78,42 @@ describe("CreateBucket", () => {
     expect(new Set(codes)).toEqual(new Set(["BucketAlreadyExists"]));
   });
 
+  it("keeps the tags that a bucket begins with", async () => {
+    await using s3 = await TestS3.start();
+    await s3.bucket({ CreateBucketConfiguration: { Tags: [{ Key: "team", Value: "data" }] } });
+    expect(s3.objects.bucket("data")?.settings["tags"]).toEqual({ team: "data" });
+    const aws = { CreateBucketConfiguration: { Tags: [{ Key: "aws:x", Value: "" }] } };
+    expect(await codeOf(s3.bucket({ Bucket: "other", ...aws }))).toBe("InvalidTag");
+  });
+
+  it("needs more than s3:CreateBucket for what is said along with it, and never another account's leave", async () => {
+    await using s3 = await TestS3.start();
+    await s3.bucket();
+    const all = s3.permissions(
+      "CreateBucket",
+      {
+        Bucket: "data",
+        ACL: "private",
+        ObjectLockEnabledForBucket: true,
+        ObjectOwnership: "ObjectWriter",
+        CreateBucketConfiguration: { Tags: [{ Key: "a", Value: "" }] },
+      },
+      { account: otherAccount },
+    );
+    expect(all.map(({ action }) => action)).toEqual([
+      "s3:CreateBucket",
+      "s3:PutBucketAcl",
+      "s3:PutBucketObjectLockConfiguration",
+      "s3:PutBucketVersioning",
+      "s3:PutBucketOwnershipControls",
+      "s3:TagResource",
+    ]);
+    for (const { resourceAccount, resources } of all) {
+      expect(resourceAccount).toBeUndefined();
+      expect(resources).toEqual(["arn:aws:s3:::data"]);
+    }
+  });
+
   it("refuses names and kinds that it does not have", async () => {
     await using s3 = await TestS3.start();
     expect(await codeOf(s3.bucket({ Bucket: "../up" }))).toBe("InvalidBucketName");

@@ -5,6 +5,8 @@ import type { Input } from "../../../gateway/service.ts";
 import { createdBucketSettings } from "../access/acl-change.ts";
 import { bucketArn } from "../arn.ts";
 import { checkBucketName } from "../bucket-name.ts";
+import type { BucketSettings } from "../bucket-settings.ts";
+import { bucketTags } from "../bucket-tags.ts";
 import { bucketExists, bucketOwnedByYou, notImplemented, tooManyBuckets } from "../errors.ts";
 import { limits } from "../limits.ts";
 import type { S3State } from "../state.ts";
@@ -38,9 +40,14 @@ export async function createBucket(
     createdAtMs: state.clock.now(),
     versioning: objectLock ? "enabled" : "off",
     objectLock,
-    settings: createdBucketSettings(input, call.account),
+    settings: { ...createdBucketSettings(input, call.account), ...taggedSettings(input) },
   });
   return answer;
+}
+
+function taggedSettings({ CreateBucketConfiguration }: Input<CreateBucketRequest>): BucketSettings {
+  const tags = CreateBucketConfiguration?.Tags;
+  return tags === undefined || tags.length === 0 ? {} : { tags: bucketTags(tags) };
 }
 
 function refuseUnknown({ CreateBucketConfiguration, BucketNamespace }: Input<CreateBucketRequest>): void {

@@ -180,6 +180,69 @@ describe("PutObject", () => {
     expect(await s3.text("k", { VersionId: one.VersionId })).toBe("one");
   });
 
+  it("says when the bucket's rules will let the object expire", async () => {
+    await using s3 = await TestS3.start();
+    await s3.bucket();
+    await s3.run("PutBucketLifecycleConfiguration", {
+      Bucket: "data",
+      LifecycleConfiguration: {
+        Rules: [{ ID: "soon", Status: "Enabled", Filter: { Prefix: "tmp/" }, Expiration: { Days: 1 } }],
+      },
+    });
+    const Expiration = 'expiry-date="Sat, 03 Jan 2026 00:00:00 GMT", rule-id="soon"';
+    s3.clock.advance(1000);
+    expect(await s3.put("tmp/k")).toMatchObject({ Expiration });
+    expect(await s3.run("HeadObject", { Bucket: "data", Key: "tmp/k" })).toMatchObject({ Expiration });
+    expect((await s3.put("k")).Expiration).toBeUndefined();
+  });
+
+  it("encrypts as the bucket says when the writer says nothing", async () => {
+    await using s3 = await TestS3.start();
+    await s3.bucket();
+    await s3.run("PutBucketEncryption", {
+      Bucket: "data",
+      ServerSideEncryptionConfiguration: {
+        Rules: [
+          {
+            ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: "1234" },
+            BucketKeyEnabled: true,
+          },
+        ],
+      },
+    });
+    const SSEKMSKeyId = "arn:aws:kms:us-east-1:000000000000:key/1234";
+    expect(await s3.put("k")).toMatchObject({
+      ServerSideEncryption: "aws:kms",
+      SSEKMSKeyId,
+      BucketKeyEnabled: true,
+    });
+    expect(s3.objects.find("data", "k")?.encryption).toMatchObject({
+      context: { "aws:s3:arn": "arn:aws:s3:::data" },
+    });
+    expect(await s3.text("k")).toBe("content");
+    expect(await s3.put("other", "", { ServerSideEncryption: "AES256" })).toMatchObject({
+      ServerSideEncryption: "AES256",
+    });
+  });
+
+  it("locks as the bucket says when the writer says nothing", async () => {
+    await using s3 = await TestS3.start();
+    await s3.bucket({ ObjectLockEnabledForBucket: true });
+    await s3.run("PutObjectLockConfiguration", {
+      Bucket: "data",
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: "Enabled",
+        Rule: { DefaultRetention: { Mode: "GOVERNANCE", Days: 3 } },
+      },
+    });
+    await s3.put("k");
+    const { Retention } = await s3.run("GetObjectRetention", { Bucket: "data", Key: "k" });
+    expect(Retention).toEqual({
+      Mode: "GOVERNANCE",
+      RetainUntilDate: new Date(s3.clock.now() + 3 * 86_400_000),
+    });
+  });
+
   it("needs more than s3:PutObject for what is said along with the object", async () => {
     await using s3 = await TestS3.start();
     await s3.bucket();

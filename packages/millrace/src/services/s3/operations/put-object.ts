@@ -7,7 +7,7 @@ import { writeCheck } from "../conditions.ts";
 import { encryptionMembers, requestedEncryption } from "../encryption-request.ts";
 import { invalidRequest, notImplemented } from "../errors.ts";
 import { newObjectAttributes } from "../new-object.ts";
-import { checkKey, versionIdOf } from "../object-lookup.ts";
+import { checkKey, writtenMembers } from "../object-lookup.ts";
 import type { S3State } from "../state.ts";
 import { bodyOf, declaredBytes } from "../upload-body.ts";
 
@@ -35,7 +35,7 @@ export async function putObject(state: S3State, input: PutInput, call: Call): Pr
     ETag: `"${version.etag}"`,
     ...checksumMembers(version.checksum),
     ...encryptionMembers(version.encryption),
-    ...versionIdOf(bucket, version.versionId),
+    ...writtenMembers(bucket, version),
   };
 }
 
