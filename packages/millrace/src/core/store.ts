@@ -40,6 +40,7 @@ export class Store {
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = ${options.sync.toUpperCase()};
       PRAGMA busy_timeout = 5000;
+      PRAGMA secure_delete = ON;
       CREATE TABLE IF NOT EXISTS documents (
         collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
         PRIMARY KEY (collection, key)

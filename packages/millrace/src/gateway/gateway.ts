@@ -169,7 +169,7 @@ export class Gateway {
   #perform(operation: BoundOperation, model: OperationModel, input: unknown, call: Call): unknown {
     const member = model.idempotencyMember;
     const token = member === undefined ? undefined : (input as Readonly<Record<string, unknown>>)[member];
-    if (typeof token !== "string") return operation.run(input, call);
+    if (typeof token !== "string" || operation.ownsRepetitions) return operation.run(input, call);
     const { account, region, service } = call;
     const key = { account, region, service, operation: call.operation, token };
     return this.#repetitions.run(key, input, () => operation.run(input, call), mismatch);

@@ -33,6 +33,8 @@ export interface OperationEntry<State, Input = never, Output = unknown> {
   readonly resources: ResourcesOf<State, Input>;
   /** Takes the place of `resources`. */
   readonly permissions?: PermissionsOf<State, Input>;
+  /** The operation knows repetitions by their token itself, and answers them in its own words. */
+  readonly ownsRepetitions?: true;
 }
 
 /** A service's operations by name. Each entry has its own input type; the model checks it at run time. */
@@ -89,6 +91,8 @@ export interface BoundOperation {
   resources(input: unknown, call: Call): readonly string[];
   /** Undefined where `resources` says it all. */
   permissions(input: unknown, call: Call): readonly Permission[] | undefined;
+  /** False where the gateway answers a repeated token with what the first call did. */
+  readonly ownsRepetitions: boolean;
 }
 
 /**
@@ -123,6 +127,7 @@ export function bindOperations<State>(
       run: (input, call) => entry.run(state, input, call),
       resources: (input, call) => entry.resources(state, input, call),
       permissions: (input, call) => entry.permissions?.(state, input, call),
+      ownsRepetitions: entry.ownsRepetitions ?? false,
     });
   }
   return { operation: (name) => bound.get(name), operationNames: [...bound.keys()].sort() };

@@ -77,7 +77,10 @@ export async function startMillrace(
     return {
       ...listener,
       firstCredential: access.firstCredential,
-      reset: () => table.reset(),
+      async reset() {
+        await table.reset();
+        await platform.reset();
+      },
       async close() {
         await listener.close();
         await tidyUp();

@@ -18,11 +18,12 @@ export interface Identities {
 
 export function openIdentities(context: IdentityContext): Promise<Identities> {
   const { clock, directory, master, tokens } = context;
-  return context.platform.part("identities", async (onClose) => {
+  return context.platform.part("identities", async ({ onClose, onReset }) => {
     const store = directory.store("iam");
     onClose(() => store.close());
     const state = new IamState({ clock, store, master, tokens });
     state.load();
+    onReset(() => state.reset());
     const principals = new Principals(state);
     const sessions = new SessionTokens({ master, clock });
     return { state, principals, sessions, issued: new IssuedCredentials(principals, sessions) };

@@ -3,7 +3,7 @@ import type { ServiceContext } from "./service-context.ts";
 
 /** The keys of KMS, in `<data>/kms`, sealed under the data directory's master key. */
 export function openKeys(context: ServiceContext): Promise<ServiceKeys> {
-  return context.platform.part("keys", async (onClose) => {
+  return context.platform.part("keys", async ({ onClose, onReset }) => {
     const { clock, log, master, tokens, directory } = context;
     const store = directory.store("kms");
     const state = new KmsState({ clock, log, master, tokens, store });
@@ -12,6 +12,7 @@ export function openKeys(context: ServiceContext): Promise<ServiceKeys> {
       store.close();
     });
     await state.load();
+    onReset(() => state.reset());
     return new ServiceKeys(state);
   });
 }

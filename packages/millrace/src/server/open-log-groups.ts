@@ -4,7 +4,7 @@ import type { ServiceContext } from "./service-context.ts";
 
 /** CloudWatch Logs in `<data>/logs`: services write their lines to it, as a `LogSink`. */
 export function openLogGroups(context: ServiceContext): Promise<LogsState> {
-  return context.platform.part("log-groups", async (onClose) => {
+  return context.platform.part("log-groups", async ({ onClose, onReset }) => {
     const { clock, log, tokens } = context;
     const metrics = await openMetricSink(context);
     const file = openSqlFile(context, "logs", "events.sqlite", logSchema);
@@ -13,6 +13,7 @@ export function openLogGroups(context: ServiceContext): Promise<LogsState> {
       state.close();
       file.close();
     });
+    onReset(() => state.reset());
     return state;
   });
 }

@@ -2,19 +2,20 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { SqlFile } from "../core/sql-file.ts";
 import { type MetricSink, noMetrics } from "../core/telemetry.ts";
-import { CloudwatchState, metricSchema } from "../services/cloudwatch/index.ts";
+import { CloudwatchState, cloudwatchSchema } from "../services/cloudwatch/index.ts";
 import type { ServiceContext } from "./service-context.ts";
 
 /** CloudWatch's metrics in `<data>/cloudwatch`: what other services publish goes to its aggregator. */
 export function openMetrics(context: ServiceContext): Promise<CloudwatchState> {
-  return context.platform.part("metrics", async (onClose) => {
+  return context.platform.part("metrics", async ({ onClose, onReset }) => {
     const { clock, log, tokens } = context;
-    const file = openSqlFile(context, "cloudwatch", "metrics.sqlite", metricSchema);
+    const file = openSqlFile(context, "cloudwatch", "metrics.sqlite", cloudwatchSchema);
     const state = new CloudwatchState({ clock, log, file, tokens });
     onClose(async () => {
       await state.close();
       file.close();
     });
+    onReset(() => state.reset());
     return state;
   });
 }

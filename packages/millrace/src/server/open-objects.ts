@@ -8,7 +8,7 @@ import type { ServiceContext } from "./service-context.ts";
 
 /** The object store, below `<data>/objects`; a Millrace that keeps nothing has it in a temporary directory. */
 export function openObjects(context: ServiceContext): Promise<ObjectStore> {
-  return context.platform.part("objects", async (onClose) => {
+  return context.platform.part("objects", async ({ onClose }) => {
     const { clock, log, master, directory } = context;
     const { isKept } = directory;
     const dir = isKept ? directory.folder("objects") : mkdtempSync(join(tmpdir(), "millrace-objects-"));

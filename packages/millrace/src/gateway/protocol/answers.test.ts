@@ -103,7 +103,7 @@ describe("errors on the wire", () => {
 
   it("in AWS JSON 1.0, with the namespace", () => {
     expect(text(failure("awsJson1_0", "dynamodb", "PutItem", notFound))).toContain(
-      '{"__type":"com.amazonaws.dynamodb#ResourceNotFoundException","message":',
+      '{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":',
     );
   });
 
@@ -121,7 +121,7 @@ describe("errors on the wire", () => {
     const members = { CancellationReasons: [{ Code: "None" }], Other: 1 };
     const error = new ServiceError("TransactionCanceledException", "x", { members });
     expect(JSON.parse(text(failure("awsJson1_0", "dynamodb", "TransactWriteItems", error)))).toEqual({
-      __type: "com.amazonaws.dynamodb#TransactionCanceledException",
+      __type: "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
       Message: "x",
       CancellationReasons: [{ Code: "None" }],
     });

@@ -68,7 +68,7 @@ export class AwsJsonProtocol implements Protocol {
     const wire = wireError(model, error);
     const type =
       this.name === "awsJson1_0" && wire.shape !== undefined
-        ? `${model?.facts.namespace}#${wire.code}`
+        ? `${errorNamespace(model)}#${wire.code}`
         : wire.code;
     const members =
       wire.shape === undefined ? "{}" : this.#writers.encode(wire.shape, wire.members).toString();
@@ -90,6 +90,14 @@ export class AwsJsonProtocol implements Protocol {
       encodeUnmodelled: (code, message) => Buffer.from(JSON.stringify({ __type: code, message })),
     };
   }
+}
+
+/** DynamoDB has kept the version of its API in the name. */
+function errorNamespace(model: ServiceModel | undefined): string {
+  const { namespace = "", apiVersion = "" } = model?.facts ?? {};
+  return namespace === "com.amazonaws.dynamodb"
+    ? `${namespace}.v${apiVersion.replaceAll("-", "")}`
+    : namespace;
 }
 
 /** `{"__type":...,"message":...}` and the modelled members; `members` is a JSON object. */

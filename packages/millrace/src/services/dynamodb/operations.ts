@@ -61,6 +61,7 @@ export const operations: OperationTable<DynamodbState> = {
     run: transactWriteItems,
     resources: transactResource,
     permissions: transactPermissions,
+    ownsRepetitions: true,
   },
   UntagResource: { run: untagResource, resources: arnResource },
   // coverage: the setting is kept; nothing can be restored
