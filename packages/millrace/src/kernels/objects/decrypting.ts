@@ -87,9 +87,10 @@ function* plannedChunks(
   for (const { size, cipher } of pieces) {
     const from = Math.max(range.start - plainStart, 0);
     const to = Math.min(range.end - plainStart, size);
+    // An empty piece has one chunk, whose tag tells that it is empty: inside the range it lies between the others.
+    const isInside = plainStart > range.start && plainStart < range.end;
     plainStart += size;
-    // An empty object has one chunk, whose tag tells that it is empty.
-    if (from >= to && !(size === 0 && pieces.length === 1)) continue;
+    if (from >= to && !(size === 0 && (isInside || pieces.length === 1))) continue;
     const last = chunksOf(size) - 1;
     for (let index = Math.floor(from / chunkBytes); index <= last; index++) {
       const chunkStart = index * chunkBytes;

@@ -249,7 +249,12 @@ export class ObjectStore {
     await this.#blobs.settled();
   }
 
-  /** Finishes what is under way. */
+  /** Resolves when nothing goes on in the background: removals, and the sweep of what a crash left. */
+  settled(): Promise<void> {
+    return this.#blobs.settled();
+  }
+
+  /** Finishes writes that are under way; what else goes on in the background, the next start goes on with. */
   close(): Promise<void> {
     this.#closing ??= this.#closeParts();
     return this.#closing;

@@ -61,7 +61,7 @@ export class PartWriter {
     const digests = new Digests(options.digests);
     const { bytes, salt } = sealed(digests.through(body), key);
     const declaredBytes = body instanceof Uint8Array ? body.byteLength : options.declaredBytes;
-    await gate.open();
+    while (gate.busy !== undefined) await gate.busy;
     if (gate.end !== undefined) throw new NoSuchUploadError(id);
     // In the same turn as the look at the gate: whoever ends the upload knows of this part.
     const stored = await this.#options.blobs.named(record.storeName).writePart(record.stored.id, bytes, {
@@ -86,7 +86,7 @@ export class PartWriter {
   async #commit(gate: UploadGate, record: UploadRecord, part: PartRecord): Promise<UploadedPart> {
     const { commits, table, versions, blobs } = this.#options;
     const store = blobs.named(record.storeName);
-    await gate.open();
+    while (gate.busy !== undefined) await gate.busy;
     await commits.run((transaction) => {
       if (table.upload(record.id) === undefined) throw new NoSuchUploadError(record.id);
       const before = table.part(record.id, part.number);

@@ -15,14 +15,17 @@ export class UploadGate {
   end: UploadEnd | undefined;
   users = 0;
 
-  /** Resolves when nobody ends the upload; whoever goes on in the same turn is before the next one. */
-  async open(): Promise<void> {
-    while (this.#busy !== undefined) await this.#busy;
+  /**
+   * Undefined when nobody ends the upload; otherwise wait for it, and ask again: what follows must be in the same
+   * turn as the answer.
+   */
+  get busy(): Promise<void> | undefined {
+    return this.#busy;
   }
 
   /** Runs an ending alone. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    await this.open();
+    while (this.#busy !== undefined) await this.#busy;
     const running = work();
     this.#busy = running.then(
       () => this.#free(),

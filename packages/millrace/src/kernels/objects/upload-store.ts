@@ -204,11 +204,12 @@ export class UploadStore {
     { id }: StoredBlob,
     versionAt: (location: BlobLocation) => NewVersion,
   ): Promise<ObjectVersion> {
-    const { commits, changes, blobs } = this.#options;
+    const { commits, changes, blobs, table } = this.#options;
     const blob = blobName(blobs.named(record.storeName), id);
     const version = versionAt({ blob, dataKey: record.dataKey, salt: undefined, hasLayout: true });
     try {
       return await commits.run((transaction) => {
+        if (table.upload(record.id) === undefined) throw new NoSuchUploadError(record.id);
         const added = changes.add(transaction, version);
         this.#delete(record, parts, blob);
         return added;
