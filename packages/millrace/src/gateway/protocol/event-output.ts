@@ -37,7 +37,7 @@ export async function* eventMessages(
     for await (const event of events) yield encodeUnionEvent(member.shape, event, payloads);
   } catch (thrown) {
     if (!(thrown instanceof ServiceError)) throw thrown;
-    yield exceptionMessage(model, thrown, payloads);
+    yield errorMessage(model, member.shape, thrown, payloads);
   }
 }
 
@@ -83,13 +83,20 @@ function encodePayload(
   return { contentType: payloads.contentType, bytes: payloads.encode(member.shape, value) };
 }
 
-function exceptionMessage(model: ServiceModel, error: ServiceError, payloads: EventPayloads): Buffer {
+/** An exception that the stream declares is one; any other error says in headers what it is. */
+function errorMessage(
+  model: ServiceModel,
+  union: StructureShape,
+  error: ServiceError,
+  payloads: EventPayloads,
+): Buffer {
   const wire = wireError(model, error);
-  const body =
-    wire.shape === undefined
-      ? payloads.encodeUnmodelled(wire.code, wire.message)
-      : payloads.encode(wire.shape, wire.members);
-  return encodeEvent(exceptionHeaders(wire.code, payloads.contentType), body);
+  if (wire.shape !== undefined && union.member(wire.code) !== undefined) {
+    const body = payloads.encode(wire.shape, wire.members);
+    return encodeEvent(exceptionHeaders(wire.code, payloads.contentType), body);
+  }
+  const headers = { ":message-type": "error", ":error-code": wire.code, ":error-message": wire.message };
+  return encodeEvent(headers, payloads.encodeUnmodelled(wire.code, wire.message));
 }
 
 function eventHeaders(name: string, contentType: string): EventHeaders {
