@@ -102,7 +102,7 @@ export class TestDynamodb implements AsyncDisposable {
     };
   }
 
-  /** Creates a table, `orders` with the hash key `id` and the range key `at` unless told otherwise. */
+  /** Creates a table, `orders` with the hash key `id` and the range key `seq` unless told otherwise. */
   async table(input: Partial<CreateTableInput> = {}, call: Partial<Call> = {}): Promise<string> {
     const TableName = input.TableName ?? "orders";
     await this.run(
@@ -111,11 +111,11 @@ export class TestDynamodb implements AsyncDisposable {
         TableName,
         AttributeDefinitions: [
           { AttributeName: "id", AttributeType: "S" },
-          { AttributeName: "at", AttributeType: "N" },
+          { AttributeName: "seq", AttributeType: "N" },
         ],
         KeySchema: [
           { AttributeName: "id", KeyType: "HASH" },
-          { AttributeName: "at", KeyType: "RANGE" },
+          { AttributeName: "seq", KeyType: "RANGE" },
         ],
         BillingMode: "PAY_PER_REQUEST",
         ...input,
