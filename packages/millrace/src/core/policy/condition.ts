@@ -6,6 +6,8 @@ import type { RequestContext } from "./request-context.ts";
 export interface Condition {
   readonly operator: string;
   readonly key: string;
+  /** As they stand in the policy. */
+  readonly values: readonly string[];
   holds(context: RequestContext): boolean;
 }
 
@@ -55,7 +57,7 @@ function compile(
   path: string,
   variables: boolean,
 ): Condition {
-  const label = { operator: operator.name, key };
+  const label = { operator: operator.name, key, values };
   if (operator.base === "null") {
     const wanted = values.map((value) => isTrue(value, path));
     return { ...label, holds: (context) => wanted.includes((context.get(key) ?? []).length === 0) };

@@ -35,8 +35,11 @@ import { detachGroupPolicy } from "./operations/detach-group-policy.ts";
 import { detachRolePolicy } from "./operations/detach-role-policy.ts";
 import { detachUserPolicy } from "./operations/detach-user-policy.ts";
 import { getAccessKeyLastUsed } from "./operations/get-access-key-last-used.ts";
+import { getAccountAuthorizationDetails } from "./operations/get-account-authorization-details.ts";
 import { getAccountPasswordPolicy } from "./operations/get-account-password-policy.ts";
 import { getAccountSummary } from "./operations/get-account-summary.ts";
+import { getContextKeysForCustomPolicy } from "./operations/get-context-keys-for-custom-policy.ts";
+import { getContextKeysForPrincipalPolicy } from "./operations/get-context-keys-for-principal-policy.ts";
 import { getGroup } from "./operations/get-group.ts";
 import { getGroupPolicy } from "./operations/get-group-policy.ts";
 import { getInstanceProfile } from "./operations/get-instance-profile.ts";
@@ -88,6 +91,8 @@ import { removeClientIDFromOpenIDConnectProvider } from "./operations/remove-cli
 import { removeRoleFromInstanceProfile } from "./operations/remove-role-from-instance-profile.ts";
 import { removeUserFromGroup } from "./operations/remove-user-from-group.ts";
 import { setDefaultPolicyVersion } from "./operations/set-default-policy-version.ts";
+import { simulateCustomPolicy } from "./operations/simulate-custom-policy.ts";
+import { simulatePrincipalPolicy } from "./operations/simulate-principal-policy.ts";
 import { tagInstanceProfile } from "./operations/tag-instance-profile.ts";
 import { tagOpenIDConnectProvider } from "./operations/tag-open-id-connect-provider.ts";
 import { tagPolicy } from "./operations/tag-policy.ts";
@@ -119,6 +124,7 @@ import {
   profileResource,
   providerResource,
   roleResource,
+  sourceResource,
   userResource,
 } from "./resources.ts";
 import type { IamState } from "./state.ts";
@@ -218,9 +224,12 @@ export const operations: OperationTable<IamState> = {
   },
   // coverage: since the last start
   GetAccessKeyLastUsed: { run: getAccessKeyLastUsed, resources: keyOwnerResource },
+  GetAccountAuthorizationDetails: { run: getAccountAuthorizationDetails, resources: noResource },
   // coverage: always NoSuchEntity: there are no passwords
   GetAccountPasswordPolicy: { run: getAccountPasswordPolicy, resources: noResource },
   GetAccountSummary: { run: getAccountSummary, resources: noResource },
+  GetContextKeysForCustomPolicy: { run: getContextKeysForCustomPolicy, resources: noResource },
+  GetContextKeysForPrincipalPolicy: { run: getContextKeysForPrincipalPolicy, resources: sourceResource },
   GetGroup: { run: getGroup, resources: groupResource },
   GetGroupPolicy: { run: getGroupPolicy, resources: groupResource },
   GetInstanceProfile: { run: getInstanceProfile, resources: profileResource },
@@ -299,6 +308,10 @@ export const operations: OperationTable<IamState> = {
   RemoveRoleFromInstanceProfile: { run: removeRoleFromInstanceProfile, resources: profileResource },
   RemoveUserFromGroup: { run: removeUserFromGroup, resources: groupResource },
   SetDefaultPolicyVersion: { run: setDefaultPolicyVersion, resources: policyResource },
+  // coverage: no positions of statements, no service control policies, no resource handling options
+  SimulateCustomPolicy: { run: simulateCustomPolicy, resources: noResource },
+  // coverage: no positions of statements, no service control policies, no resource handling options
+  SimulatePrincipalPolicy: { run: simulatePrincipalPolicy, resources: sourceResource },
   TagInstanceProfile: { run: tagInstanceProfile, resources: profileResource },
   TagOpenIDConnectProvider: { run: tagOpenIDConnectProvider, resources: providerResource },
   TagPolicy: { run: tagPolicy, resources: policyResource },

@@ -4,11 +4,15 @@ import { malformedPolicy, quotaExceeded } from "./errors.ts";
 import { limits } from "./limits.ts";
 
 /** Checks a policy that a client sent. @throws MalformedPolicyDocument saying which element is wrong. */
-export function checkPolicy(text: string, use: PolicyUse): PolicyDocument {
+export function checkPolicy(
+  text: string,
+  use: PolicyUse | undefined,
+  refusal: (message: string) => Error = malformedPolicy,
+): PolicyDocument {
   try {
     return parsePolicy(text, use);
   } catch (error) {
-    if (error instanceof PolicyError) throw malformedPolicy(error.message);
+    if (error instanceof PolicyError) throw refusal(error.message);
     throw error;
   }
 }
