@@ -1,8 +1,11 @@
+import { ServiceError } from "../core/errors.ts";
 import type { Principal } from "./call.ts";
+import { missingField } from "./form-upload/form-errors.ts";
 import type { HttpRequest } from "./http.ts";
 import type { ServiceModel } from "./model/service-model.ts";
-import { AuthFailure, authError } from "./sigv4/auth-failure.ts";
+import { AuthFailure, type AuthFamily, authError } from "./sigv4/auth-failure.ts";
 import { familyOf } from "./sigv4/auth-family.ts";
+import { formClaim } from "./sigv4/claim.ts";
 import { type Payload, trustedPayload } from "./sigv4/payload.ts";
 import { percentDecode } from "./sigv4/percent-encoding.ts";
 import { defaultRegion, type RequestScope, type ScopeReader } from "./sigv4/scope.ts";
@@ -25,6 +28,12 @@ export interface CalledOperation {
 /** Finds out who makes a request. @throws ServiceError when that cannot be told. */
 export interface Authenticator {
   identify(request: HttpRequest, called: CalledOperation, nowMs: number): Caller | Promise<Caller>;
+  /** Who made a form for S3, whose policy is signed instead of the request. */
+  identifyForm(
+    request: HttpRequest,
+    fields: ReadonlyMap<string, string>,
+    nowMs: number,
+  ): Caller | Promise<Caller>;
 }
 
 /** Finds a credential that IAM or STS has issued. */
@@ -49,6 +58,11 @@ export class TrustingAuthenticator implements Authenticator {
     const caller = this.#caller(request);
     if (request.stream === undefined) return caller;
     return { ...caller, payload: trustedPayload(request.headers["x-amz-content-sha256"]) };
+  }
+
+  /** A form says whom it comes from like any request. */
+  identifyForm(request: HttpRequest): Caller {
+    return this.#caller(request);
   }
 
   #caller(request: HttpRequest): Caller {
@@ -102,15 +116,48 @@ export class VerifyingAuthenticator implements Authenticator {
       return { principal: anonymous, region: defaultRegion, payload };
     }
     const rules = { s3: model.id === "s3", services: [model.facts.signingName] };
+    return await this.#proven(this.#verifier.verify(request, rules, nowMs), familyOf(model), nowMs);
+  }
+
+  async identifyForm(
+    _request: HttpRequest,
+    fields: ReadonlyMap<string, string>,
+    nowMs: number,
+  ): Promise<Caller> {
+    const proof = formProof(fields);
+    if (proof === undefined)
+      return { principal: anonymous, region: defaultRegion, payload: { kind: "unsigned" } };
+    const rules = { s3: true, services: ["s3"] };
+    const verify = async (): Promise<Identity> =>
+      await this.#verifier.verifyText(formClaim(fields), proof.policy, rules, nowMs);
+    return await this.#proven(verify(), "s3", nowMs);
+  }
+
+  async #proven(verified: Promise<Identity>, family: AuthFamily, nowMs: number): Promise<Caller> {
     try {
-      const identity = await this.#verifier.verify(request, rules, nowMs);
+      const identity = await verified;
       this.#observe(identity, nowMs);
       return { principal: identity.principal, region: identity.region, payload: identity.payload };
     } catch (error) {
-      if (error instanceof AuthFailure) throw authError(error, familyOf(model));
+      if (error instanceof AuthFailure) throw authError(error, family);
       throw error;
     }
   }
+}
+
+/** Both or none of a form's policy and its signature. Without them, it is from anybody. */
+function formProof(fields: ReadonlyMap<string, string>): { policy: string } | undefined {
+  const policy = fields.get("policy");
+  const signature = fields.get("x-amz-signature");
+  if (fields.has("awsaccesskeyid") || fields.has("signature"))
+    throw new ServiceError(
+      "InvalidRequest",
+      "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+    );
+  if (policy === undefined && signature === undefined && !fields.has("x-amz-credential")) return undefined;
+  if (policy === undefined) throw missingField("policy");
+  if (signature === undefined) throw missingField("x-amz-signature");
+  return { policy };
 }
 
 /** Whether a request does not even claim to be signed, in whichever version. */

@@ -1,24 +1,25 @@
 import type { Clock } from "../core/clock.ts";
 import { messageOf, ServiceError } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
-import type { Authenticator } from "./authenticate.ts";
+import type { Authenticator, Caller } from "./authenticate.ts";
 import type { Authorizer } from "./authorize.ts";
 import type { Call } from "./call.ts";
 import { GatewayCall } from "./gateway-call.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { IdempotencyStore } from "./idempotency.ts";
 import { inflatedBody } from "./inflated-body.ts";
-import { BodyTooLargeError, ClientGoneError, type Exchange } from "./listen/exchange.ts";
+import { BodyTooLargeError, ClientGoneError, type Exchange, type RequestHead } from "./listen/exchange.ts";
 import type { GatewayMeter } from "./meter.ts";
 import type { OperationModel } from "./model/service-model.ts";
 import type { Protocol } from "./protocol/protocol.ts";
 import { RequestIds } from "./request-id.ts";
 import { type Route, RouteError } from "./route/route.ts";
 import type { Router } from "./route/router.ts";
+import { crossOriginTarget, formRoute, isFormUpload, preflightRoute } from "./s3-request.ts";
 import type { BoundOperation, Service } from "./service.ts";
 import { AuthFailure, authError } from "./sigv4/auth-failure.ts";
 import { familyOf } from "./sigv4/auth-family.ts";
-import { openPayload } from "./sigv4/open-payload.ts";
+import { type OpenPayload, openPayload } from "./sigv4/open-payload.ts";
 
 export interface GatewayOptions {
   readonly router: Router;
@@ -71,7 +72,9 @@ export class Gateway {
     meter.started();
     try {
       const response = await this.#answer(exchange, requestId, outcome, clock.now());
-      if (response !== undefined) await exchange.respond(response);
+      const isShared = outcome.service === "s3" && exchange.head.headers["origin"] !== undefined;
+      if (response !== undefined)
+        await exchange.respond(isShared ? await this.#shared(exchange.head, response) : response);
     } catch (error) {
       outcome.code = "ResponseFailed";
       log.error({ err: error, requestId, ...outcome }, `the answer could not be sent: ${messageOf(error)}`);
@@ -91,6 +94,18 @@ export class Gateway {
     let route: Route | undefined;
     try {
       const { router } = this.#options;
+      if (exchange.head.method === "OPTIONS") {
+        route = preflightRoute(router, exchange.head);
+        outcome.service = route.service;
+        outcome.operation = route.operation;
+        return await this.#preflight(route, exchange.head, requestId);
+      }
+      if (isFormUpload(exchange.head)) {
+        route = formRoute(router, exchange.head);
+        outcome.service = route.service;
+        outcome.operation = route.operation;
+        return await this.#upload(route, exchange, requestId, outcome, nowMs);
+      }
       // Most protocols name the operation in the head, so that a body can be left to flow.
       let request: HttpRequest = router.needsBody(exchange.head)
         ? await this.#withInflatedBody(exchange)
@@ -116,6 +131,21 @@ export class Gateway {
     }
   }
 
+  /** Tells a browser whether it may make a request for a page of another origin: S3's buckets say. */
+  async #preflight(route: Route, head: RequestHead, requestId: string): Promise<HttpResponse> {
+    const service = await this.#options.services.get(route.service);
+    if (service?.crossOrigin === undefined) throw notImplemented(route, service !== undefined);
+    const headers = service.crossOrigin.preflight(crossOriginTarget(head), head.headers);
+    return { status: 200, headers: { "x-amz-request-id": requestId, ...headers }, body: noBody };
+  }
+
+  /** An answer with what lets a page of another origin see it, where the bucket allows that. */
+  async #shared(head: RequestHead, response: HttpResponse): Promise<HttpResponse> {
+    const service = await this.#options.services.get("s3");
+    const headers = service?.crossOrigin?.headers(crossOriginTarget(head), head.method, head.headers);
+    return headers === undefined ? response : { ...response, headers: { ...response.headers, ...headers } };
+  }
+
   async #withBody(exchange: Exchange): Promise<HttpRequest> {
     return { ...exchange.head, body: await exchange.readBody(this.#options.maxBodyBytes) };
   }
@@ -134,18 +164,50 @@ export class Gateway {
     outcome: Outcome,
     nowMs: number,
   ): Promise<HttpResponse> {
-    const { model, operationModel, protocol } = route;
-    const { authenticator, authorizer, services, log } = this.#options;
-    const identified = authenticator.identify(request, route, nowMs);
+    const identified = this.#options.authenticator.identify(request, route, nowMs);
     const caller = identified instanceof Promise ? await identified : identified;
     outcome.account = caller.principal.account;
-    const found = services.get(route.service);
-    const service = found instanceof Promise ? await found : found;
-    const operation = service?.operation(route.operation);
-    if (service === undefined || operation === undefined) throw notImplemented(route, service !== undefined);
     const { stream } = request;
     const payload = stream && openPayload(stream, request.headers, caller.payload);
+    return await this.#call(route, request, caller, payload, exchange, requestId, nowMs);
+  }
+
+  /** A file that a browser sends in a form: PutObject, said differently. */
+  async #upload(
+    route: Route,
+    exchange: Exchange,
+    requestId: string,
+    outcome: Outcome,
+    nowMs: number,
+  ): Promise<HttpResponse> {
+    const { receiveForm } = await import("./form-upload/form-upload.ts");
+    const form = await receiveForm(exchange, nowMs);
+    const { request, fields, payload } = form;
     try {
+      const caller = await this.#options.authenticator.identifyForm(request, fields, nowMs);
+      outcome.account = caller.principal.account;
+      return form.answer(await this.#call(route, request, caller, payload, exchange, requestId, nowMs));
+    } finally {
+      payload.release();
+    }
+  }
+
+  async #call(
+    route: Route,
+    request: HttpRequest,
+    caller: Caller,
+    payload: OpenPayload | undefined,
+    exchange: Exchange,
+    requestId: string,
+    nowMs: number,
+  ): Promise<HttpResponse> {
+    const { model, operationModel, protocol } = route;
+    const { authorizer, services, log } = this.#options;
+    try {
+      const found = services.get(route.service);
+      const service = found instanceof Promise ? await found : found;
+      const operation = service?.operation(operationModel.name);
+      if (operation === undefined) throw notImplemented(route, service !== undefined);
       const opened = payload === undefined ? request : { ...request, payload: payload.body };
       const input = protocol.readInput(model, operationModel, opened);
       const call = new GatewayCall(route, caller, exchange, { requestId, receivedAt: nowMs, log, payload });

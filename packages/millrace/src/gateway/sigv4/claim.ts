@@ -94,6 +94,20 @@ function queryClaim(query: string): Claim {
   });
 }
 
+/** Reads the claim of a form: what is signed there is the form's policy. */
+export function formClaim(fields: ReadonlyMap<string, string>): Claim {
+  const name = fields.get("x-amz-algorithm") ?? "";
+  if (name !== algorithm) throw unsupportedAlgorithm(name);
+  return claim("incomplete", {
+    credential: fields.get("x-amz-credential") ?? "",
+    signedHeaders: "host",
+    signature: fields.get("x-amz-signature") ?? "",
+    timestamp: fields.get("x-amz-date") ?? "",
+    sessionToken: fields.get("x-amz-security-token"),
+    expiresAfterMs: undefined,
+  });
+}
+
 interface RawClaim {
   readonly credential: string;
   readonly signedHeaders: string;

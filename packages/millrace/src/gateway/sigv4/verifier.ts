@@ -66,14 +66,9 @@ export class Verifier {
   /** @throws AuthFailure when the request is not proven to come from the owner of its access key. */
   async verify(request: HttpRequest, rules: SigningRules, nowMs: number): Promise<Identity> {
     const claim = readClaim(request.headers, request.query);
-    checkScope(claim, rules);
-    const found = this.#lookup(claim.accessKeyId, claim.sessionToken);
-    const credential = found instanceof Promise ? await found : found;
-    if (credential === undefined) throw new AuthFailure("unknownKey");
-    checkToken(claim, credential, nowMs);
+    const { credential, signingKey } = await this.#claimed(claim, rules, nowMs);
     const { day, region, service, timestamp } = claim;
     const scope = `${day}/${region}/${service}/aws4_request`;
-    const signingKey = this.#keys.get(credential.accessKeyId, credential.secretKey, day, region, service);
     const declared = declaredPayload(request, claim, rules);
     if (!signatureMatches(request, claim, declared, scope, signingKey, rules.s3)) {
       throw new AuthFailure("mismatch");
@@ -83,18 +78,48 @@ export class Verifier {
     checkSignedHeaders(request, claim, rules);
     const payload = payloadOf(declared, { signingKey, timestamp, scope, seedSignature: claim.signature });
     checkBody(request, payload, rules);
-    const { account, arn, kind, accessKeyId, principal } = credential;
-    return {
-      credential,
-      principal: principal ?? { account, arn, kind, accessKeyId },
-      region,
-      service,
-      sessionToken: claim.sessionToken,
-      signedAtMs: timestampMs(timestamp),
-      presigned: claim.expiresAfterMs !== undefined,
-      payload,
-    };
+    return identity(claim, credential, payload);
   }
+
+  /**
+   * Verifies a text that was signed instead of a request, which is the policy of a form. Until when it is good
+   * is for the text to say. @throws AuthFailure
+   */
+  async verifyText(claim: Claim, text: string, rules: SigningRules, nowMs: number): Promise<Identity> {
+    const { credential, signingKey } = await this.#claimed(claim, rules, nowMs);
+    if (!sameText(signingKey.hex(text), claim.signature)) throw new AuthFailure("mismatch");
+    return identity(claim, credential, { kind: "unsigned" });
+  }
+
+  /** The credential that a claim names, and the key that it has signed with if it is telling the truth. */
+  async #claimed(
+    claim: Claim,
+    rules: SigningRules,
+    nowMs: number,
+  ): Promise<{ readonly credential: Credential; readonly signingKey: HmacKey }> {
+    checkScope(claim, rules);
+    const found = this.#lookup(claim.accessKeyId, claim.sessionToken);
+    const credential = found instanceof Promise ? await found : found;
+    if (credential === undefined) throw new AuthFailure("unknownKey");
+    checkToken(claim, credential, nowMs);
+    const { day, region, service } = claim;
+    const signingKey = this.#keys.get(credential.accessKeyId, credential.secretKey, day, region, service);
+    return { credential, signingKey };
+  }
+}
+
+function identity(claim: Claim, credential: Credential, payload: Payload): Identity {
+  const { account, arn, kind, accessKeyId, principal } = credential;
+  return {
+    credential,
+    principal: principal ?? { account, arn, kind, accessKeyId },
+    region: claim.region,
+    service: claim.service,
+    sessionToken: claim.sessionToken,
+    signedAtMs: timestampMs(claim.timestamp),
+    presigned: claim.expiresAfterMs !== undefined,
+    payload,
+  };
 }
 
 function checkScope(claim: Claim, rules: SigningRules): void {
