@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { ObjectEvent } from "./events.ts";
 import { bucketNamed, bytesFrom, plain, StoreFixture, simply } from "./store-fixture.ts";
@@ -9,10 +8,13 @@ test("listeners hear of commits in their order, and a failing one disturbs nobod
   await using fixture = new StoreFixture();
   const store = await fixture.openWithBucket();
   const heard: ObjectEvent[] = [];
+  const allHeard = Promise.withResolvers<void>();
   store.subscribe(() => {
     throw new Error("a listener's own affair");
   });
-  const stop = store.subscribe((event) => heard.push(event));
+  const stop = store.subscribe((event) => {
+    if (heard.push(event) === 7) allHeard.resolve();
+  });
   await store.put("b", "1", bytesFrom(1, 5), simply);
   await store.put("b", "1", bytesFrom(1, 6), { ...simply, eventName: "ObjectCreated:Copy" });
   await store.change(
@@ -34,7 +36,7 @@ test("listeners hear of commits in their order, and a failing one disturbs nobod
   });
   await store.putPart(upload, 1, bytesFrom(1, 7), { digests: [] });
   await store.completeUpload(upload, { parts: [1] });
-  await setImmediate();
+  await allHeard.promise;
   expect(names(heard)).toEqual([
     "ObjectCreated:Put 1",
     "ObjectCreated:Copy 1",
@@ -50,8 +52,10 @@ test("listeners hear of commits in their order, and a failing one disturbs nobod
   expect(sequencers).toEqual([...new Set(sequencers)].sort());
   expect(fixture.logged).toContain("a listener of object events failed");
   stop();
+  const nextHeard = Promise.withResolvers<ObjectEvent>();
+  store.subscribe(nextHeard.resolve);
   await store.put("b", "4", bytesFrom(1, 5), simply);
-  await setImmediate();
+  expect((await nextHeard.promise).key).toBe("4");
   expect(heard).toHaveLength(7);
 });
 

@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import {
   DamagedObjectError,
@@ -125,7 +124,6 @@ test("nobody is shown what is not durable", async () => {
   };
   const putting = store.put("b", "k", bytesFrom(1, 10), simply);
   await reached.promise;
-  await setImmediate();
   expect(store.find("b", "k")).toBeUndefined();
   expect(store.list("b", { limit: 10 }).items).toEqual([]);
   held.resolve();

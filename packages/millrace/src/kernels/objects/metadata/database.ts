@@ -1,4 +1,7 @@
+import { closeSync, fdatasyncSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { systemCode } from "../../../core/errors.ts";
+import { isDiskFull } from "./sqlite-errors.ts";
 
 /*
  * A bucket is a row; its id is never given again, so that what is left of a deleted bucket belongs to nobody.
@@ -56,6 +59,8 @@ export class MetadataDatabase {
 
   /** @param isKept false: SQLite syncs nothing at all. */
   constructor(path: string, isKept: boolean) {
+    // What a killed process left in the log was perhaps never synced: it is before anybody reads it.
+    if (isKept) syncFile(`${path}-wal`);
     this.writer = new DatabaseSync(path);
     // NORMAL: commits are not synced (GroupCommit does that, off the event loop); checkpoints are, both ends.
     this.writer.exec(`
@@ -64,8 +69,7 @@ export class MetadataDatabase {
       PRAGMA wal_autocheckpoint = 0;
       PRAGMA cache_size = -${cacheKibibytes};
       PRAGMA busy_timeout = 5000;`);
-    // What a killed process left in the log was perhaps never synced: it is before anybody reads it.
-    this.writer.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    this.#copyLog();
     this.writer.exec(schema);
     this.reader = new DatabaseSync(path);
     this.reader.exec(`PRAGMA query_only = ON; PRAGMA cache_size = -${cacheKibibytes}; BEGIN`);
@@ -82,7 +86,7 @@ export class MetadataDatabase {
    * Copies the log into the database and lets the log begin anew. Everything in the log must be published.
    */
   checkpoint(): void {
-    this.writer.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    this.#copyLog();
     this.publish();
   }
 
@@ -91,8 +95,33 @@ export class MetadataDatabase {
     this.writer.close();
   }
 
+  /** On a full disk the log grows on, and is copied when there is space again. */
+  #copyLog(): void {
+    try {
+      this.writer.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  }
+
   /** A transaction's snapshot is that of its first read. */
   #pin(): void {
     this.reader.exec("SELECT 1 FROM buckets LIMIT 1");
+  }
+}
+
+/** It is no error when there is no such file. */
+function syncFile(path: string): void {
+  let file: number;
+  try {
+    file = openSync(path, "r+");
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return;
+    throw error;
+  }
+  try {
+    fdatasyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }

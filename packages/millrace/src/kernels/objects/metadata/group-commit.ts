@@ -1,7 +1,7 @@
-import { systemCode } from "../../../core/errors.ts";
 import { ObjectStoreError, StoreClosedError, StoreFailedError, StoreFullError } from "../errors.ts";
 import { checkpointJobs, maxGroupJobs } from "../limits.ts";
 import type { MetadataDatabase } from "./database.ts";
+import { isDiskFull, isSqliteError } from "./sqlite-errors.ts";
 
 /** What a job may ask for beside its statements. */
 export interface Transaction {
@@ -126,7 +126,7 @@ function attempt(job: Job<unknown>, transaction: Transaction): Outcome {
   try {
     return { value: job(transaction) };
   } catch (error) {
-    if (systemCode(error) === sqliteErrorCode) throw error;
+    if (isSqliteError(error)) throw error;
     return { error };
   }
 }
@@ -137,14 +137,9 @@ function settle(waiting: Waiting | undefined, outcome: Outcome | undefined): voi
   else waiting.resolve(outcome.value);
 }
 
-const sqliteErrorCode = "ERR_SQLITE_ERROR";
-/** SQLITE_FULL, in the low byte of the extended code. */
-const sqliteFull = 13;
-
 /** A transaction was rolled back: nothing of it was kept, and the next one may work. */
 function metadataFailure(error: unknown): ObjectStoreError {
-  const code = typeof error === "object" && error !== null && "errcode" in error ? Number(error.errcode) : 0;
-  return (code & 0xff) === sqliteFull
+  return isDiskFull(error)
     ? new StoreFullError(error)
     : new ObjectStoreError("EIO", "metadata could not be changed", { cause: error });
 }
