@@ -1,5 +1,7 @@
-import { get } from "node:http";
+import { get, type IncomingMessage } from "node:http";
 import { connect } from "node:http2";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { ManualClock } from "../../core/clock.ts";
 import type { HttpResponse } from "../http.ts";
@@ -29,6 +31,32 @@ test("parts are sent chunked, or plain when the length is known", async () => {
   await listener.close(0);
 });
 
+test("parts that were sent are let go while the body goes on", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const sent: WeakRef<Uint8Array>[] = [];
+  let held = -1;
+  const produce = async function* (): AsyncGenerator<Uint8Array> {
+    for (let i = 0; i < 400; i++) {
+      const part = Buffer.alloc(64 * 1024);
+      sent.push(new WeakRef(part));
+      yield part;
+    }
+    // What is collected is decided between two turns of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    held = sent.slice(0, 200).filter((part) => part.deref() !== undefined).length;
+  };
+  const { listener, port } = await startListener((exchange) => exchange.respond(streamed(produce())));
+  const answer = await new Promise<IncomingMessage>((resolve) =>
+    get({ port, host: "127.0.0.1", agent: false }, resolve),
+  );
+  answer.resume();
+  await new Promise((resolve) => answer.once("end", resolve));
+  expect(held).toBe(0);
+  await listener.close(0);
+});
+
 test.each(["http1", "http2"])("a slow reader holds the body back over %s", async (protocol) => {
   let produced = 0;
   const produce = async function* (): AsyncGenerator<Uint8Array> {
@@ -38,7 +66,7 @@ test.each(["http1", "http2"])("a slow reader holds the body back over %s", async
   const session = protocol === "http2" ? connect(`http://127.0.0.1:${port}`) : undefined;
   const body = session
     ? session.request({ ":path": "/" })
-    : await new Promise<import("node:http").IncomingMessage>((resolve) =>
+    : await new Promise<IncomingMessage>((resolve) =>
         get({ port, host: "127.0.0.1", agent: false }, resolve),
       );
   await new Promise<void>((resolve) => body.once("readable", () => resolve()));

@@ -15,7 +15,7 @@ export async function sendParts(
   const client = new Client(to);
   try {
     for (;;) {
-      const step = await Promise.race([iterator.next(), client.left]);
+      const step = await client.next(iterator);
       if (step === undefined) {
         void iterator.return?.()?.then(undefined, ignoreFailure);
         return;
@@ -37,23 +37,33 @@ const ignoreFailure = (): void => {};
 
 /** Turns a connection's events into promises: gone for good, or ready for more. */
 class Client {
-  readonly left: Promise<undefined>;
   readonly #to: Writable;
-  #gone: () => void = () => {};
+  #left: boolean;
+  #leave: (() => void) | undefined;
   #wake: (() => void) | undefined;
   readonly #onClose = (): void => {
-    this.#gone();
+    this.#left = true;
+    this.#leave?.();
     this.#wake?.();
   };
   readonly #onDrain = (): void => this.#wake?.();
 
   constructor(to: Writable) {
     this.#to = to;
-    this.left = new Promise((resolve) => {
-      this.#gone = (): void => resolve(undefined);
-    });
-    if (to.destroyed) this.#gone();
+    this.#left = to.destroyed;
     to.on("close", this.#onClose).on("drain", this.#onDrain);
+  }
+
+  /**
+   * The next part, or undefined when the client leaves first. Not `Promise.race` with one promise for the whole
+   * answer: that promise would hold every part until the answer ends.
+   */
+  next(parts: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array> | undefined> {
+    if (this.#left) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      this.#leave = (): void => resolve(undefined);
+      parts.next().then(resolve, reject);
+    });
   }
 
   ready({ clock, limits }: ExchangeHost): Promise<void> {
