@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => millrace.dispose());
 
 it("boto3 reads the events of S3 Select, and its errors before and within them", async () => {
-  const printed = await mustRun([python, join(import.meta.dirname, "s3_select.py"), millrace.url]);
+  const printed = await mustRun([python, join(import.meta.dirname, "s3-select.py"), millrace.url]);
   expect(JSON.parse(printed)).toEqual({
     people: { text: "Grace\n", kinds: ["Records", "Stats", "End"], scanned: 25 },
     within: "CastFailed",

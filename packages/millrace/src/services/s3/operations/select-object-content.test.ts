@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { SelectObjectContentEventStream, SelectObjectContentRequest } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
@@ -103,4 +104,92 @@ describe("SelectObjectContent", () => {
       "line 1, column 10",
     );
   });
+
+  it("refuses objects and ranges that S3 Select does not take", async () => {
+    await using s3 = await TestS3.start();
+    const Bucket = await s3.bucket();
+    const all = "SELECT * FROM S3Object";
+    for (const [StorageClass, code] of [
+      ["GLACIER", "InvalidObjectState"],
+      ["REDUCED_REDUNDANCY", "UnsupportedStorageClass"],
+    ] as const) {
+      await s3.run("PutObject", { Bucket, Key: "object", Body: people, StorageClass });
+      expect(await codeOf(select(s3, undefined, all))).toBe(code);
+    }
+    const ScanRange = { Start: 0, End: 10 };
+    const refused = (InputSerialization: Request["InputSerialization"]): Promise<string> =>
+      codeOf(select(s3, people, all, { ScanRange, InputSerialization }));
+    expect(await refused({ CSV: {}, CompressionType: "GZIP" })).toBe("UnsupportedScanRangeInput");
+    expect(await refused({ CSV: { AllowQuotedRecordDelimiter: true } })).toBe("UnsupportedScanRangeInput");
+    expect(await refused({ JSON: { Type: "DOCUMENT" } })).toBe("UnsupportedScanRangeInput");
+    expect(await codeOf(select(s3, people, "SELECT * FROM S3Object.a", csv))).toBe(
+      "DataSourcePathUnsupported",
+    );
+    expect(textOf(await select(s3, people, all, { ScanRange: { Start: 14, End: 20 } }))).toBe(
+      "Ada,36,London\n",
+    );
+  });
+
+  it("needs the client's key again", async () => {
+    await using s3 = await TestS3.start();
+    const Bucket = await s3.bucket();
+    const key = { SSECustomerAlgorithm: "AES256", ...keyOf(1) };
+    await s3.run("PutObject", { Bucket, Key: "object", Body: people, ...key });
+    const count = "SELECT COUNT(*) FROM S3Object";
+    expect(textOf(await select(s3, undefined, count, key))).toBe("4\n");
+    expect(await codeOf(select(s3, undefined, count))).toBe("InvalidRequest");
+    expect(await codeOf(select(s3, undefined, count, { ...key, ...keyOf(2) }))).toBe("AccessDenied");
+  });
+
+  it("ends when the client leaves, before it reads or between", async () => {
+    await using s3 = await TestS3.start();
+    const Bucket = await s3.bucket();
+    await s3.run("PutObject", { Bucket, Key: "object", Body: "x,y\n".repeat(500_000) });
+    for (const reads of [0, 1]) {
+      const client = new AbortController();
+      const { Payload } = await s3.run(
+        "SelectObjectContent",
+        {
+          Bucket,
+          Key: "object",
+          Expression: "SELECT * FROM S3Object",
+          ExpressionType: "SQL",
+          InputSerialization: { CSV: {} },
+          OutputSerialization: { CSV: {} },
+        },
+        { signal: client.signal },
+      );
+      const events = Payload?.[Symbol.asyncIterator]();
+      for (let read = 0; read < reads; read++) expect((await events?.next())?.done).toBe(false);
+      client.abort();
+      // What was made already may still come; nothing is made any more.
+      const rest: unknown[] = [];
+      for (let next = await events?.next(); next?.done === false; next = await events?.next())
+        rest.push(next.value);
+      expect(rest.length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("needs what reading the object needs", async () => {
+    await using s3 = await TestS3.start();
+    await select(s3, people, "SELECT * FROM S3Object");
+    expect(
+      s3.needs("SelectObjectContent", {
+        Bucket: "data",
+        Key: "object",
+        Expression: "",
+        ExpressionType: "SQL",
+        InputSerialization: {},
+        OutputSerialization: {},
+      }),
+    ).toEqual(["s3:GetObject arn:aws:s3:::data/object"]);
+  });
 });
+
+function keyOf(byte: number): { SSECustomerKey: string; SSECustomerKeyMD5: string } {
+  const key = Buffer.alloc(32, byte);
+  return {
+    SSECustomerKey: key.toString("base64"),
+    SSECustomerKeyMD5: createHash("md5").update(key).digest("base64"),
+  };
+}

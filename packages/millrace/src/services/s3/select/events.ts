@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { SelectObjectContentEventStream } from "@aws-sdk/client-s3";
 import type { Clock } from "../../../core/clock.ts";
 import type { ByteCounter } from "./input/byte-counter.ts";
@@ -42,9 +43,13 @@ export async function* selectEvents<Row>(
   if (!query.isDone) {
     for await (const rows of source.batches()) {
       if (signal.aborted) return;
-      for (let from = 0; from < rows.length && !query.isDone; from += selectLimits.recordsPerTurn) {
-        add(query.take(rows.slice(from, from + selectLimits.recordsPerTurn)));
+      for (let from = 0; from < rows.length && !query.isDone; ) {
+        const { text, next } = query.take(rows, from);
+        from = next;
+        add(text);
         if (characters >= selectLimits.recordsEventBytes) yield* flush();
+        // Others have their turn, also when the next records are there already.
+        await setImmediate();
       }
       if (query.isDone) break;
       if (clock.now() - sentMs < selectLimits.heartbeatMs) continue;

@@ -3,13 +3,21 @@ import { isAbsent } from "./evaluate/comparison.ts";
 import { compile, type Scope, truth } from "./evaluate/compile.ts";
 import type { RecordSource } from "./input/record-source.ts";
 import type { RecordWriter } from "./output/record-writer.ts";
+import { selectLimits } from "./select-limits.ts";
 import type { SelectStatement } from "./sql/expression.ts";
 import type { Value } from "./value/value.ts";
 
+export interface Taken {
+  /** Records of the answer, as they are written. */
+  readonly text: string;
+  /** The first record that was not taken. */
+  readonly next: number;
+}
+
 /** A statement over a source: takes batches of its records and answers what is to be written. */
 export interface Query<Row> {
-  /** The records of the answer that a batch makes. */
-  take(rows: readonly Row[]): string;
+  /** What records from a position on make; stops early when that has become much. */
+  take(rows: readonly Row[], from: number): Taken;
   /** Nothing that follows can change the answer. */
   readonly isDone: boolean;
   /** What is known only at the end. */
@@ -59,15 +67,17 @@ function recordQuery<Row>(
     );
   };
   return {
-    take(rows) {
-      let written = "";
-      for (const row of rows) {
-        if (left === 0) break;
+    take(rows, from) {
+      let text = "";
+      let next = from;
+      const end = Math.min(rows.length, from + selectLimits.recordsPerTurn);
+      while (next < end && left > 0 && text.length < selectLimits.recordsEventBytes) {
+        const row = rows[next++] as Row;
         if (!matches(row)) continue;
-        written += write(row);
+        text += write(row);
         left--;
       }
-      return written;
+      return { text, next };
     },
     get isDone() {
       return left === 0;
@@ -93,15 +103,17 @@ function aggregateQuery<Row>(
     evaluate: compile<Row | undefined>(expression, { ...scope, path: () => () => undefined }),
   }));
   return {
-    take(rows) {
-      for (const row of rows) {
+    take(rows, from) {
+      const next = Math.min(rows.length, from + selectLimits.recordsPerTurn);
+      for (let at = from; at < next; at++) {
+        const row = rows[at] as Row;
         if (!matches(row)) continue;
         for (const { accumulator, operand } of aggregates) {
           const value = operand === undefined ? true : operand(row);
           if (!isAbsent(value)) accumulator.add(value);
         }
       }
-      return "";
+      return { text: "", next };
     },
     isDone: statement.limit === 0,
     end() {

@@ -26,6 +26,7 @@ export const selectLimits = {
   parquetSpoolBytes: 4_294_967_296,
   /** Queries that read Parquet at the same time; others wait. */
   parquetQueries: 2,
+  likePatternCharacters: 1_000,
   /** A pattern of TO_STRING or TO_TIMESTAMP. */
   timestampPatternCharacters: 1_000,
   decimalDigits: 38,

@@ -41,7 +41,13 @@ export async function run(
       : ((await openCsv(open, { ...format, alias, range })) as RecordSource<unknown>);
   const answer = prepare(statement, source, writer, query.nowMs ?? 0);
   let text = "";
-  for await (const rows of source.batches()) text += answer.take(rows);
+  for await (const rows of source.batches()) {
+    for (let from = 0; from < rows.length && !answer.isDone; ) {
+      const taken = answer.take(rows, from);
+      text += taken.text;
+      from = taken.next;
+    }
+  }
   return text + answer.end();
 }
 

@@ -168,6 +168,7 @@ describe("expressions of S3 Select", () => {
     ["5 LIKE 'x'", "LikeInvalidInputs"],
     ["'x' LIKE 'x' ESCAPE 'ab'", "LikeInvalidInputs"],
     ["'x' LIKE 'a!b' ESCAPE '!'", "LikeInvalidInputs"],
+    [`'x' LIKE '${"a".repeat(1_001)}'`, "LikeInvalidInputs"],
   ])("refuses %s", async (expression, code) => {
     expect(await codeOf(evaluate(expression, record))).toBe(code);
   });

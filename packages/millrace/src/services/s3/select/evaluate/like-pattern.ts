@@ -1,4 +1,5 @@
 import { selectError } from "../select-error.ts";
+import { selectLimits } from "../select-limits.ts";
 
 const anyOne = Symbol("_");
 const anyMany = Symbol("%");
@@ -11,6 +12,8 @@ export class LikePattern {
   constructor(pattern: string, escaping: string | undefined) {
     if (escaping !== undefined && Array.from(escaping).length !== 1)
       throw selectError("LikeInvalidInputs", "ESCAPE needs a single character");
+    if (pattern.length > selectLimits.likePatternCharacters)
+      throw selectError("LikeInvalidInputs", `More than ${selectLimits.likePatternCharacters} characters`);
     this.#pieces = piecesOf(Array.from(pattern), escaping);
   }
 
