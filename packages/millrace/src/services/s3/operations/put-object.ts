@@ -30,6 +30,7 @@ export async function putObject(state: S3State, input: PutInput, call: Call): Pr
     verify: (written) => verifyWritten(promised, written, call.payload?.trailers),
     ...encryption,
     ...(check === undefined ? {} : { check }),
+    eventName: call.operation === "PostObject" ? "ObjectCreated:Post" : "ObjectCreated:Put",
   });
   return {
     ETag: `"${version.etag}"`,
