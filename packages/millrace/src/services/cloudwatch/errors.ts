@@ -18,3 +18,6 @@ export const invalidToken = (): ServiceError =>
 /** What CloudWatch can do and Millrace cannot, by name. */
 export const notImplemented = (what: string): ServiceError =>
   new ServiceError("NotImplemented", `${what} is not implemented by Millrace.`, { status: 501 });
+
+export const alarmNotFound = (name: string): ServiceError =>
+  new ServiceError("ResourceNotFound", `Alarm ${name} does not exist`, { status: 404 });

@@ -2,7 +2,7 @@ import { bindOperations, type Service } from "../../gateway/service.ts";
 import { operations } from "./operations.ts";
 import type { CloudwatchState } from "./state.ts";
 
-export { metricSchema } from "./metric-store.ts";
+export { cloudwatchSchema } from "./schema.ts";
 export { CloudwatchState } from "./state.ts";
 
 /** Amazon CloudWatch on its state, which other services may publish to before and after this is called. */

@@ -26,6 +26,13 @@ export const limits = {
   seriesPerSweep: 500,
   /** Windows without data that one GetMetricData call steps over before it answers an empty page. */
   emptyWindows: 64,
+  /** Alarms of an account in a region. */
+  alarms: 5_000,
+  /** The longest stretch that an alarm may look at. */
+  alarmSpanSeconds: 604_800,
+  evaluationMs: 10_000,
+  /** How long the history of alarms is kept. */
+  historyMs: 2_592_000_000,
 } as const;
 
 /** Resolutions in which a metric is kept, in seconds, and for how long, as AWS keeps them. */

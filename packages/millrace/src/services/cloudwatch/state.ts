@@ -3,6 +3,7 @@ import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { SqlFile } from "../../core/sql-file.ts";
 import type { PageTokens } from "../../gateway/tokens.ts";
+import { AlarmTable } from "./alarm-table.ts";
 import { limits } from "./limits.ts";
 import { MetricAggregator } from "./metric-aggregator.ts";
 import { MetricStore } from "./metric-store.ts";
@@ -10,7 +11,7 @@ import { MetricStore } from "./metric-store.ts";
 export interface CloudwatchDependencies {
   readonly clock: Clock;
   readonly log: Logger;
-  /** With `metricSchema`. */
+  /** With `cloudwatchSchema`. */
   readonly file: SqlFile;
   readonly tokens: PageTokens;
 }
@@ -22,7 +23,9 @@ export class CloudwatchState {
   readonly metrics: MetricStore;
   /** Where services publish; `flush` it before a read. */
   readonly aggregator: MetricAggregator;
+  readonly alarms: AlarmTable;
   readonly #log: Logger;
+  readonly #file: SqlFile;
   #sweep: Timer | undefined;
   #closed = false;
 
@@ -33,19 +36,24 @@ export class CloudwatchState {
     this.#log = log;
     this.metrics = new MetricStore(file);
     this.aggregator = new MetricAggregator({ clock, log, store: this.metrics });
+    this.#file = file;
+    const flush = (): Promise<void> => this.aggregator.flush();
+    this.alarms = new AlarmTable({ clock, log, file, metrics: this.metrics, flush });
     this.#scheduleSweep();
   }
 
-  /** Forgets all metrics. */
+  /** Forgets all metrics and alarms. */
   async reset(): Promise<void> {
     this.aggregator.clear();
     await this.metrics.reset();
+    await this.alarms.reset();
   }
 
   /** Writes what services have published; the file stays open. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#sweep?.cancel();
+    await this.alarms.close();
     await this.aggregator.close();
   }
 
@@ -56,6 +64,7 @@ export class CloudwatchState {
   async #runSweep(): Promise<void> {
     try {
       await this.metrics.sweep(this.clock.now());
+      await this.#file.write(() => this.alarms.sweep(this.clock.now()));
     } catch (error) {
       this.#log.error({ err: error }, `expired metrics were not deleted: ${messageOf(error)}`);
     }

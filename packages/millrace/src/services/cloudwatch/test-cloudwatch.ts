@@ -7,8 +7,8 @@ import { MasterKey } from "../../core/master-key.ts";
 import { SqlFile } from "../../core/sql-file.ts";
 import type { Call } from "../../gateway/call.ts";
 import { PageTokens } from "../../gateway/tokens.ts";
-import { metricSchema } from "./metric-store.ts";
 import { operations } from "./operations.ts";
+import { cloudwatchSchema } from "./schema.ts";
 import { CloudwatchState } from "./state.ts";
 
 export const account = "000000000000";
@@ -38,7 +38,7 @@ export class TestCloudwatch implements AsyncDisposable {
 
   constructor(path: string = ":memory:") {
     const { clock } = this;
-    this.file = new SqlFile({ path, sync: "off", schema: metricSchema });
+    this.file = new SqlFile({ path, sync: "off", schema: cloudwatchSchema });
     const tokens = new PageTokens({ key: MasterKey.random().derive("page tokens"), clock });
     this.state = new CloudwatchState({ clock, log: this.logger, file: this.file, tokens });
   }
@@ -82,6 +82,29 @@ export class TestCloudwatch implements AsyncDisposable {
       Namespace: "shop",
       MetricData: [{ MetricName, Value: value, Timestamp }],
     });
+  }
+
+  /** Sets an alarm: more than 5 orders a minute, unless told otherwise. */
+  async alarm(changes: Partial<Types<"PutMetricAlarm">["input"]> = {}): Promise<void> {
+    await this.run("PutMetricAlarm", {
+      AlarmName: "busy",
+      Namespace: "shop",
+      MetricName: "orders",
+      Statistic: "Sum",
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 5,
+      ComparisonOperator: "GreaterThanThreshold",
+      ...changes,
+    });
+  }
+
+  /** The state of an alarm, after it was evaluated so many minutes from the beginning of the test. */
+  async stateAt(minute: number, name: string = "busy"): Promise<string | undefined> {
+    this.clock.advance(minutes(minute).getTime() - this.clock.now());
+    await this.state.alarms.evaluate();
+    const { MetricAlarms } = await this.run("DescribeAlarms", { AlarmNames: [name] });
+    return MetricAlarms?.[0]?.StateValue;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
