@@ -12,8 +12,8 @@ import { ItemDatabase } from "./items/item-database.ts";
 import { operations } from "./operations.ts";
 import { DynamodbState } from "./state.ts";
 
-export const account = "000000000000";
-export const region = "us-east-1";
+const account = "000000000000";
+const region = "us-east-1";
 const transitionMs = 500;
 
 /** The SDK's method of an operation says what the operation takes and answers. */

@@ -107,7 +107,7 @@ function expectation(name: string, entry: LegacyExpectation): Condition {
   return legacyCondition(name, "EQ", [checkValue(Value)]);
 }
 
-export function legacyValues(condition: {
+function legacyValues(condition: {
   readonly AttributeValueList?: readonly unknown[] | undefined;
 }): readonly AttributeValue[] {
   return (condition.AttributeValueList ?? []).map((value) => checkValue(value));

@@ -25,7 +25,7 @@ export function readUnits(bytes: number, isConsistent: boolean): number {
 }
 
 /** Units of a write: the larger of the item before and after counts. */
-export function writeUnits(before: Item | undefined, after: Item | undefined): number {
+function writeUnits(before: Item | undefined, after: Item | undefined): number {
   const bytes = Math.max(before ? itemSize(before) : 0, after ? itemSize(after) : 0);
   return Math.max(Math.ceil(bytes / writeUnitBytes), 1);
 }

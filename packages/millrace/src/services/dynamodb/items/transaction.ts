@@ -96,7 +96,7 @@ function reasonOf({ code, message, members }: ServiceError): CancellationReason 
   };
 }
 
-export function transactionCanceled(reasons: readonly CancellationReason[]): ServiceError {
+function transactionCanceled(reasons: readonly CancellationReason[]): ServiceError {
   const codes = reasons.map(({ Code }) => Code).join(", ");
   return new ServiceError(
     "TransactionCanceledException",

@@ -55,7 +55,7 @@ export function describeTable(table: Table): TableDescription {
   };
 }
 
-export function keySchema({ hash, range }: KeyNames): KeySchemaElement[] {
+function keySchema({ hash, range }: KeyNames): KeySchemaElement[] {
   const schema: KeySchemaElement[] = [{ AttributeName: hash, KeyType: "HASH" }];
   if (range !== undefined) schema.push({ AttributeName: range, KeyType: "RANGE" });
   return schema;

@@ -34,7 +34,7 @@ export function addressOfArn(text: string): TableAddress | undefined {
   return { account: arn.account, region: arn.region, name };
 }
 
-export function checkTableName(name: string): void {
+function checkTableName(name: string): void {
   if (!namePattern.test(name))
     throw validation(
       `1 validation error detected: Value '${name.slice(0, maxNameChars)}' at 'tableName' failed to satisfy constraint: ` +

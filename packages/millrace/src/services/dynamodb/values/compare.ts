@@ -26,7 +26,7 @@ function itemsEqual(a: Item, b: Item): boolean {
 }
 
 /** Whether an attribute is the same in both, or in neither. */
-export function sameAttribute(a: Item, b: Item, name: string): boolean {
+function sameAttribute(a: Item, b: Item, name: string): boolean {
   const [left, right] = [attributeOf(a, name), attributeOf(b, name)];
   return left === undefined ? right === undefined : equalTo(left, right);
 }
