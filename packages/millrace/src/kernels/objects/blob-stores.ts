@@ -9,16 +9,16 @@ const concurrentRemovals = 16;
 /** The stores that bytes lie in, by name, and the removal of what nobody needs. */
 export class BlobStores {
   readonly #stores: ReadonlyMap<string, BlobStore>;
-  readonly #choose: (bucket: string) => BlobStore;
+  readonly #storeOf: (bucket: string) => string;
   readonly #log: Logger;
   readonly #discarded: string[] = [];
   #removing: Promise<void> | undefined;
   readonly #later = new Set<Promise<void>>();
 
-  /** @param choose where the bytes of a bucket's next objects lie. */
-  constructor(stores: readonly BlobStore[], choose: (bucket: string) => BlobStore, log: Logger) {
+  /** @param storeOf the name of the store that takes the bytes of a bucket's next objects. */
+  constructor(stores: readonly BlobStore[], storeOf: (bucket: string) => string, log: Logger) {
     this.#stores = new Map(stores.map((store) => [store.name, store]));
-    this.#choose = choose;
+    this.#storeOf = storeOf;
     this.#log = log;
   }
 
@@ -33,7 +33,7 @@ export class BlobStores {
   }
 
   forBucket(bucket: string): BlobStore {
-    return this.#choose(bucket);
+    return this.named(this.#storeOf(bucket));
   }
 
   /** @param blob `<store>:<id>` */

@@ -21,6 +21,7 @@ import { nodeFiles } from "./node-files.ts";
 import type { ObjectKeys } from "./object-keys-port.ts";
 import { ObjectReader } from "./object-reader.ts";
 import { ObjectWriter } from "./object-writer.ts";
+import type { BlobStore } from "./port.ts";
 import { UploadStore } from "./upload-store.ts";
 import { VersionCommits } from "./version-commits.ts";
 
@@ -35,6 +36,10 @@ export interface StoreOptions {
   readonly log: Logger;
   readonly master: MasterKey;
   readonly keys: ObjectKeys;
+  /** Other places for the bytes of objects, beside the local disk. */
+  readonly remote?: readonly BlobStore[];
+  /** The name of the store that takes the bytes of a bucket's next objects: `local` by default. */
+  readonly storeOf?: (bucket: string) => string;
   /** The real file system by default. */
   readonly files?: ObjectFiles;
 }
@@ -61,7 +66,8 @@ export async function openParts(options: StoreOptions): Promise<StoreParts> {
   const durable = options.sync === "full";
   await files.makeDirectory(dir);
   const local = await LocalBlobs.open({ dir: join(dir, "blobs"), files, durable });
-  const blobs = new BlobStores([local], () => local, log);
+  const { remote = [], storeOf = () => local.name } = options;
+  const blobs = new BlobStores([local, ...remote], storeOf, log);
   const path = join(dir, "metadata.sqlite");
   const database = new MetadataDatabase(path, options.sync !== "off");
   const wal = await files.open(`${path}-wal`, "update");
