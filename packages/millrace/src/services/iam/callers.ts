@@ -13,7 +13,7 @@ export function namedOrCaller(account: IamAccount, name: string | undefined, cal
   return caller;
 }
 
-export function callingUser(account: IamAccount, { principal }: Call): UserDocument | undefined {
+function callingUser(account: IamAccount, { principal }: Call): UserDocument | undefined {
   if (principal.kind !== "user") return undefined;
   const name = principal.arn.slice(principal.arn.lastIndexOf("/") + 1);
   return account.users.get(name.toLowerCase());

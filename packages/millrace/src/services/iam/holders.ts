@@ -42,7 +42,7 @@ export function findChangeable<Kind extends HolderKind>(
   return found;
 }
 
-export function putHolder<Kind extends HolderKind>(draft: Draft, kind: Kind, holder: Holders[Kind]): void {
+function putHolder<Kind extends HolderKind>(draft: Draft, kind: Kind, holder: Holders[Kind]): void {
   draft.put(tables[kind], keyOf(holder.name), holder as UserDocument & RoleDocument);
 }
 

@@ -3,7 +3,7 @@ import type { StsDependencies } from "./dependencies.ts";
 import { operations } from "./operations.ts";
 import { StsState } from "./state.ts";
 
-export type { AssumableRole, IdentityDirectory, TokenProvider } from "./dependencies.ts";
+export type { IdentityDirectory } from "./dependencies.ts";
 export { fetchJson } from "./fetch-json.ts";
 
 /** AWS Security Token Service. */
