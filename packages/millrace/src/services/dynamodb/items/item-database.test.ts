@@ -112,11 +112,15 @@ describe("ItemDatabase", () => {
   it("makes what is open durable when it is closed, and takes nothing afterwards", async () => {
     using fixture = await Fixture.make();
     const written = fixture.put("a");
+    // Now the flush of the first is under way, and the second waits for its turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    const waiting = fixture.put("b");
     const { database, table } = fixture;
     database.close();
-    await written;
+    await Promise.all([written, waiting]);
     await expect(database.write([table], () => undefined)).rejects.toThrow("closed");
     fixture.reopen();
     expect(fixture.table.get(keyOf("a"))).toEqual({ id: { S: "a" } });
+    expect(fixture.table.get(keyOf("b"))).toEqual({ id: { S: "b" } });
   });
 });

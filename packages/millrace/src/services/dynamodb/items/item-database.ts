@@ -142,7 +142,8 @@ export class ItemDatabase {
     if (this.#closed) return;
     this.#closed = true;
     this.#commitNow();
-    if (this.#walFile !== undefined) closeSync(this.#walFile);
+    // While a flush is under way its file must stay open.
+    if (this.#syncing === undefined) this.#closeLog();
     this.#connection.close();
   }
 
@@ -170,8 +171,13 @@ export class ItemDatabase {
       this.#syncing = undefined;
       if (error !== null) this.#fail(error);
       group.end(error ?? undefined);
-      this.#flush();
+      if (this.#closed) this.#closeLog();
+      else this.#flush();
     });
+  }
+
+  #closeLog(): void {
+    if (this.#walFile !== undefined) closeSync(this.#walFile);
   }
 
   /** The group that is now in the write-ahead log, if there is one and it could be written. */
