@@ -131,6 +131,9 @@ export class LifecycleWorker {
     const { bucket, key, versionId } = version;
     const check = (found: ObjectVersion | undefined): void => {
       if (found === undefined || !isSame(found, version)) throw new SkippedError();
+      // A noncurrent version is current again when the newer ones were removed.
+      const isLatest = this.#options.objects.find(bucket, key)?.versionId === versionId;
+      if (isLatest !== version.isLatest) throw new SkippedError();
       this.#refuseLocked(found);
     };
     const eventName = "LifecycleExpiration:Delete";
@@ -183,9 +186,5 @@ export class LifecycleWorker {
 
 /** True when a version was not replaced in the meantime. */
 function isSame(found: ObjectVersion, version: ObjectVersion): boolean {
-  return (
-    found.versionId === version.versionId &&
-    found.lastModifiedMs === version.lastModifiedMs &&
-    found.isLatest === version.isLatest
-  );
+  return found.versionId === version.versionId && found.lastModifiedMs === version.lastModifiedMs;
 }
