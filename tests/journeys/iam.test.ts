@@ -29,6 +29,7 @@ import {
 import {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,
+  type AssumeRoleWithWebIdentityCommandOutput,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
 } from "@aws-sdk/client-sts";
@@ -313,7 +314,7 @@ describe("a role", () => {
         }),
       );
       const nobody = millrace.as({ accessKeyId: "", secretAccessKey: "" });
-      const claim = (WebIdentityToken: string): Promise<{ readonly Credentials?: object }> =>
+      const claim = (WebIdentityToken: string): Promise<AssumeRoleWithWebIdentityCommandOutput> =>
         nobody.sts.send(
           new AssumeRoleWithWebIdentityCommand({ RoleArn: arn, RoleSessionName: "ci", WebIdentityToken }),
         );
