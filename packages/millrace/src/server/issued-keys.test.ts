@@ -38,10 +38,15 @@ const keyOf = (credentials: Credentials | undefined): Key => ({
   sessionToken: credentials?.SessionToken ?? "",
 });
 
-function settings(
-  credentials: Key,
-  systemClockOffset: number = 0,
-): ConstructorParameters<typeof STSClient>[0] {
+interface Settings {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Key;
+  readonly maxAttempts: number;
+  readonly systemClockOffset: number;
+}
+
+function settings(credentials: Key, systemClockOffset: number = 0): Settings {
   const region = "us-east-1";
   return { endpoint: millrace.url, region, credentials, maxAttempts: 1, systemClockOffset };
 }
