@@ -35,9 +35,10 @@ const fixed: Readonly<Record<string, string>> = {
 };
 /**
  * Members that the SDK's S3 client does not send or return as they are: it encodes keys and computes their
- * digests, and makes up `ExpiresString`.
+ * digests, and makes up `ExpiresString`. And a digest of the body, which must be the right one.
  */
 const leftOut: ReadonlySet<string> = new Set([
+  "ContentMD5",
   "SSECustomerKey",
   "SSECustomerKeyMD5",
   "CopySourceSSECustomerKey",

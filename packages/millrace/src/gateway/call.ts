@@ -37,6 +37,8 @@ export interface StreamedPayload {
   readonly declaredBytes: number | undefined;
   /** Headers that follow the body, such as checksums, names in lower case: complete when the body has ended. */
   readonly trailers: ReadonlyMap<string, string>;
+  /** The names of these headers, which are known before the body is read. */
+  readonly trailerNames: readonly string[];
 }
 
 /** What an operation knows about the call it serves, beside its input. */

@@ -39,6 +39,7 @@ export async function receiveForm(exchange: Exchange, nowMs: number): Promise<Fo
       payload: {
         body: policy === undefined ? form.file : sizedFile(form.file, policy.sizes),
         trailers: new Map(),
+        trailerNames: [],
         // The form is longer than its file, so this is what the file has at most.
         declaredBytes: numberOf(head.headers["content-length"]),
         release: () => form.release(),

@@ -4,22 +4,14 @@ import type { HttpRequest } from "../http.ts";
 
 /** What S3's operations need of a request and its model leaves out. */
 export interface S3Extras {
-  /** `Expires` as it was sent: S3 gives it back so, whether or not it is a date. */
+  /** `Expires` as it was sent, where a date does not say it: S3 gives it back so. */
   readonly ExpiresString?: string;
-  /** `x-amz-trailer`: names of the headers that will follow the body, in lower case. */
-  readonly AnnouncedTrailers?: readonly string[];
 }
 
 export function readExtras({ headers }: Pick<HttpRequest, "headers">): S3Extras {
   const expires = headers["expires"];
-  const trailers = headers["x-amz-trailer"];
-  if (expires === undefined && trailers === undefined) return {};
-  return {
-    ...(expires === undefined ? {} : { ExpiresString: expires }),
-    ...(trailers === undefined
-      ? {}
-      : { AnnouncedTrailers: trailers.split(",").map((name) => name.trim().toLowerCase()) }),
-  };
+  if (expires === undefined || expires === new Date(expires).toUTCString()) return {};
+  return { ExpiresString: expires };
 }
 
 const base64Md5 = /^[A-Za-z0-9+/]{22}==$/;

@@ -13,6 +13,8 @@ export interface OpenPayload {
   readonly body: AsyncIterable<Buffer>;
   /** Headers after the body, such as checksums: complete once `body` has ended. */
   readonly trailers: ReadonlyMap<string, string>;
+  /** The names of these headers, which are known before the body is read. */
+  readonly trailerNames: readonly string[];
   /** Length of the body, undefined when the client did not say. */
   readonly declaredBytes: number | undefined;
   /** Lets what nobody has read flow away. */
@@ -29,6 +31,7 @@ export function openPayload(raw: Readable, headers: Headers, payload: Payload): 
   return {
     body: payload.kind === "hashed" ? hashChecked(raw, payload.sha256) : readOnly(raw),
     trailers: new Map(),
+    trailerNames: [],
     declaredBytes: wholeNumber(headers["content-length"]),
     release: () => void raw.resume(),
   };
@@ -44,11 +47,12 @@ function openChunked(
   if (declared !== undefined && decodedBytes === undefined) {
     throw new AuthFailure("malformedChunk", "x-amz-decoded-content-length is not a number of bytes.");
   }
+  const trailerNames = list(headers["x-amz-trailer"]);
   const decoder = new ChunkedDecoder({
     chain: payload.kind === "signedChunks" ? payload.chain : undefined,
     trailer: payload.kind === "unsigned" || payload.trailer,
     decodedBytes,
-    trailerNames: list(headers["x-amz-trailer"]),
+    trailerNames,
   });
   // Not `pipeline`: it would cut the connection on a failure, and with it the answer that says so.
   raw.pipe(decoder);
@@ -59,6 +63,7 @@ function openChunked(
   return {
     body: decoder,
     trailers: decoder.trailers,
+    trailerNames,
     declaredBytes: decodedBytes,
     release() {
       raw.unpipe(decoder);

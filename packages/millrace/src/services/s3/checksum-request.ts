@@ -24,7 +24,6 @@ export type ChecksumMembers = { readonly [Name in `Checksum${ChecksumAlgorithm}`
 export interface ChecksumInput extends ChecksumMembers {
   readonly ChecksumAlgorithm?: string | undefined;
   readonly ContentMD5?: string | undefined;
-  readonly AnnouncedTrailers?: readonly string[];
 }
 
 /** What a client promised about the bytes that it sends. */
@@ -37,10 +36,14 @@ export interface PromisedChecksum {
   readonly md5: string | undefined;
 }
 
-export function promisedChecksum(input: ChecksumInput): PromisedChecksum {
-  refuseOthers(input);
+/** @param trailerNames headers that will follow the body, in lower case. */
+export function promisedChecksum(
+  input: ChecksumInput,
+  trailerNames: readonly string[] = [],
+): PromisedChecksum {
+  refuseOthers(input, trailerNames);
   const headers = checksumAlgorithms.filter((name) => input[`Checksum${name}`] !== undefined);
-  const trailers = checksumAlgorithms.filter((name) => input.AnnouncedTrailers?.includes(headerOf(name)));
+  const trailers = checksumAlgorithms.filter((name) => trailerNames.includes(headerOf(name)));
   const [algorithm, second] = new Set([...headers, ...trailers]);
   if (second !== undefined)
     throw invalidRequest(
@@ -59,11 +62,11 @@ export function promisedChecksum(input: ChecksumInput): PromisedChecksum {
   return { algorithm, value, md5: checkMd5(input.ContentMD5) };
 }
 
-function refuseOthers(input: ChecksumInput): void {
+function refuseOthers(input: ChecksumInput, trailerNames: readonly string[]): void {
   const members = input as Readonly<Record<string, unknown>>;
   for (const name of otherAlgorithms) {
     const header = `x-amz-checksum-${name.toLowerCase()}`;
-    if (members[`Checksum${name}`] !== undefined || input.AnnouncedTrailers?.includes(header))
+    if (members[`Checksum${name}`] !== undefined || trailerNames.includes(header))
       throw notImplemented(header);
   }
 }

@@ -9,6 +9,8 @@ export interface HeaderInput {
   readonly ContentEncoding?: string | undefined;
   readonly ContentLanguage?: string | undefined;
   readonly ContentType?: string | undefined;
+  readonly Expires?: Date | undefined;
+  /** In place of a date that is none. */
   readonly ExpiresString?: string | undefined;
   readonly WebsiteRedirectLocation?: string | undefined;
 }
@@ -25,7 +27,7 @@ export function headersOf(input: HeaderInput): Readonly<Record<string, string>> 
   add("content-disposition", input.ContentDisposition);
   add("content-encoding", withoutChunked(input.ContentEncoding));
   add("content-language", input.ContentLanguage);
-  add("expires", input.ExpiresString);
+  add("expires", input.ExpiresString ?? input.Expires?.toUTCString());
   add("x-amz-website-redirect-location", redirectOf(input.WebsiteRedirectLocation));
   return headers;
 }

@@ -144,6 +144,7 @@ export class TestS3 implements AsyncDisposable {
       payload: {
         declaredBytes: declaredBytes === null ? undefined : (declaredBytes ?? known ?? 0),
         trailers: new Map(Object.entries(trailers)),
+        trailerNames: Object.keys(trailers),
       },
       ...rest,
     };

@@ -18,7 +18,7 @@ export async function putObject(state: S3State, input: PutInput, call: Call): Pr
   checkKey(input.Key);
   if (input.WriteOffsetBytes !== undefined) throw notImplemented("x-amz-write-offset-bytes");
   declaredBytes(call);
-  const promised = promisedChecksum(input);
+  const promised = promisedChecksum(input, call.payload?.trailerNames);
   const { algorithm } = promised;
   requireDigest(input, algorithm);
   const attributes = newObjectAttributes(bucket, input, call, state.clock.now());

@@ -23,7 +23,7 @@ export async function uploadPart(
       number: input.PartNumber,
       body: bodyOf(input),
       bytes,
-      promised: promisedChecksum(input),
+      promised: promisedChecksum(input, call.payload?.trailerNames),
       trailers: call.payload?.trailers,
     },
     input,
