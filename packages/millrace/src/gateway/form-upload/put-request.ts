@@ -15,7 +15,7 @@ const headerFields: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields that prove who made the form and are nothing of the object's. */
-export const proofFields: ReadonlySet<string> = new Set([
+const proofFields: ReadonlySet<string> = new Set([
   "x-amz-algorithm",
   "x-amz-credential",
   "x-amz-date",
