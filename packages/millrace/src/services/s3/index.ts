@@ -5,8 +5,6 @@ import { BucketCors } from "./cors/bucket-cors.ts";
 import type { S3Dependencies } from "./dependencies.ts";
 import { S3State } from "./state.ts";
 
-export type { BucketKeys } from "./dependencies.ts";
-
 /** Amazon S3. Who hands in the object store closes it. */
 export async function createS3(dependencies: S3Dependencies): Promise<Service> {
   const state = new S3State(dependencies);

@@ -16,7 +16,7 @@ export interface HeaderInput {
 }
 
 /** How S3 calls what nobody has named. */
-export const defaultContentType = "binary/octet-stream";
+const defaultContentType = "binary/octet-stream";
 
 export function headersOf(input: HeaderInput): Readonly<Record<string, string>> {
   const headers: Record<string, string> = { "content-type": input.ContentType ?? defaultContentType };

@@ -97,7 +97,7 @@ export function listedObject(
   };
 }
 
-export function restoreStatus(version: ObjectVersion, nowMs: number): Pick<_Object, "RestoreStatus"> {
+function restoreStatus(version: ObjectVersion, nowMs: number): Pick<_Object, "RestoreStatus"> {
   if (!isArchived(version)) return {};
   const untilMs = restoredUntilMs(version, nowMs);
   return {

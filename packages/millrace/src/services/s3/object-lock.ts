@@ -68,7 +68,7 @@ export function futureDate(until: Date, nowMs: number): number {
 
 type Locked = Pick<ObjectVersion, "retention" | "legalHold">;
 
-export function isRetained({ retention }: Locked, nowMs: number): boolean {
+function isRetained({ retention }: Locked, nowMs: number): boolean {
   return retention !== undefined && retention.untilMs > nowMs;
 }
 

@@ -16,7 +16,7 @@ export interface ReadActions {
   readonly versioned: readonly string[];
 }
 
-export const readActions: ReadActions = Object.freeze({
+const readActions: ReadActions = Object.freeze({
   current: Object.freeze(["s3:GetObject"]),
   versioned: Object.freeze(["s3:GetObjectVersion"]),
 });

@@ -17,7 +17,7 @@ import { S3State } from "./state.ts";
 
 export const account = "000000000000";
 export const otherAccount = "111111111111";
-export const region = "us-east-1";
+const region = "us-east-1";
 
 /** The SDK's method of an operation says what the operation takes and answers. */
 type Method<Name extends string> = Uncapitalize<Name> extends keyof S3 ? S3[Uncapitalize<Name>] : never;
