@@ -21,16 +21,19 @@ function open(fixture: StoreFixture): Promise<ObjectStore> {
   return ObjectStore.open({ dir, sync: "full", clock: systemClock, log, master: testMaster(), keys });
 }
 
-/** Lets the writer run, kills it in the middle of its work, and notes what it had said. */
-async function runAndKill(dir: string, seed: number, runMs: number, ledger: Ledger): Promise<void> {
+/** Lets the writer work, kills it after so many lines, and notes what it had said. */
+async function runAndKill(dir: string, seed: number, lines: number, ledger: Ledger): Promise<void> {
   const child = spawn(process.execPath, [writer, dir, String(seed)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";
+  let said = 0;
   child.stdout.on("data", (chunk: Buffer) => {
-    output += chunk.toString();
+    const text = chunk.toString();
+    output += text;
+    said += text.split("\n").length - 1;
+    if (said >= lines) child.kill("SIGKILL");
   });
-  child.stdout.once("data", () => setTimeout(() => child.kill("SIGKILL"), runMs));
   const [, signal] = await once(child, "close");
   expect(signal).toBe("SIGKILL");
   for (const line of output.split("\n").slice(0, -1)) ledger.read(JSON.parse(line));
@@ -122,7 +125,7 @@ test("kill -9 loses nothing that was acknowledged, shows nothing that is not who
   const ledger = new Ledger();
   let uploads = 0;
   for (let round = 0; round < rounds; round++) {
-    await runAndKill(fixture.dir, 1 + round * 1_000_000, 20 + random() * 300, ledger);
+    await runAndKill(fixture.dir, 1 + round * 1_000_000, Math.floor(20 + random() * 250), ledger);
     const store = await open(fixture);
     await verifyCurrent(store, ledger);
     await verifyVersions(store, ledger);
@@ -131,6 +134,6 @@ test("kill -9 loses nothing that was acknowledged, shows nothing that is not who
     expectNoLeftovers(fixture, store, store.listVersions("versioned", { limit: 1000 }).items.length);
     await store.close();
   }
-  expect(ledger.acknowledgements).toBeGreaterThan(20 * rounds);
+  expect(ledger.acknowledgements).toBeGreaterThan(5 * rounds);
   expect(uploads).toBeGreaterThan(0);
 });

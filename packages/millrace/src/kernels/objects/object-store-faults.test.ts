@@ -244,3 +244,19 @@ test("a closed store refuses", async () => {
   await store.close();
   await expect(store.put("b", "k", bytesFrom(1, 1), simply)).rejects.toThrow(StoreClosedError);
 });
+
+test("a change that fails in the middle takes nothing with it", async () => {
+  await using fixture = new StoreFixture();
+  const store = await fixture.openWithBucket();
+  const before = await store.put("b", "k", bytesFrom(1, 10), simply);
+  // No JSON can be made of it: that turns out when the older object has made room already.
+  const attributes = { ...plain, settings: { number: 1n } };
+  const [failed, other] = await Promise.allSettled([
+    store.put("b", "k", bytesFrom(2, 10), { ...simply, attributes }),
+    store.put("b", "l", bytesFrom(3, 10), simply),
+  ]);
+  expect([failed.status, other.status]).toEqual(["rejected", "fulfilled"]);
+  expect(store.find("b", "k")).toEqual(before);
+  expect(await bytesOf(store, before)).toEqual(bytesFrom(1, 10));
+  expect(await closedBlobs(fixture, store)).toBe(2);
+});

@@ -1,3 +1,4 @@
+import type { StatementSync } from "node:sqlite";
 import { ObjectStoreError, StoreClosedError, StoreFailedError, StoreFullError } from "../errors.ts";
 import { checkpointJobs, maxGroupJobs } from "../limits.ts";
 import type { MetadataDatabase } from "./database.ts";
@@ -9,10 +10,7 @@ export interface Transaction {
   after(effect: () => void): void;
 }
 
-/**
- * Changes metadata. A job that refuses must throw before its first change, because the changes of its
- * neighbours share the transaction.
- */
+/** Changes metadata, or throws and changes nothing: what it did before it threw is taken back. */
 type Job<T> = (transaction: Transaction) => T;
 
 interface Waiting {
@@ -36,6 +34,9 @@ export interface GroupCommitOptions {
 export class GroupCommit {
   readonly #database: MetadataDatabase;
   readonly #sync: () => Promise<void>;
+  readonly #savepoint: StatementSync;
+  readonly #release: StatementSync;
+  readonly #rollback: StatementSync;
   #waiting: Waiting[] = [];
   #draining: Promise<void> | undefined;
   #failure: StoreFailedError | undefined;
@@ -45,6 +46,10 @@ export class GroupCommit {
   constructor(options: GroupCommitOptions) {
     this.#database = options.database;
     this.#sync = options.sync;
+    const { writer } = options.database;
+    this.#savepoint = writer.prepare("SAVEPOINT job");
+    this.#release = writer.prepare("RELEASE job");
+    this.#rollback = writer.prepare("ROLLBACK TO job");
   }
 
   /** Resolves with the job's answer when its changes are durable. */
@@ -101,10 +106,9 @@ export class GroupCommit {
 
   #transact(group: readonly Waiting[], effects: (() => void)[]): readonly Outcome[] {
     const { writer } = this.#database;
-    const transaction: Transaction = { after: (effect) => void effects.push(effect) };
     writer.exec("BEGIN IMMEDIATE");
     try {
-      const outcomes = group.map(({ job }) => attempt(job, transaction));
+      const outcomes = group.map(({ job }) => this.#attempt(job, effects));
       writer.exec("COMMIT");
       return outcomes;
     } catch (error) {
@@ -113,21 +117,28 @@ export class GroupCommit {
     }
   }
 
+  /** What SQLite throws fails the whole group; what a job throws is that job's answer. */
+  #attempt(job: Job<unknown>, effects: (() => void)[]): Outcome {
+    const own: (() => void)[] = [];
+    this.#savepoint.run();
+    try {
+      const value = job({ after: (effect) => void own.push(effect) });
+      this.#release.run();
+      effects.push(...own);
+      return { value };
+    } catch (error) {
+      if (isSqliteError(error)) throw error;
+      this.#rollback.run();
+      this.#release.run();
+      return { error };
+    }
+  }
+
   #checkpoint(jobs: number): void {
     this.#sinceCheckpoint += jobs;
     if (this.#sinceCheckpoint < checkpointJobs) return;
     this.#sinceCheckpoint = 0;
     this.#database.checkpoint();
-  }
-}
-
-/** What SQLite throws fails the whole group; what a job throws is that job's answer. */
-function attempt(job: Job<unknown>, transaction: Transaction): Outcome {
-  try {
-    return { value: job(transaction) };
-  } catch (error) {
-    if (isSqliteError(error)) throw error;
-    return { error };
   }
 }
 

@@ -12,25 +12,26 @@ const reservedAhead: number = 60_000 * perMs;
  */
 export class Sequence {
   readonly #clock: Clock;
-  readonly #save: StatementSync;
+  readonly #reserved: StatementSync;
+  readonly #reserve: StatementSync;
   #last: number;
-  #reserved: number;
 
   constructor(writer: DatabaseSync, clock: Clock) {
     this.#clock = clock;
-    this.#save = writer.prepare("INSERT OR REPLACE INTO counters VALUES ('sequence', ?)");
-    const row = writer.prepare("SELECT value FROM counters WHERE name = 'sequence'").get();
-    this.#reserved = Number(row?.["value"] ?? 0);
-    this.#last = this.#reserved;
+    this.#reserved = writer.prepare("SELECT value FROM counters WHERE name = 'sequence'");
+    this.#reserve = writer.prepare("INSERT OR REPLACE INTO counters VALUES ('sequence', ?)");
+    this.#last = this.#reservation();
   }
 
   /** Only inside a transaction of the writer. */
   next(): number {
     this.#last = Math.max(this.#last + 1, this.#clock.now() * perMs);
-    if (this.#last >= this.#reserved) {
-      this.#reserved = this.#last + reservedAhead;
-      this.#save.run(this.#reserved);
-    }
+    // Asked each time, because a transaction that was rolled back takes its reservation with it.
+    if (this.#last >= this.#reservation()) this.#reserve.run(this.#last + reservedAhead);
     return this.#last;
+  }
+
+  #reservation(): number {
+    return Number(this.#reserved.get()?.["value"] ?? 0);
   }
 }
