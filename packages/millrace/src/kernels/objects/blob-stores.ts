@@ -1,6 +1,6 @@
-import { assert } from "../../core/assert.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
+import { StoreUnavailableError } from "./errors.ts";
 import type { BlobStore } from "./port.ts";
 
 /** Blobs that wait to be removed at the same time. */
@@ -26,9 +26,10 @@ export class BlobStores {
     return this.#stores.values();
   }
 
+  /** @throws StoreUnavailableError when a former configuration had it and this one has not. */
   named(name: string): BlobStore {
     const store = this.#stores.get(name);
-    assert(store !== undefined, `the blob store ${name} is not configured`);
+    if (store === undefined) throw new StoreUnavailableError(`the object store ${name} is not configured`);
     return store;
   }
 
@@ -76,8 +77,8 @@ export class BlobStores {
   }
 
   async #remove(blob: string): Promise<void> {
-    const { store, id } = this.resolve(blob);
     try {
+      const { store, id } = this.resolve(blob);
       await store.remove(id);
     } catch (error) {
       this.#log.warn({ blob, error: messageOf(error) }, "the bytes of a removed object could not be removed");

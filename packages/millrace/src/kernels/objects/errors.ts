@@ -88,6 +88,14 @@ export class StoreInputOutputError extends ObjectStoreError {
   }
 }
 
+/** The place where the bytes lie cannot be reached, refuses, or is not configured. Nothing of a write was kept. */
+export class StoreUnavailableError extends ObjectStoreError {
+  override readonly name = "StoreUnavailableError";
+  constructor(message: string, cause?: unknown) {
+    super("EUNAVAILABLE", message, { retryable: true, cause });
+  }
+}
+
 /**
  * Metadata could not be made durable: the outcome of what was in flight is unknown, and readers do not see
  * it. Only opening the store again helps.

@@ -16,6 +16,7 @@ export {
   StoreFailedError,
   StoreFullError,
   StoreInputOutputError,
+  StoreUnavailableError,
   WrongCustomerKeyError,
 } from "./errors.ts";
 export type { DurableFeed, EventFilter, EventListener } from "./event-feed.ts";

@@ -8,6 +8,7 @@ import {
   NoSuchVersionError,
   ObjectInputError,
   StoreFullError,
+  StoreUnavailableError,
   WrongCustomerKeyError,
 } from "../../kernels/objects/index.ts";
 import {
@@ -44,6 +45,11 @@ export function storeError(thrown: unknown, input: unknown): unknown {
   if (thrown instanceof WrongCustomerKeyError) return accessDenied();
   if (thrown instanceof StoreFullError)
     return new ServiceError("ServiceUnavailable", "There is no space left for objects.", {
+      status: 503,
+      cause: thrown,
+    });
+  if (thrown instanceof StoreUnavailableError)
+    return new ServiceError("ServiceUnavailable", `The bytes cannot be reached: ${thrown.message}.`, {
       status: 503,
       cause: thrown,
     });
