@@ -45,17 +45,7 @@ function refusal(setting: Setting): { code: string; message: string; status: num
         context: { "aws:PrincipalTag/team": "a" },
       }),
     },
-    services: {
-      running: (id) =>
-        policies[id] && {
-          id,
-          operation: () => undefined,
-          operationNames: [],
-          resourcePolicies: (arn) => [policies[id]?.[arn]].filter((one) => one !== undefined),
-          reset: () => Promise.resolve(),
-          close: () => Promise.resolve(),
-        },
-    },
+    resourcePolicies: (id, arn) => [policies[id]?.[arn]].filter((one) => one !== undefined),
   });
   const call: AuthorizedCall["call"] = {
     ...{ requestId: "id", service, operation, account, region: "us-east-1", principal, receivedAt: 0 },

@@ -7,7 +7,7 @@ import type { Call, Principal } from "./call.ts";
 import type { HttpRequest } from "./http.ts";
 import type { ServiceModel } from "./model/service-model.ts";
 import { requestTags } from "./request-tags.ts";
-import type { BoundOperation, Permission, Service } from "./service.ts";
+import type { BoundOperation, Permission } from "./service.ts";
 import { familyOf } from "./sigv4/auth-family.ts";
 
 /** What is known of a call when it is to be allowed or refused. */
@@ -40,8 +40,8 @@ export interface PrincipalProfiles {
 export interface PolicyAuthorizerOptions {
   readonly compiled: PolicyCache;
   readonly profiles: PrincipalProfiles;
-  /** The service of an id, if it runs: one that does not has no resources. */
-  readonly services: { running(id: string): Service | undefined };
+  /** The policies (JSON text) of a resource, which belongs to the service of that id. */
+  resourcePolicies(service: string, arn: string): readonly string[];
 }
 
 /** Actions of services that sign under another name than IAM knows them by. */
@@ -93,9 +93,9 @@ export class PolicyAuthorizer implements Authorizer {
   }
 
   #documents(arn: string): readonly PolicyDocument[] {
-    const { services, compiled } = this.#options;
+    const { compiled } = this.#options;
     const name = arn.split(":", 3)[2] ?? "";
-    const texts = services.running(serviceIds[name] ?? name)?.resourcePolicies(arn) ?? [];
+    const texts = this.#options.resourcePolicies(serviceIds[name] ?? name, arn);
     return texts.map((text) => compiled.get(text));
   }
 }

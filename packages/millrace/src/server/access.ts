@@ -55,7 +55,9 @@ export async function openAccess(context: AccessContext): Promise<Access> {
     authorizer: new PolicyAuthorizer({
       compiled: identities.state.compiled,
       profiles: identities.principals,
-      services,
+      // Roles are there for STS even where IAM itself does not run; of others, who does not run has no resources.
+      resourcePolicies: (id, arn) =>
+        id === "iam" ? identities.trustPolicies(arn) : (services.running(id)?.resourcePolicies(arn) ?? []),
     }),
     firstCredential,
     async mayAdminister(request) {

@@ -2,6 +2,7 @@ import { IssuedCredentials } from "../gateway/credentials/issued-credentials.ts"
 import { SessionTokens } from "../gateway/credentials/session-tokens.ts";
 import { Principals } from "../services/iam/principals.ts";
 import { IamState } from "../services/iam/state.ts";
+import { trustPolicies } from "../services/iam/trust-policies.ts";
 import type { ServiceContext } from "./service-context.ts";
 
 /** What {@link openIdentities} is made from. */
@@ -14,6 +15,8 @@ export interface Identities {
   readonly sessions: SessionTokens;
   /** Finds the keys of users and the sessions of roles. */
   readonly issued: IssuedCredentials;
+  /** The policies that say who may assume a role. */
+  trustPolicies(arn: string): readonly string[];
 }
 
 export function openIdentities(context: IdentityContext): Promise<Identities> {
@@ -26,6 +29,7 @@ export function openIdentities(context: IdentityContext): Promise<Identities> {
     onReset(() => state.reset());
     const principals = new Principals(state);
     const sessions = new SessionTokens({ master, clock });
-    return { state, principals, sessions, issued: new IssuedCredentials(principals, sessions) };
+    const issued = new IssuedCredentials(principals, sessions);
+    return { state, principals, sessions, issued, trustPolicies: (arn) => trustPolicies(state, arn) };
   });
 }
