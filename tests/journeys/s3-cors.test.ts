@@ -107,6 +107,15 @@ describe("a page of another origin", () => {
     expect((await ask("GET", "/shared/a/b", {})).headers["vary"]).toBeUndefined();
   });
 
+  it("cannot ask about any number of headers", async () => {
+    const names = { "access-control-request-headers": Array(200).fill("x-amz-a").join(",") };
+    const asked = await preflight("/shared/a", { origin, "access-control-request-method": "GET", ...names });
+    expect([asked.status, asked.code]).toEqual([403, "AccessForbidden"]);
+    const read = await ask("GET", "/shared/a/b", { origin, ...names });
+    expect(read).toMatchObject({ status: 200, body: "hello" });
+    expect(read.headers["access-control-allow-origin"]).toBeUndefined();
+  });
+
   it("finds the bucket by its host, too", async () => {
     const host = { host: `shared.localhost:${millrace.port}` };
     const answer = await preflight("/a", { ...host, origin, "access-control-request-method": "GET" });

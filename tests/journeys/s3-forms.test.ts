@@ -124,6 +124,14 @@ describe("a form is refused", () => {
     ["AccessDenied", 403, { tampered: { key: "elsewhere" } }],
     ["EntityTooLarge", 400, { conditions: sized(0, 4) }],
     ["EntityTooSmall", 400, { conditions: sized(6, 10) }],
+    [
+      "BadDigest",
+      400,
+      {
+        conditions: [...anyKey, ["starts-with", "$x-amz-checksum-crc32", ""]],
+        fields: { "x-amz-checksum-crc32": "AAAAAA==" },
+      },
+    ],
     ["SignatureDoesNotMatch", 403, { tampered: { "x-amz-signature": "0".repeat(64) } }],
     ["SignatureDoesNotMatch", 403, { key: { accessKeyId: "", secretAccessKey: "x" } }],
     ["InvalidAccessKeyId", 403, { key: { accessKeyId: "AKIAUNKNOWN000000000", secretAccessKey: "x" } }],

@@ -14,9 +14,11 @@ export function resourcePolicies(objects: ObjectStore, arn: string): readonly st
   const bucket = name === undefined ? undefined : objects.bucket(name);
   if (bucket === undefined) return [];
   const bucketArn = `${prefix}${bucket.name}`;
+  const policies = bucketPolicies(bucket, bucketArn);
+  if (ownershipOf(bucket) === "BucketOwnerEnforced") return policies;
   const object = key === undefined ? undefined : objects.find(bucket.name, key);
   return [
-    ...bucketPolicies(bucket, bucketArn),
+    ...policies,
     ...listPolicies(bucket, bucketArn, object === undefined ? undefined : { arn, object }),
   ];
 }
@@ -51,7 +53,6 @@ interface ObjectAt {
 }
 
 function listPolicies(bucket: Bucket, bucketArn: string, at: ObjectAt | undefined): readonly string[] {
-  if (ownershipOf(bucket) === "BucketOwnerEnforced") return [];
   const policies: string[] = [];
   const add = (
     kind: "bucket" | "object",

@@ -37,7 +37,8 @@ export class BucketCors implements CrossOrigin {
     if (rules === undefined) throw refuse("CORSResponse: CORS is not enabled for this bucket.", "BUCKET");
     if (method === undefined || !corsMethods.has(method))
       throw badRequest(`Invalid Access-Control-Request-Method: ${method ?? "null"}`);
-    const allowed = corsHeaders(rules, { origin, method, headers: requestedHeaders(headers) });
+    const names = requestedHeaders(headers);
+    const allowed = names && corsHeaders(rules, { origin, method, headers: names });
     if (allowed === undefined) throw refuse(notAllowed, target.key === "" ? "BUCKET" : "OBJECT");
     return allowed;
   }
@@ -46,14 +47,16 @@ export class BucketCors implements CrossOrigin {
     const { origin } = headers;
     const bucket = target.bucket === undefined ? undefined : this.#objects.bucket(target.bucket);
     const rules = bucket && settingsOf(bucket).cors;
-    if (origin === undefined || rules === undefined) return undefined;
-    return corsHeaders(rules, { origin, method, headers: requestedHeaders(headers) });
+    const names = requestedHeaders(headers);
+    if (origin === undefined || rules === undefined || names === undefined) return undefined;
+    return corsHeaders(rules, { origin, method, headers: names });
   }
 }
 
-function requestedHeaders(headers: Headers): readonly string[] {
+/** Undefined when there are more than any rule is asked about. */
+function requestedHeaders(headers: Headers): readonly string[] | undefined {
   const names = (headers["access-control-request-headers"] ?? "").split(",", maxRequestHeaders + 1);
-  if (names.length > maxRequestHeaders) throw badRequest("Too many Access-Control-Request-Headers.");
+  if (names.length > maxRequestHeaders) return undefined;
   return names.map((name) => name.trim()).filter((name) => name !== "");
 }
 
