@@ -6,6 +6,7 @@ import {
   NoSuchPartError,
   NoSuchUploadError,
   NoSuchVersionError,
+  ObjectGoneError,
   ObjectInputError,
   StoreFullError,
   StoreUnavailableError,
@@ -15,6 +16,7 @@ import {
   accessDenied,
   bucketExists,
   bucketNotEmpty,
+  conflict,
   invalidArgument,
   noSuchBucket,
   noSuchKey,
@@ -41,6 +43,7 @@ export function storeError(thrown: unknown, input: unknown): unknown {
   if (thrown instanceof NoSuchVersionError)
     return VersionId === undefined ? noSuchKey(Key) : noSuchVersion(Key, VersionId);
   if (thrown instanceof NoSuchUploadError || thrown instanceof NoSuchPartError) return noSuchUpload(UploadId);
+  if (thrown instanceof ObjectGoneError) return conflict(Key);
   if (thrown instanceof ObjectInputError) return invalidArgument(thrown.message, "key", Key);
   if (thrown instanceof WrongCustomerKeyError) return accessDenied();
   if (thrown instanceof StoreFullError)
