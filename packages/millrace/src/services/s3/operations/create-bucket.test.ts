@@ -18,6 +18,7 @@ describe("CreateBucket", () => {
   it.each([
     ["us-east-1", "eu-west-1", "eu-west-1"],
     ["us-east-1", "EU", "eu-west-1"],
+    ["US", "eu-west-1", "eu-west-1"],
     ["eu-west-1", "eu-west-1", "eu-west-1"],
     ["eu-west-1", "EU", "eu-west-1"],
   ] as const)("at %s with constraint %s makes it in %s", async (region, LocationConstraint, expected) => {
@@ -28,6 +29,12 @@ describe("CreateBucket", () => {
       { region },
     );
     expect(s3.objects.bucket("data")?.region).toBe(expected);
+  });
+
+  it("takes the old word for us-east-1, with which s3cmd signs", async () => {
+    await using s3 = await TestS3.start();
+    await s3.run("CreateBucket", { Bucket: "data" }, { region: "US" });
+    expect(s3.objects.bucket("data")?.region).toBe("us-east-1");
   });
 
   it.each([

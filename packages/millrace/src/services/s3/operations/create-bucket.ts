@@ -13,6 +13,8 @@ import type { S3State } from "../state.ts";
 
 /** The region whose endpoint once was the only one: buckets there have no location constraint. */
 const firstRegion = "us-east-1";
+/** What that region was called before it had a name; s3cmd signs CreateBucket for it. */
+const firstRegionOnce = "US";
 
 export async function createBucket(
   state: S3State,
@@ -21,7 +23,8 @@ export async function createBucket(
 ): Promise<CreateBucketOutput> {
   checkBucketName(input.Bucket);
   refuseUnknown(input);
-  const region = bucketRegion(input.CreateBucketConfiguration?.LocationConstraint, call.region);
+  const endpointRegion = call.region === firstRegionOnce ? firstRegion : call.region;
+  const region = bucketRegion(input.CreateBucketConfiguration?.LocationConstraint, endpointRegion);
   const answer = { Location: `/${input.Bucket}`, BucketArn: bucketArn(input.Bucket, region) };
   const existing = state.objects.bucket(input.Bucket);
   if (existing !== undefined) {
