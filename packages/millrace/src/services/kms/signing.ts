@@ -43,7 +43,7 @@ export interface SignedMessage {
 }
 
 /** @throws ServiceError when the message is not of the type that it is said to be. */
-export function signMessage(key: KeyObject, signed: SignedMessage): Buffer {
+export async function signMessage(key: KeyObject, signed: SignedMessage): Promise<Buffer> {
   const { kind, hash } = schemeOf(signed);
   const { message, type } = signed;
   if (type !== "DIGEST") return sign(hash ?? null, message, withPadding(key, kind));
@@ -56,7 +56,11 @@ export function signMessage(key: KeyObject, signed: SignedMessage): Buffer {
 }
 
 /** @throws ServiceError when the message is not of the type that it is said to be. */
-export function verifyMessage(privateKey: KeyObject, signed: SignedMessage, signature: Uint8Array): boolean {
+export async function verifyMessage(
+  privateKey: KeyObject,
+  signed: SignedMessage,
+  signature: Uint8Array,
+): Promise<boolean> {
   const { kind, hash } = schemeOf(signed);
   const { message, type } = signed;
   const key = createPublicKey(privateKey);

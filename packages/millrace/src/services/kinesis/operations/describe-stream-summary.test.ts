@@ -11,7 +11,6 @@ describe("DescribeStreamSummary", () => {
     expect(StreamDescriptionSummary).toEqual({
       StreamName: "orders",
       StreamARN: stream.arn,
-      StreamId: stream.document.id,
       StreamStatus: "ACTIVE",
       StreamModeDetails: { StreamMode: "PROVISIONED" },
       RetentionPeriodHours: 24,
@@ -44,25 +43,6 @@ describe("DescribeStreamSummary", () => {
       StreamARN: stream.arn,
     });
     expect(StreamDescriptionSummary?.OpenShardCount).toBe(1);
-  });
-
-  it("answers an id that finds the same stream again, until it is made anew", async () => {
-    await using kinesis = await TestKinesis.start();
-    await kinesis.stream();
-    const idOf = async (): Promise<string | undefined> =>
-      (await kinesis.run("DescribeStreamSummary", { StreamName: "orders" })).StreamDescriptionSummary
-        ?.StreamId;
-    const StreamId = await idOf();
-    expect(StreamId).toMatch(/^[a-z0-9]{20}-[a-z0-9]{3}$/);
-    const again = await kinesis.run("DescribeStreamSummary", { StreamId });
-    expect(again.StreamDescriptionSummary?.StreamName).toBe("orders");
-    await kinesis.run("DeleteStream", { StreamName: "orders" });
-    await kinesis.pass();
-    await kinesis.stream();
-    expect(await idOf()).not.toBe(StreamId);
-    expect(await codeOf(kinesis.run("DescribeStreamSummary", { StreamId }))).toBe(
-      "ResourceNotFoundException",
-    );
   });
 
   it("refuses what names no stream", async () => {

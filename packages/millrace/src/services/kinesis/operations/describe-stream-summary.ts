@@ -17,7 +17,7 @@ export function describeStreamSummary(
     StreamDescriptionSummary: {
       StreamName: document.name,
       StreamARN: arn,
-      StreamId: document.id,
+      // No StreamId: AWS has it reserved. Java SDKs that are told one leave a custom endpoint for a host made of it.
       StreamStatus: document.status,
       StreamModeDetails: { StreamMode: document.mode },
       ...commonDescription(document),

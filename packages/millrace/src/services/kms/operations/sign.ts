@@ -14,7 +14,7 @@ export async function sign(state: KmsState, input: Input<SignRequest>, call: Cal
     throw incompatibleAlgorithm(SigningAlgorithm, key.document.spec);
   const secret = key.secret(requireMaterial(key, state.clock.now()), state.master);
   const signed = { algorithm: SigningAlgorithm, message: Message, type: MessageType };
-  const signature = signMessage(secret, signed);
+  const signature = await signMessage(secret, signed);
   endDryRun(input.DryRun);
   return { KeyId: key.arn, Signature: signature, SigningAlgorithm };
 }

@@ -18,7 +18,7 @@ export async function verify(
     throw incompatibleAlgorithm(SigningAlgorithm, key.document.spec);
   const secret = key.secret(requireMaterial(key, state.clock.now()), state.master);
   const signed = { algorithm: SigningAlgorithm, message: Message, type: MessageType };
-  if (!verifyMessage(secret, signed, Signature)) throw invalidSignature();
+  if (!(await verifyMessage(secret, signed, Signature))) throw invalidSignature();
   endDryRun(input.DryRun);
   return { KeyId: key.arn, SignatureValid: true, SigningAlgorithm };
 }

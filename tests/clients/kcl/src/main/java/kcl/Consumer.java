@@ -17,6 +17,7 @@ import software.amazon.kinesis.common.KinesisClientUtil;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.exceptions.InvalidStateException;
 import software.amazon.kinesis.exceptions.ShutdownException;
+import software.amazon.kinesis.leases.LeaseAssignmentStrategy;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
 import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
@@ -78,9 +79,14 @@ public final class Consumer {
     if (args[4].equals("polling")) {
       retrieval.retrievalSpecificConfig(new PollingConfig(stream, kinesis));
     }
-    // Only times are changed, so that a test does not wait for minutes.
+    // Shorter times, so that a test does not wait for minutes; and leases by number, because workers that
+    // share one machine are equally busy.
     LeaseManagementConfig management =
-        configs.leaseManagementConfig().failoverTimeMillis(3_000).shardSyncIntervalMillis(5_000);
+        configs
+            .leaseManagementConfig()
+            .failoverTimeMillis(3_000)
+            .shardSyncIntervalMillis(5_000)
+            .leaseAssignmentStrategy(LeaseAssignmentStrategy.LEASE_COUNT_BASED);
     Scheduler scheduler =
         new Scheduler(
             configs.checkpointConfig(),
