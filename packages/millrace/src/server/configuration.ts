@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { messageOf } from "../core/errors.ts";
+import { type ObjectStoreEntry, parseObjectStores } from "./object-store-setting.ts";
 
 /** Everything that can be set when Millrace starts. */
 export interface Configuration {
@@ -20,6 +22,12 @@ export interface Configuration {
   readonly logLevel: LogLevel;
   /** Base64 of 32 bytes instead of the key file in the data directory. */
   readonly masterKey: string | undefined;
+  /** Where the bytes of objects go; the data directory when empty. */
+  readonly objectStores: readonly ObjectStoreEntry[];
+  /** For all other endpoints; undefined means what the AWS SDK finds by itself. */
+  readonly objectStoreCredentials:
+    | { readonly accessKeyId: string; readonly secretAccessKey: string }
+    | undefined;
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
@@ -40,6 +48,8 @@ interface Setting {
   readonly placeholder: string;
   readonly fallback: string;
   readonly help: string;
+  /** May be given several times, which is the same as a list with commas. */
+  readonly isList?: true;
 }
 
 /** All settings as text, as flags and environment variables give them. */
@@ -56,6 +66,9 @@ interface Settings {
   readonly "shard-limit": string;
   readonly "log-level": string;
   readonly "master-key": string;
+  readonly "object-store": string;
+  readonly "object-store-access-key-id": string;
+  readonly "object-store-secret-access-key": string;
 }
 
 const settings: readonly Setting[] = [
@@ -116,6 +129,25 @@ const settings: readonly Setting[] = [
     fallback: "",
     help: "32 bytes that protect all secrets, instead of the key file in the data directory",
   },
+  {
+    flag: "object-store",
+    placeholder: "LIST",
+    fallback: "",
+    help: "where the bytes of objects go: local, or s3://bucket/prefix?endpoint=URL&region=REGION; lake-=s3://... for buckets called lake-*",
+    isList: true,
+  },
+  {
+    flag: "object-store-access-key-id",
+    placeholder: "ID",
+    fallback: "",
+    help: "access key for --object-store; the AWS SDK looks for one when not given",
+  },
+  {
+    flag: "object-store-secret-access-key",
+    placeholder: "SECRET",
+    fallback: "",
+    help: "its secret; better given as an environment variable",
+  },
 ];
 
 const maxIntervalMs = 60_000;
@@ -147,7 +179,14 @@ function interpret(text: Settings): Configuration {
     shardLimit: wholeNumber("shard-limit", text["shard-limit"], 1, 1_000_000),
     logLevel: oneOf("log-level", text["log-level"], logLevels),
     masterKey: text["master-key"] === "" ? undefined : checkedKey(text["master-key"]),
+    objectStores: objectStores(text["object-store"]),
+    objectStoreCredentials: objectStoreCredentials(text),
   };
+  const { mode } = configuration.durability;
+  if (mode === "memory" && configuration.objectStores.some(({ remote }) => remote !== undefined))
+    throw new ConfigurationError(
+      "--object-store needs a --durability that keeps the data directory: without it nobody knows what the bytes are.",
+    );
   if (configuration.auth === "trust" && !isLoopback(configuration.host))
     throw new ConfigurationError(
       `--host ${configuration.host} is reachable from other machines, where --auth trust would let anybody in. ` +
@@ -157,9 +196,14 @@ function interpret(text: Settings): Configuration {
 }
 
 function parseFlags(args: readonly string[]): Readonly<Record<string, string | undefined>> {
-  const options = Object.fromEntries(settings.map(({ flag }) => [flag, { type: "string" as const }]));
+  const options = Object.fromEntries(
+    settings.map(({ flag, isList = false }) => [flag, { type: "string" as const, multiple: isList }]),
+  );
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
+    return Object.fromEntries(
+      Object.entries(values).map(([flag, value]) => [flag, Array.isArray(value) ? value.join(",") : value]),
+    ) as Readonly<Record<string, string | undefined>>;
   } catch (error) {
     throw new ConfigurationError(error instanceof Error ? error.message : String(error));
   }
@@ -200,6 +244,24 @@ function checkedKey(text: string): string {
   return Buffer.from(text, "base64").length === 32
     ? text
     : fail("master-key", "(not shown)", "base64 of 32 bytes");
+}
+
+function objectStores(text: string): readonly ObjectStoreEntry[] {
+  try {
+    return parseObjectStores(text);
+  } catch (error) {
+    // A URL with a user has a secret in it.
+    return fail("object-store", text.includes("@") ? "(not shown)" : text, messageOf(error));
+  }
+}
+
+function objectStoreCredentials(text: Settings): Configuration["objectStoreCredentials"] {
+  const accessKeyId = text["object-store-access-key-id"];
+  const secretAccessKey = text["object-store-secret-access-key"];
+  if (accessKeyId === "" && secretAccessKey === "") return undefined;
+  if (accessKeyId === "") fail("object-store-access-key-id", "", "given with its secret");
+  if (secretAccessKey === "") fail("object-store-secret-access-key", "", "given with its access key");
+  return { accessKeyId, secretAccessKey };
 }
 
 function wholeNumber(flag: string, text: string, min: number, max: number): number {

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ObjectStore } from "../kernels/objects/index.ts";
 import { KmsObjectKeys } from "./object-keys.ts";
+import { openObjectPlaces } from "./object-places.ts";
 import { openKeys } from "./open-keys.ts";
 import type { ServiceContext } from "./service-context.ts";
 
-/** The object store, below `<data>/objects`; a Millrace that keeps nothing has it in a temporary directory. */
+/** The object store, below `<data>/objects` but for bytes that go elsewhere; a Millrace that keeps nothing has it in a temporary directory. */
 export function openObjects(context: ServiceContext): Promise<ObjectStore> {
   return context.platform.part("objects", async ({ onClose }) => {
     const { clock, log, master, directory } = context;
@@ -21,6 +22,7 @@ export function openObjects(context: ServiceContext): Promise<ObjectStore> {
       log,
       master,
       keys: new KmsObjectKeys(() => openKeys(context)),
+      ...(await openObjectPlaces(context, dir)),
     });
     onClose(() => store.close());
     return store;
