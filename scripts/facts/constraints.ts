@@ -8,6 +8,12 @@ import type {
 import type { BotocoreModel, BotocoreShape } from "./botocore.ts";
 import { type SdkModel, sorted } from "./sdk-model.ts";
 
+/**
+ * Enums that name less than the service takes. S3 takes each canned list for a bucket: it ignores those that
+ * are for objects, and `log-delivery-write` is for nothing else.
+ */
+const incompleteEnums: ReadonlySet<string> = new Set(["BucketCannedACL"]);
+
 /** Adds to the SDK's shapes what only botocore tells: constraints, enum values, number kinds, error lists. */
 export function withConstraints(sdk: SdkModel, botocore: BotocoreModel): ModelFile {
   const walk = new Walk(sdk, botocore);
@@ -87,7 +93,7 @@ class Walk {
 
   #facts(name: string): KindFacts | undefined {
     const shape = this.#botocore.shapes[name];
-    const limits = shape === undefined ? {} : limitsOf(shape);
+    const limits = shape === undefined || incompleteEnums.has(name) ? {} : limitsOf(shape);
     if (shape?.type === "list" || shape?.type === "map") {
       const inner = {
         ...this.#inner("element", shape.member?.shape),
