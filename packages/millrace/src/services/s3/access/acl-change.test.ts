@@ -31,8 +31,9 @@ function codeOf(run: () => unknown): string {
 
 describe("ownership and access control lists", () => {
   it("decide about new buckets", () => {
+    expect(createdBucketSettings({}, owner).ownership).toBe("BucketOwnerEnforced");
     expect(createdBucketSettings({ ACL: "private" }, owner)).toEqual({
-      ownership: "BucketOwnerEnforced",
+      ownership: "BucketOwnerPreferred",
       publicAccess: everythingBlocked,
     });
     const shared = { ObjectOwnership: "ObjectWriter", GrantRead: `id=${canonicalUserId(writer)}` };

@@ -33,7 +33,9 @@ export function createdBucketSettings(
   input: AclInput & { readonly ObjectOwnership?: string | undefined },
   account: string,
 ): BucketSettings & Readonly<Record<string, unknown>> {
-  const ownership = input.ObjectOwnership ?? "BucketOwnerEnforced";
+  // Who asks for a private list by name, as rclone does, gets a bucket that takes lists, on AWS too.
+  const usual: Ownership = input.ACL === "private" ? "BucketOwnerPreferred" : "BucketOwnerEnforced";
+  const ownership = input.ObjectOwnership ?? usual;
   if (!isOwnership(ownership)) {
     const message = `Invalid x-amz-object-ownership header: ${ownership}`;
     throw invalidArgument(message, "x-amz-object-ownership");
