@@ -38,6 +38,7 @@ describe("readConfiguration", () => {
     [["--data", ""], "--data"],
     [["--master-key", "c2hvcnQ="], "--master-key"],
     [["--colour", "blue"], "--colour"],
+    [["--object-store", "minio"], "--object-store"],
     [["stray"], "stray"],
     [["--host", "0.0.0.0"], "--auth verify"],
     [["--host", "::"], "--auth verify"],
@@ -49,6 +50,34 @@ describe("readConfiguration", () => {
 
   it("listens beyond loopback when signatures are checked", () => {
     expect(readConfiguration(["--host", "0.0.0.0", "--auth", "verify"], {}).host).toBe("0.0.0.0");
+  });
+
+  it("takes places for objects from a flag that is given several times, and from the environment", () => {
+    const flags = ["--object-store", "local,old-=local", "--object-store", "lake-=s3://bucket/p"];
+    const prefixes = readConfiguration(flags, {}).objectStores.map((entry) => entry.bucketPrefix);
+    expect(prefixes).toEqual(["", "old-", "lake-"]);
+    const environment = {
+      MILLRACE_OBJECT_STORE: "s3://bucket",
+      MILLRACE_OBJECT_STORE_ACCESS_KEY_ID: "id",
+      MILLRACE_OBJECT_STORE_SECRET_ACCESS_KEY: "secret",
+    };
+    expect(readConfiguration([], environment)).toMatchObject({
+      objectStores: [{ remote: { name: "s3=bucket/" } }],
+      objectStoreCredentials: { accessKeyId: "id", secretAccessKey: "secret" },
+    });
+    expect(readConfiguration([], {})).toMatchObject({ objectStores: [], objectStoreCredentials: undefined });
+  });
+
+  it.each([
+    [["--object-store", "s3://bucket", "--durability", "memory"], "--object-store needs"],
+    [["--object-store-access-key-id", "id"], "MILLRACE_OBJECT_STORE_SECRET_ACCESS_KEY"],
+    [["--object-store-secret-access-key", "hunter2"], "MILLRACE_OBJECT_STORE_ACCESS_KEY_ID"],
+    [["--object-store", "s3://me:hunter2@bucket/p"], "--object-store"],
+    [["--object-store", "s3://bucket?endpoint=http://me:hunter2@host"], "--object-store"],
+  ])("refuses %j without repeating secrets", (args, text) => {
+    expect(() => readConfiguration(args, {})).toThrow(ConfigurationError);
+    expect(() => readConfiguration(args, {})).toThrow(text);
+    expect(() => readConfiguration(args, {})).not.toThrow("hunter2");
   });
 
   it("does not repeat a wrong secret", () => {

@@ -27,7 +27,7 @@ export interface ObjectStoreEntry {
 }
 
 /** What is wrong with one entry; without secrets. */
-export class ObjectStoreSettingError extends Error {
+class ObjectStoreSettingError extends Error {
   override readonly name = "ObjectStoreSettingError";
 }
 

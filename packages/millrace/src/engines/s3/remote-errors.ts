@@ -13,7 +13,7 @@ export function remoteCode(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : "Error";
 }
 
-export function remoteStatus(thrown: unknown): number | undefined {
+function remoteStatus(thrown: unknown): number | undefined {
   if (typeof thrown !== "object" || thrown === null || !("$metadata" in thrown)) return undefined;
   const metadata = thrown.$metadata as { readonly httpStatusCode?: number } | undefined;
   return metadata?.httpStatusCode;
