@@ -162,7 +162,7 @@ test("encrypted objects reach the other S3 encrypted only", async () => {
   await remoteCount(0);
 });
 
-test.each([
+test.each<[string, { readonly ServerSideEncryption?: "AES256" }]>([
   ["plain", {}],
   ["encrypted", { ServerSideEncryption: "AES256" }],
 ])("uploads in parts, %s: of one size, of several, and aborted", async (name, more) => {
