@@ -14,10 +14,10 @@ export function openObjects(context: ServiceContext): Promise<ObjectStore> {
     const { isKept } = directory;
     const dir = isKept ? directory.folder("objects") : mkdtempSync(join(tmpdir(), "millrace-objects-"));
     if (!isKept) onClose(() => rmSync(dir, { recursive: true, force: true }));
-    const sync = syncModes[context.configuration.durability.mode];
     const store = await ObjectStore.open({
       dir,
-      sync,
+      // An object is large or is kept for long: it is on disk before the answer wherever anything is.
+      sync: isKept ? "full" : "off",
       clock,
       log,
       master,
@@ -28,5 +28,3 @@ export function openObjects(context: ServiceContext): Promise<ObjectStore> {
     return store;
   });
 }
-
-const syncModes = Object.freeze({ sync: "full", interval: "normal", memory: "off" } as const);

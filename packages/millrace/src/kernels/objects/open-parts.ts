@@ -27,11 +27,8 @@ import { VersionCommits } from "./version-commits.ts";
 
 export interface StoreOptions {
   readonly dir: string;
-  /**
-   * `full`: what is acknowledged is on disk. `normal`: a power cut may lose the newest writes, never the
-   * metadata as a whole. `off`: nothing is synced.
-   */
-  readonly sync: "full" | "normal" | "off";
+  /** `full`: what is acknowledged is on disk. `off`: nothing is synced. */
+  readonly sync: "full" | "off";
   readonly clock: Clock;
   readonly log: Logger;
   readonly master: MasterKey;
@@ -69,7 +66,7 @@ export async function openParts(options: StoreOptions): Promise<StoreParts> {
   const { remote = [], storeOf = () => local.name } = options;
   const blobs = new BlobStores([local, ...remote], storeOf, log);
   const path = join(dir, "metadata.sqlite");
-  const database = new MetadataDatabase(path, options.sync !== "off");
+  const database = new MetadataDatabase(path, durable);
   const wal = await files.open(`${path}-wal`, "update");
   if (durable) await files.syncDirectory(dir);
   const commits = new GroupCommit({ database, sync: durable ? () => wal.datasync() : async () => {} });

@@ -47,7 +47,7 @@ function checkTags(tags: Tags): void {
     if ([...value].length > limits.tagValueChars || !tagText.test(value))
       throw invalidTag("The TagValue you have provided is invalid", name);
     if (name.toLowerCase().startsWith("aws:"))
-      throw invalidTag("System tags cannot be added/updated by requester", name);
+      throw invalidTag("Your TagKey cannot be prefixed with aws:", name);
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { codeOf, TestS3 } from "../test-s3.ts";
+import { codeOf, errorOf, TestS3 } from "../test-s3.ts";
 
 const put = (s3: TestS3, TagSet: { Key: string; Value: string }[], input: object = {}): Promise<object> =>
   s3.run("PutObjectTagging", { Bucket: "data", Key: "k", Tagging: { TagSet }, ...input });
@@ -24,7 +24,10 @@ it("PutObjectTagging refuses tags that are none", async () => {
   expect(await codeOf(put(s3, [tag("x".repeat(129))]))).toBe("InvalidTag");
   expect(await codeOf(put(s3, [tag("x", "y".repeat(257))]))).toBe("InvalidTag");
   expect(await codeOf(put(s3, [tag("x", "<script>")]))).toBe("InvalidTag");
-  expect(await codeOf(put(s3, [tag("aws:x")]))).toBe("InvalidTag");
+  expect(await errorOf(put(s3, [tag("AWS:x")]))).toMatchObject({
+    code: "InvalidTag",
+    message: "Your TagKey cannot be prefixed with aws:",
+  });
   expect(
     await codeOf(
       put(
