@@ -311,8 +311,21 @@ test("a former place is read as long as it is configured, and named when it is n
     try {
       expect(await reading(without.url, "new")).toBe("new");
       await expect(reading(without.url, "old")).rejects.toThrow("s3=former/x/ is not configured");
+      const remover = s3Client(without.url);
+      await remover.send(new DeleteObjectCommand({ Bucket: "moved", Key: "old" }));
+      remover.destroy();
+      expect(await without.terminate()).toBe(0);
     } finally {
       await without.dispose();
+    }
+    // What was removed meanwhile is swept when its place is there again.
+    const again = await startFront(`${places.next},${places.former}`, folder);
+    try {
+      expect(await reading(again.url, "new")).toBe("new");
+      const former = new ListObjectsV2Command({ Bucket: "former" });
+      await expect.poll(async () => (await remoteClient.send(former)).KeyCount).toBe(0);
+    } finally {
+      await again.dispose();
     }
   } finally {
     await other.dispose();
