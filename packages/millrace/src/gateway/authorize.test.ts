@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ServiceError } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
 import { silentLogger } from "../core/logger.ts";
 import { PolicyCache } from "../core/policy/policy-cache.ts";
@@ -33,8 +34,11 @@ interface Setting {
   readonly log?: Logger;
 }
 
-/** The refusal of a call, or undefined. */
-function refusal(setting: Setting): { code: string; message: string; status: number } | undefined {
+/** The refusal of a call, or of something that a part of it needs, or undefined. */
+function refusal(
+  setting: Setting,
+  part?: Permission,
+): { code: string; message: string; status: number } | undefined {
   const { identity, policies = {}, service = "kinesis", operation = "PutRecord", principal = user } = setting;
   const documents: PolicyDocument[] = identity === undefined ? [] : [parsePolicy(identity)];
   const authorizer = new PolicyAuthorizer({
@@ -52,7 +56,7 @@ function refusal(setting: Setting): { code: string; message: string; status: num
     ...{ signal: new AbortController().signal, log: setting.log ?? silentLogger },
   };
   try {
-    authorizer.check({
+    const authorized: AuthorizedCall = {
       call,
       model: models.model(service),
       operation: {
@@ -64,7 +68,9 @@ function refusal(setting: Setting): { code: string; message: string; status: num
       input: setting.input ?? {},
       request: { headers: { "user-agent": "test/1" }, secure: true },
       remoteAddress: "10.1.2.3",
-    });
+    };
+    if (part === undefined) authorizer.check(authorized);
+    else authorizer.require(authorized, part);
   } catch (error) {
     return error as { code: string; message: string; status: number };
   }
@@ -104,6 +110,33 @@ describe("PolicyAuthorizer", () => {
       message: expect.stringContaining("s3:PutObjectTagging"),
     });
     expect(refusal({ ...call, permissions: [] })).toBeUndefined();
+  });
+
+  test("answers what a part of a call needs, whatever the call itself does", () => {
+    const call = { service: "s3", operation: "DeleteObjects", permissions: [] };
+    const part = { action: "s3:DeleteObject", resources: ["arn:aws:s3:::b/k"] };
+    expect(refusal({ ...call, identity: text("Allow", "s3:DeleteObject") }, part)).toBeUndefined();
+    expect(refusal({ ...call, identity: text("Allow", "s3:GetObject") }, part)).toMatchObject({
+      code: "AccessDenied",
+      status: 403,
+    });
+    const policies = { s3: { "arn:aws:s3:::b/k": text("Deny", "s3:DeleteObject", { Principal: "*" }) } };
+    expect(refusal({ ...call, identity: text("Allow", "s3:*"), policies }, part)?.message).toContain(
+      "with an explicit deny in a resource-based policy",
+    );
+  });
+
+  test("refuses with the error that a permission brings along", () => {
+    const permission: Permission = {
+      action: "kms:Decrypt",
+      resources: [`arn:aws:kms:us-east-1:${account}:key/k`],
+      refusal: (message) => new ServiceError("KMSAccessDeniedException", message),
+    };
+    expect(refusal({ identity: text("Allow", "*"), permissions: [permission] })).toMatchObject({
+      code: "KMSAccessDeniedException",
+      status: 400,
+      message: expect.stringContaining("is not authorized to perform: kms:Decrypt"),
+    });
   });
 
   test("asks the policies of the resource's own service, whichever is called", () => {

@@ -24,6 +24,8 @@ export interface AuthorizedCall {
 export interface Authorizer {
   /** @throws ServiceError `AccessDeniedException` when something that the call needs is not allowed. */
   check(authorized: AuthorizedCall): void;
+  /** As `check`, of one permission that not the whole call needs. @throws ServiceError the refusal */
+  require(authorized: AuthorizedCall, permission: Permission): void;
 }
 
 /** What the policies of a principal are, and which condition keys follow from who it is. */
@@ -67,10 +69,16 @@ export class PolicyAuthorizer implements Authorizer {
     const permissions = permissionsOf(authorized);
     if (permissions.length === 0) return;
     const profile = this.#options.profiles.profile(call.principal);
-    for (const permission of permissions) {
-      const denial = this.#denial(authorized, permission, profile);
-      if (denial !== undefined) throw refusal(authorized, permission.action, denial);
-    }
+    for (const permission of permissions) this.#require(authorized, permission, profile);
+  }
+
+  require(authorized: AuthorizedCall, permission: Permission): void {
+    this.#require(authorized, permission, this.#options.profiles.profile(authorized.call.principal));
+  }
+
+  #require(authorized: AuthorizedCall, permission: Permission, profile: PrincipalProfile): void {
+    const denial = this.#denial(authorized, permission, profile);
+    if (denial !== undefined) throw refusal(authorized, permission, denial);
   }
 
   #denial(authorized: AuthorizedCall, permission: Permission, profile: PrincipalProfile): Denial | undefined {
@@ -114,7 +122,8 @@ function decidesAlone(action: string, arn: string): boolean {
   return action.startsWith("sts:") && arn.includes(":role/");
 }
 
-function refusal({ call, model }: AuthorizedCall, action: string, denial: Denial): Error {
+function refusal({ call, model }: AuthorizedCall, permission: Permission, denial: Denial): Error {
+  const { action } = permission;
   const message = denialMessage(call.principal, action, denial);
   const { decision, source, statement } = denial.evaluation;
   const { requestId, principal } = call;
@@ -130,7 +139,7 @@ function refusal({ call, model }: AuthorizedCall, action: string, denial: Denial
     },
     message,
   );
-  return accessDenied(message, familyOf(model));
+  return permission.refusal?.(message) ?? accessDenied(message, familyOf(model));
 }
 
 /** The condition keys that every call has. */

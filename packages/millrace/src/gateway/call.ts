@@ -1,4 +1,5 @@
 import type { Logger } from "../core/logger.ts";
+import type { Permission } from "./permission.ts";
 
 /** Who makes a call. */
 export interface Principal {
@@ -57,4 +58,9 @@ export interface Call {
   readonly log: Logger;
   /** Of an operation that streams its input; the stream itself is a member of the input. */
   readonly payload?: StreamedPayload | undefined;
+  /**
+   * Asks for what only a part of the call needs, so that the rest of it can go on without. Undefined where
+   * everybody may do everything. @throws ServiceError the refusal
+   */
+  readonly require?: ((permission: Permission) => void) | undefined;
 }

@@ -2,6 +2,7 @@ import type { Logger } from "../core/logger.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Call, Principal, StreamedPayload } from "./call.ts";
 import type { Exchange } from "./listen/exchange.ts";
+import type { Permission } from "./permission.ts";
 import type { Route } from "./route/route.ts";
 
 /**
@@ -18,6 +19,8 @@ export class GatewayCall implements Call {
   readonly receivedAt: number;
   readonly log: Logger;
   readonly payload: StreamedPayload | undefined;
+  /** Set by the gateway where there are policies. */
+  require: ((permission: Permission) => void) | undefined = undefined;
   readonly #exchange: Exchange;
 
   constructor(

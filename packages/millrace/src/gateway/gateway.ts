@@ -213,7 +213,9 @@ export class Gateway {
       const call = new GatewayCall(route, caller, exchange, { requestId, receivedAt: nowMs, log, payload });
       if (authorizer !== undefined) {
         const { remoteAddress } = exchange;
-        authorizer.check({ call, operation, model, input, request, remoteAddress });
+        const authorized = { call, operation, model, input, request, remoteAddress };
+        call.require = (permission) => authorizer.require(authorized, permission);
+        authorizer.check(authorized);
       }
       const output = this.#perform(operation, operationModel, input, call);
       return protocol.writeOutput(

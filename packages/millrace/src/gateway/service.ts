@@ -1,6 +1,8 @@
-import type { ContextEntries } from "../core/policy/request-context.ts";
 import type { Call } from "./call.ts";
 import type { Headers } from "./http.ts";
+import type { Permission } from "./permission.ts";
+
+export type { Permission } from "./permission.ts";
 
 /** An operation: pure AWS semantics, no HTTP. `State` is whatever the service was built with. */
 export type Operation<State, Input, Output> = (
@@ -11,18 +13,6 @@ export type Operation<State, Input, Output> = (
 
 /** The ARNs that a call touches, for the policy engine. `["*"]` when the action has no resource. */
 export type ResourcesOf<State, Input> = (state: State, input: Input, call: Call) => readonly string[];
-
-/** One thing that a caller must be allowed to do for an operation to run. */
-export interface Permission {
-  /** `s3:GetObject` */
-  readonly action: string;
-  /** The ARNs; `["*"]` when the action has no resource. */
-  readonly resources: readonly string[];
-  /** Condition keys of this action, such as `s3:prefix`, beside those that every call has. */
-  readonly context?: ContextEntries;
-  /** The owner of the resources where their ARNs do not say it, as S3's do not. */
-  readonly resourceAccount?: string;
-}
 
 /** What a call must be allowed to do, where that is not the one action that is called like the operation. */
 export type PermissionsOf<State, Input> = (state: State, input: Input, call: Call) => readonly Permission[];

@@ -28,27 +28,6 @@ function isGoverned(state: S3State, { Bucket, Key, VersionId }: Named): boolean 
   return state.objects.find(Bucket, Key, VersionId)?.retention?.mode === "GOVERNANCE";
 }
 
-export function deletesPermissions(
-  state: S3State,
-  input: {
-    readonly Bucket: string;
-    readonly BypassGovernanceRetention?: boolean | undefined;
-    readonly Delete: {
-      readonly Objects: readonly {
-        readonly Key: string;
-        readonly VersionId?: string | undefined;
-        readonly ETag?: string | undefined;
-      }[];
-    };
-  },
-  call: Call,
-): readonly Permission[] {
-  const { Bucket, BypassGovernanceRetention } = input;
-  return input.Delete.Objects.flatMap(({ Key, VersionId, ETag }) =>
-    deletePermissions(state, { Bucket, Key, VersionId, IfMatch: ETag, BypassGovernanceRetention }, call),
-  );
-}
-
 /** Changing a retention; going round a lock in force needs an action of its own. */
 export function retentionPermissions(state: S3State, input: Named, call: Call): readonly Permission[] {
   const { Bucket, Key, VersionId, BypassGovernanceRetention } = input;

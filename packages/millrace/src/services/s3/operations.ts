@@ -1,7 +1,7 @@
 import type { OperationTable } from "../../gateway/service.ts";
 import { copyPermissions, partCopyPermissions } from "./copy-permissions.ts";
 import { createPermissions } from "./create-permissions.ts";
-import { deletePermissions, deletesPermissions, retentionPermissions } from "./delete-permissions.ts";
+import { deletePermissions, retentionPermissions } from "./delete-permissions.ts";
 import { listPermissions } from "./list-permissions.ts";
 import { abortMultipartUpload } from "./operations/abort-multipart-upload.ts";
 import { completeMultipartUpload } from "./operations/complete-multipart-upload.ts";
@@ -96,7 +96,8 @@ export const operations: OperationTable<S3State> = {
     run: deleteObjectTagging,
     ...onObject("s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"),
   },
-  DeleteObjects: { run: deleteObjects, ...needs(deletesPermissions) },
+  // Asks for each key's permission itself.
+  DeleteObjects: { run: deleteObjects, ...needs(() => []) },
   DeletePublicAccessBlock: { run: deletePublicAccessBlock, ...onBucket("s3:PutBucketPublicAccessBlock") },
   GetBucketAcl: { run: getBucketAcl, ...onBucket("s3:GetBucketAcl") },
   GetBucketCors: { run: getBucketCors, ...onBucket("s3:GetBucketCORS") },

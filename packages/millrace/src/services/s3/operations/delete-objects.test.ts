@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { ServiceError } from "../../../core/errors.ts";
+import type { Permission } from "../../../gateway/service.ts";
 import { codeOf, TestS3 } from "../test-s3.ts";
 
 it("DeleteObjects removes many at once, and says of each what became of it", async () => {
@@ -43,7 +45,7 @@ it("DeleteObjects answers failures key by key, and nothing else when it is to be
   expect(quiet.Errors).toHaveLength(1);
 });
 
-it("DeleteObjects takes 1 to 1,000 keys and needs each one's permission", async () => {
+it("DeleteObjects takes 1 to 1,000 keys", async () => {
   await using s3 = await TestS3.start();
   await s3.bucket();
   const remove = (count: number): Promise<unknown> =>
@@ -53,11 +55,54 @@ it("DeleteObjects takes 1 to 1,000 keys and needs each one's permission", async 
     });
   expect(await codeOf(remove(0))).toBe("MalformedXML");
   expect(await codeOf(remove(1001))).toBe("MalformedXML");
-  const Objects = [{ Key: "a" }, { Key: "b", VersionId: "null" }, { Key: "c", ETag: "x" }];
-  expect(s3.needs("DeleteObjects", { Bucket: "data", Delete: { Objects } })).toEqual([
-    "s3:DeleteObject arn:aws:s3:::data/a",
-    "s3:DeleteObjectVersion arn:aws:s3:::data/b",
-    "s3:DeleteObject arn:aws:s3:::data/c",
-    "s3:GetObject arn:aws:s3:::data/c",
+});
+
+it("DeleteObjects removes what the caller may remove, and refuses the rest", async () => {
+  await using s3 = await TestS3.start();
+  await s3.bucket({ ObjectLockEnabledForBucket: true });
+  const { VersionId: free } = await s3.put("free");
+  const { VersionId: locked } = await s3.put("locked", "", {
+    ContentMD5: "1B2M2Y8AsgTpgAmY7PhCfg==",
+    ObjectLockMode: "GOVERNANCE",
+    ObjectLockRetainUntilDate: new Date(s3.clock.now() + 86_400_000),
+  });
+  await s3.put("hidden");
+  const asked: string[] = [];
+  const require = ({ action, resources }: Permission): void => {
+    asked.push(`${action} ${resources.join()}`);
+    if (action === "s3:BypassGovernanceRetention" || resources.join().endsWith("/hidden"))
+      throw new ServiceError("AccessDenied", `not ${action}`, { status: 403 });
+  };
+  const Objects = [
+    { Key: "free", VersionId: free },
+    { Key: "locked", VersionId: locked },
+    { Key: "hidden" },
+    { Key: "none", ETag: "x" },
+  ];
+  expect(s3.needs("DeleteObjects", { Bucket: "data", Delete: { Objects } })).toEqual([]);
+  const answer = await s3.run(
+    "DeleteObjects",
+    { Bucket: "data", BypassGovernanceRetention: true, Delete: { Objects } },
+    { require },
+  );
+  expect(asked).toEqual([
+    "s3:DeleteObjectVersion arn:aws:s3:::data/free",
+    "s3:DeleteObjectVersion arn:aws:s3:::data/locked",
+    "s3:BypassGovernanceRetention arn:aws:s3:::data/locked",
+    "s3:DeleteObject arn:aws:s3:::data/hidden",
+    "s3:DeleteObject arn:aws:s3:::data/none",
+    "s3:GetObject arn:aws:s3:::data/none",
   ]);
+  expect(answer.Deleted?.map(({ Key }) => Key)).toEqual(["free"]);
+  expect(answer.Errors).toEqual([
+    {
+      Key: "locked",
+      VersionId: locked,
+      Code: "AccessDenied",
+      Message: "not s3:BypassGovernanceRetention",
+    },
+    { Key: "hidden", Code: "AccessDenied", Message: "not s3:DeleteObject" },
+    expect.objectContaining({ Key: "none", Code: "PreconditionFailed" }),
+  ]);
+  expect(await s3.text("hidden")).toBe("content");
 });

@@ -10,6 +10,7 @@ import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
 import type { Bucket } from "../../../kernels/objects/index.ts";
 import { findBucket } from "../bucket-lookup.ts";
+import { deletePermissions } from "../delete-permissions.ts";
 import { malformedXml, notImplemented } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { checkKey } from "../object-lookup.ts";
@@ -40,6 +41,19 @@ export async function deleteObjects(
   };
 }
 
+/** Each key needs its own permission, and one that is refused leaves the others alone. */
+function requireRemoval(
+  state: S3State,
+  { name: Bucket }: Bucket,
+  { Key, VersionId, ETag: IfMatch }: Input<ObjectIdentifier>,
+  BypassGovernanceRetention: boolean,
+  call: Call,
+): void {
+  if (call.require === undefined) return;
+  const named = { Bucket, Key, VersionId, IfMatch, BypassGovernanceRetention };
+  for (const permission of deletePermissions(state, named, call)) call.require(permission);
+}
+
 async function removeOne(
   state: S3State,
   bucket: Bucket,
@@ -51,6 +65,7 @@ async function removeOne(
   const named = VersionId === undefined ? { Key } : { Key, VersionId };
   try {
     checkKey(Key);
+    requireRemoval(state, bucket, object, bypassGovernance, call);
     if (LastModifiedTime !== undefined || Size !== undefined)
       throw notImplemented("LastModifiedTime and Size of an object to delete");
     const { versionId, deleteMarker } = await removeObject(state, bucket, {
