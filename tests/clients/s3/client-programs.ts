@@ -24,9 +24,12 @@ const awsProgram = "/usr/bin/aws";
 /** The programs of Debian that speak S3, told where Millrace is. */
 export class ClientPrograms {
   readonly #url: string;
+  readonly #python: string;
 
-  constructor(url: string) {
+  /** @param python of an environment with the AWS CLI's first version, if that is called. */
+  constructor(url: string, python: string = "python3") {
     this.#url = url;
+    this.#python = python;
   }
 
   static requireAws(): Promise<void> {
@@ -55,6 +58,12 @@ export class ClientPrograms {
   async s3api(...args: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
     const printed = await this.aws("s3api", ...args);
     return printed.trim() === "" ? {} : (JSON.parse(printed) as Record<string, unknown>);
+  }
+
+  /** The AWS CLI's first version, which knows what Debian's second one is too old for. It may fail. */
+  tryFirstAws(...args: readonly string[]): Promise<CommandResult> {
+    const command = [this.#python, "-m", "awscli", "--endpoint-url", this.#url, ...args] as const;
+    return runCommand(command, { environment });
   }
 
   /** `m:bucket/key` is what Millrace has. */
