@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { peerProgram, type ServerKind } from "../server.ts";
 
-export const s3rver: ServerKind = {
+const s3rver: ServerKind = {
   name: "s3rver",
   command: (port, data) => [
     ...peerProgram("s3rver/bin/s3rver.js"),
