@@ -1,5 +1,4 @@
-import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import {
   CopyObjectCommand,
   CreateBucketCommand,
@@ -12,14 +11,12 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { VerifyingMillrace } from "../fixtures/verifying-millrace.ts";
+import { type Statement, VerifyingMillrace } from "../fixtures/verifying-millrace.ts";
 
 const account = "111111111111";
-const region = "us-east-1";
 const Bucket = "lake";
 let millrace: VerifyingMillrace;
 let owner: S3Client;
-let users = 0;
 
 beforeAll(async () => {
   millrace = await VerifyingMillrace.start(account);
@@ -30,28 +27,9 @@ beforeAll(async () => {
 });
 afterAll(() => millrace.dispose());
 
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: string;
-  readonly Effect?: "Allow" | "Deny";
-  readonly Condition?: object;
-}
-
-/** A new user who may do what is said and nothing else. */
-async function userWho(...statements: readonly Statement[]): Promise<S3Client> {
-  const { iam } = millrace.as(millrace.root);
-  const UserName = `user-${users++}`;
-  await iam.send(new CreateUserCommand({ UserName }));
-  const Statement = statements.map((statement) => ({ Effect: "Allow", ...statement }));
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "p", PolicyDocument }));
-  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
-  const credentials = {
-    accessKeyId: AccessKey?.AccessKeyId ?? "",
-    secretAccessKey: AccessKey?.SecretAccessKey ?? "",
-  };
-  return millrace.as(credentials).s3;
-}
+/** The S3 of a new user who may do what is said and nothing else. */
+const userWho = async (...statements: readonly Statement[]): Promise<S3Client> =>
+  (await millrace.userWho(...statements)).s3;
 
 /** "yes", or the name of the error. */
 async function answerOf(call: Promise<unknown>): Promise<string> {
@@ -124,9 +102,8 @@ it("of many, those are deleted that the caller may delete", async () => {
 });
 
 it("a key of KMS must be allowed, too", async () => {
-  const kms = new KMSClient({ endpoint: millrace.process.url, region, credentials: millrace.root });
+  const { kms } = millrace.as(millrace.root);
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-  kms.destroy();
   const Key = "kms/k";
   const SSEKMSKeyId = KeyMetadata?.KeyId ?? "";
   const put = new PutObjectCommand({ Bucket, Key, Body: "x", ServerSideEncryption: "aws:kms", SSEKMSKeyId });

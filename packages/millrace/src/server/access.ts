@@ -11,10 +11,12 @@ import type { HttpRequest } from "../gateway/http.ts";
 import { AuthFailure } from "../gateway/sigv4/auth-failure.ts";
 import { ScopeReader } from "../gateway/sigv4/scope.ts";
 import { Verifier } from "../gateway/sigv4/verifier.ts";
+import type { ServiceKeys } from "../services/kms/index.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Identities } from "./open-identities.ts";
 import type { ServiceContext } from "./service-context.ts";
 import type { ServiceTable } from "./service-table.ts";
+import { hasKept } from "./services.ts";
 
 /** Who may do what, as the `--auth` mode says. */
 export interface Access {
@@ -28,7 +30,10 @@ export interface Access {
 }
 
 export interface AccessContext
-  extends Pick<ServiceContext, "configuration" | "directory" | "master" | "clock" | "tokens" | "platform"> {
+  extends Pick<
+    ServiceContext,
+    "configuration" | "directory" | "master" | "clock" | "log" | "tokens" | "platform"
+  > {
   readonly services: ServiceTable;
 }
 
@@ -40,6 +45,8 @@ export async function openAccess(context: AccessContext): Promise<Access> {
   const { configuration, directory, master, clock, services } = context;
   if (configuration.auth === "trust") return trustingAccess(context);
   const identities = await (await import("./open-identities.ts")).openIdentities(context);
+  // Other services ask about keys that are kept, also where KMS itself does not run.
+  if (hasKept(directory, "kms")) await (await import("./open-keys.ts")).openKeys(context);
   const credentials = await CredentialStore.open({
     directory: directory.isKept ? directory.path : undefined,
     masterKey: master,
@@ -55,9 +62,12 @@ export async function openAccess(context: AccessContext): Promise<Access> {
     authorizer: new PolicyAuthorizer({
       compiled: identities.state.compiled,
       profiles: identities.principals,
-      // Roles are there for STS even where IAM itself does not run; of others, who does not run has no resources.
-      resourcePolicies: (id, arn) =>
-        id === "iam" ? identities.trustPolicies(arn) : (services.running(id)?.resourcePolicies(arn) ?? []),
+      // Roles and keys are there even where IAM and KMS do not run; of others, who does not run has no resources.
+      resourcePolicies(id, arn) {
+        if (id === "iam") return identities.trustPolicies(arn);
+        if (id === "kms") return context.platform.made<ServiceKeys>("keys")?.policies(arn) ?? [];
+        return services.running(id)?.resourcePolicies(arn) ?? [];
+      },
     }),
     firstCredential,
     async mayAdminister(request) {

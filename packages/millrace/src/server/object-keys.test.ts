@@ -15,7 +15,11 @@ const clock = new ManualClock();
 const master = MasterKey.random();
 const tokens = new PageTokens({ key: master.derive("page tokens"), clock });
 const state = new KmsState({ clock, store, master, tokens, log: silentLogger });
-const keys = new KmsObjectKeys(() => Promise.resolve(new ServiceKeys(state)));
+const serviceKeys = new ServiceKeys(state);
+const keys = new KmsObjectKeys(
+  () => Promise.resolve(serviceKeys),
+  () => serviceKeys,
+);
 
 beforeAll(() => state.load());
 afterAll(async () => {
@@ -53,6 +57,29 @@ describe("the keys of objects", () => {
     await expect(keys.openDataKey(arn, wrapped, {})).rejects.toMatchObject({
       code: "KMS.InvalidCiphertextException",
     });
+  });
+
+  it("are allowed by their own ARN, not by their alias, and through S3", async () => {
+    const { id, arn } = await newKey();
+    await kms("CreateAlias", { AliasName: "alias/lake", TargetKeyId: id });
+    const use = {
+      action: "kms:Decrypt",
+      keyId: "alias/lake",
+      owner,
+      caller: owner.account,
+      context,
+    } as const;
+    expect(keys.permission(use)).toMatchObject({
+      resources: [arn],
+      context: { "kms:ViaService": "s3.us-east-1.amazonaws.com", "kms:CallerAccount": owner.account },
+    });
+    const managed = await keys.keyArn(undefined, owner);
+    expect(keys.permission({ ...use, keyId: undefined })?.resources).toEqual([managed]);
+    const unopened = new KmsObjectKeys(
+      () => Promise.resolve(serviceKeys),
+      () => undefined,
+    );
+    expect(unopened.permission(use)).toBeUndefined();
   });
 
   it("cannot be used while their key is disabled, or if it is not there", async () => {

@@ -1,8 +1,11 @@
 import { parseArn } from "../core/arn.ts";
 import { ServiceError } from "../core/errors.ts";
+import type { Permission } from "../gateway/service.ts";
 import type { ObjectKeys } from "../kernels/objects/index.ts";
 import type { ServiceKeys } from "../services/kms/index.ts";
-import type { BucketKeys } from "../services/s3/dependencies.ts";
+import type { BucketKeys, ObjectKeyUse } from "../services/s3/dependencies.ts";
+
+const managedKey = "alias/aws/s3";
 
 type Context = Readonly<Record<string, string>>;
 
@@ -12,16 +15,24 @@ type Context = Readonly<Record<string, string>>;
  */
 export class KmsObjectKeys implements ObjectKeys, BucketKeys {
   readonly #open: () => Promise<ServiceKeys>;
+  readonly #opened: () => ServiceKeys | undefined;
 
-  constructor(open: () => Promise<ServiceKeys>) {
+  /** @param opened the keys if somebody uses them already, as they are when any are kept. */
+  constructor(open: () => Promise<ServiceKeys>, opened: () => ServiceKeys | undefined) {
     this.#open = open;
+    this.#opened = opened;
+  }
+
+  permission(use: ObjectKeyUse): Permission | undefined {
+    const { keyId = managedKey } = use;
+    return this.#opened()?.permission({ ...use, keyId, service: "s3" });
   }
 
   async keyArn(
     keyId: string | undefined,
     owner: { readonly account: string; readonly region: string },
   ): Promise<string> {
-    return this.#ask(async (keys) => (await keys.check(keyId ?? "alias/aws/s3", owner)).keyArn);
+    return this.#ask(async (keys) => (await keys.check(keyId ?? managedKey, owner)).keyArn);
   }
 
   async createDataKey(

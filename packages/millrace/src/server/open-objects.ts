@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ObjectStore } from "../kernels/objects/index.ts";
-import { KmsObjectKeys } from "./object-keys.ts";
 import { openObjectPlaces } from "./object-places.ts";
-import { openKeys } from "./open-keys.ts";
+import { objectKeys } from "./open-keys.ts";
 import type { ServiceContext } from "./service-context.ts";
 
 /** The object store, below `<data>/objects` but for bytes that go elsewhere; a Millrace that keeps nothing has it in a temporary directory. */
@@ -21,7 +20,7 @@ export function openObjects(context: ServiceContext): Promise<ObjectStore> {
       clock,
       log,
       master,
-      keys: new KmsObjectKeys(() => openKeys(context)),
+      keys: objectKeys(context),
       ...(await openObjectPlaces(context, dir)),
     });
     onClose(() => store.close());

@@ -1,7 +1,6 @@
 import type { Service } from "../gateway/service.ts";
 import { createS3 } from "../services/s3/index.ts";
-import { KmsObjectKeys } from "./object-keys.ts";
-import { openKeys } from "./open-keys.ts";
+import { objectKeys } from "./open-keys.ts";
 import { openObjects } from "./open-objects.ts";
 import type { ServiceContext } from "./service-context.ts";
 
@@ -13,6 +12,6 @@ export async function startS3(context: ServiceContext): Promise<Service> {
     log,
     tokens,
     objects: await openObjects(context),
-    keys: new KmsObjectKeys(() => openKeys(context)),
+    keys: objectKeys(context),
   });
 }

@@ -1,8 +1,9 @@
 import { parseArn } from "../core/arn.ts";
 import { ServiceError } from "../core/errors.ts";
 import type { MasterKey } from "../core/master-key.ts";
+import type { Permission } from "../gateway/service.ts";
 import type { SegmentCipher } from "../kernels/log/index.ts";
-import type { StreamKeys } from "../services/kinesis/state.ts";
+import type { StreamKeys, StreamKeyUse } from "../services/kinesis/state.ts";
 import type { ServiceKeys } from "../services/kms/index.ts";
 
 /** What Kinesis calls the errors of KMS. */
@@ -38,6 +39,11 @@ export class KmsStreamKeys implements StreamKeys, SegmentCipher {
     }
   }
 
+  permission(use: StreamKeyUse): Permission | undefined {
+    const permission = this.#keys.permission({ ...use, service: "kinesis" });
+    return permission && { ...permission, refusal: keyRefused };
+  }
+
   /** @param keyId the ARN of a key or of an alias. */
   async createDataKey(
     keyId: string,
@@ -52,6 +58,10 @@ export class KmsStreamKeys implements StreamKeys, SegmentCipher {
     if (arn === undefined) return this.#master.open(`data key under ${keyId}`, wrapped);
     return this.#keys.openDataKey({ region: arn.region, wrapped });
   }
+}
+
+function keyRefused(message: string): ServiceError {
+  return new ServiceError("KMSAccessDeniedException", message);
 }
 
 function translated(error: unknown): unknown {

@@ -39,6 +39,7 @@ import { updateShardCount } from "./operations/update-shard-count.ts";
 import { updateStreamMode } from "./operations/update-stream-mode.ts";
 import { updateStreamRecordDistributionStrategy } from "./operations/update-stream-record-distribution-strategy.ts";
 import { updateStreamWarmThroughput } from "./operations/update-stream-warm-throughput.ts";
+import { recordPermissions } from "./record-permissions.ts";
 import type { KinesisState } from "./state.ts";
 import {
   consumerResource,
@@ -65,7 +66,11 @@ export const operations: OperationTable<KinesisState> = {
   DescribeStreamSummary: { run: describeStreamSummary, resources: streamResource },
   DisableEnhancedMonitoring: { run: disableEnhancedMonitoring, resources: streamResource },
   EnableEnhancedMonitoring: { run: enableEnhancedMonitoring, resources: streamResource },
-  GetRecords: { run: getRecords, resources: iteratorResource },
+  GetRecords: {
+    run: getRecords,
+    resources: iteratorResource,
+    permissions: recordPermissions(iteratorResource, "kms:Decrypt"),
+  },
   GetResourcePolicy: { run: getResourcePolicy, resources: namedResource },
   GetShardIterator: { run: getShardIterator, resources: streamResource },
   IncreaseStreamRetentionPeriod: { run: increaseStreamRetentionPeriod, resources: streamResource },
@@ -75,15 +80,27 @@ export const operations: OperationTable<KinesisState> = {
   ListTagsForResource: { run: listTagsForResource, resources: namedResource },
   ListTagsForStream: { run: listTagsForStream, resources: streamResource },
   MergeShards: { run: mergeShards, resources: streamResource },
-  PutRecord: { run: putRecord, resources: streamResource },
-  PutRecords: { run: putRecords, resources: streamResource },
+  PutRecord: {
+    run: putRecord,
+    resources: streamResource,
+    permissions: recordPermissions(streamResource, "kms:GenerateDataKey"),
+  },
+  PutRecords: {
+    run: putRecords,
+    resources: streamResource,
+    permissions: recordPermissions(streamResource, "kms:GenerateDataKey"),
+  },
   PutResourcePolicy: { run: putResourcePolicy, resources: namedResource },
   RegisterStreamConsumer: { run: registerStreamConsumer, resources: streamResource },
   RemoveTagsFromStream: { run: removeTagsFromStream, resources: streamResource },
   SplitShard: { run: splitShard, resources: streamResource },
   StartStreamEncryption: { run: startStreamEncryption, resources: streamResource },
   StopStreamEncryption: { run: stopStreamEncryption, resources: streamResource },
-  SubscribeToShard: { run: subscribeToShard, resources: consumerResource },
+  SubscribeToShard: {
+    run: subscribeToShard,
+    resources: consumerResource,
+    permissions: recordPermissions(consumerResource, "kms:Decrypt"),
+  },
   TagResource: { run: tagResource, resources: namedResource },
   UntagResource: { run: untagResource, resources: namedResource },
   UpdateAccountSettings: { run: updateAccountSettings, resources: noResource },

@@ -6,7 +6,7 @@ import type { KinesisMeter } from "./meter.ts";
 import { ShardIterators } from "./shard-iterator.ts";
 import { StreamTable } from "./stream-table.ts";
 
-export type { StreamKeys } from "./dependencies.ts";
+export type { StreamKeys, StreamKeyUse } from "./dependencies.ts";
 
 /** All that the operations of Kinesis work on. */
 export class KinesisState {

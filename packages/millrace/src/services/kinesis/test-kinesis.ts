@@ -12,11 +12,12 @@ import { MetricRegistry } from "../../core/metrics.ts";
 import { Store } from "../../core/store.ts";
 import type { MetricIdentity, MetricSink, MetricValue } from "../../core/telemetry.ts";
 import type { Call } from "../../gateway/call.ts";
+import type { Permission } from "../../gateway/service.ts";
 import { PageTokens } from "../../gateway/tokens.ts";
 import type { LogFiles } from "../../kernels/log/files.ts";
 import { LogStore } from "../../kernels/log/log-store.ts";
 import type { SegmentCipher } from "../../kernels/log/segment-cipher.ts";
-import type { KinesisSettings, StreamKeys } from "./dependencies.ts";
+import type { KinesisSettings, StreamKeys, StreamKeyUse } from "./dependencies.ts";
 import { KinesisMeter } from "./meter.ts";
 import { operations } from "./operations.ts";
 import { KinesisState } from "./state.ts";
@@ -136,6 +137,15 @@ export class TestKinesis implements AsyncDisposable {
   /** What the policy engine would be asked about. */
   resources<Name extends OperationName>(name: Name, input: Types<Name>["input"]): readonly string[] {
     return operations[name]?.resources(this.state, input, this.call(name, {})) ?? [];
+  }
+
+  /** What the policy engine would be asked about, where that is more than the operation's own action. */
+  permissions<Name extends OperationName>(
+    name: Name,
+    input: Types<Name>["input"],
+    call: Partial<Call> = {},
+  ): readonly Permission[] {
+    return operations[name]?.permissions?.(this.state, input, this.call(name, call)) ?? [];
   }
 
   call(operation: string, changes: Partial<Call>): Call {
@@ -318,6 +328,10 @@ class TestKeys implements StreamKeys, SegmentCipher {
   checkNow(keyId: string): void {
     if (keyId === "missing") throw new ServiceError("KMSNotFoundException", `Invalid keyId ${keyId}`);
     if (this.disabled.has(keyId)) throw new ServiceError("KMSDisabledException", `${keyId} is disabled.`);
+  }
+
+  permission({ action, keyId, caller, context }: StreamKeyUse): Permission | undefined {
+    return keyId === "missing" ? undefined : { action, resources: [keyId], context: { ...context, caller } };
   }
 
   async createDataKey(keyId: string): Promise<{ plaintext: Uint8Array; wrapped: Uint8Array }> {

@@ -68,7 +68,8 @@ function requestTags(tags: readonly unknown[]): Record<string, string | readonly
   return { ...context, "aws:TagKeys": keys };
 }
 
-function encryptionContextKeys(context: unknown): ContextEntries {
+/** The condition keys that follow from an encryption context. */
+export function encryptionContextKeys(context: unknown): ContextEntries {
   if (!isRecord(context)) return {};
   const pairs = Object.entries(context).map(([key, value]) => [
     `kms:EncryptionContext:${key}`,
@@ -78,7 +79,7 @@ function encryptionContextKeys(context: unknown): ContextEntries {
 }
 
 /** The condition keys that follow from the key. */
-function keyContext(state: KmsState, key: Key): ContextEntries {
+export function keyContext(state: KmsState, key: Key): ContextEntries {
   const { document } = key;
   const aliases = state.aliases.of(key).map(({ name }) => name);
   return {
@@ -137,7 +138,7 @@ function asked(
 }
 
 /** Undefined when looking ends with an error: the operation meets the same one and answers it. */
-function found<T>(look: () => T): T | undefined {
+export function found<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch {

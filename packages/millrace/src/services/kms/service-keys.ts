@@ -1,12 +1,15 @@
+import type { Permission } from "../../gateway/service.ts";
 import { makeDataKey } from "./data-key.ts";
 import type { EncryptionContext } from "./encryption-context.ts";
 import { invalidCiphertext } from "./errors.ts";
 import type { Key } from "./key.ts";
 import type { Owner } from "./key-arn.ts";
 import { findKey, findOrMakeKey } from "./key-lookup.ts";
+import { keyPolicies } from "./key-policies.ts";
 import { requireEnabled, requireUsage } from "./key-state.ts";
 import { keyOfCiphertext, openCiphertext, requireAlgorithm } from "./key-use.ts";
 import { ensureManagedKey, managedServiceOf } from "./managed-key.ts";
+import { type ServiceUse, servicePermission } from "./service-permission.ts";
 import type { KmsState } from "./state.ts";
 
 export interface NewDataKey {
@@ -69,6 +72,16 @@ export class ServiceKeys {
     const key = keyOfCiphertext(this.state, named, { account, region });
     this.#requireUsable(key, "Decrypt");
     return openCiphertext(this.state, key, blob, "SYMMETRIC_DEFAULT", context).plaintext;
+  }
+
+  /** What a service's caller must be allowed to do with a key; undefined when there is no such key. */
+  permission(use: ServiceUse): Permission | undefined {
+    return servicePermission(this.state, use);
+  }
+
+  /** The policies of a key, as the policy engine asks for them. */
+  policies(arn: string): readonly string[] {
+    return keyPolicies(this.state, arn);
   }
 
   /** The ARN of an account's AWS managed key, made when it is first asked for. @param alias `alias/aws/s3` */

@@ -1,9 +1,11 @@
 import type { Call } from "../../gateway/call.ts";
 import type { Permission } from "../../gateway/service.ts";
 import { parseCopySource } from "./copy-source.ts";
+import { partPermissions } from "./decrypt-permissions.ts";
 import { objectPermission } from "./permissions.ts";
 import { type ReadActions, readPermissions } from "./read-permissions.ts";
 import type { S3State } from "./state.ts";
+import type { UploadInput } from "./upload-lookup.ts";
 import { type WriteInput, writePermissions } from "./write-permissions.ts";
 
 type CopyInput = WriteInput & {
@@ -28,15 +30,15 @@ export function copyPermissions(state: S3State, input: CopyInput, call: Call): r
   return [...reading, ...writePermissions(state, input, call), ...tagging];
 }
 
-/** A part needs no more than the bytes of its source. */
+/** A part needs no more of its source than the bytes. */
 export function partCopyPermissions(
   state: S3State,
-  input: { readonly Bucket: string; readonly Key: string; readonly CopySource: string },
+  input: UploadInput & { readonly CopySource: string },
   call: Call,
 ): readonly Permission[] {
   const { bucket: Bucket, key: Key, versionId: VersionId } = parseCopySource(input.CopySource);
   return [
     ...readPermissions(state, { Bucket, Key, VersionId }, call),
-    objectPermission(state, input.Bucket, input.Key, "s3:PutObject", call),
+    ...partPermissions(state, input, call),
   ];
 }

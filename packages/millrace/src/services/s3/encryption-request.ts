@@ -41,10 +41,19 @@ export async function requestedEncryption(
   const { bucketKey } = asked;
   const owner = { account: call.account, region: bucket.region };
   const keyId = await state.keys.keyArn(asked.keyId, owner);
-  // With a bucket key KMS sees the bucket; without one, each object.
-  const arn = bucketKey ? bucketArn(bucket.name, bucket.region) : objectArn(bucket.name, key, bucket.region);
-  const context = { ...readContext(input.SSEKMSEncryptionContext), "aws:s3:arn": arn };
+  const context = encryptionContext(bucket, key, input, bucketKey);
   return { encryption: { kind: "kms", keyId, context, bucketKey } };
+}
+
+/** What KMS is told of a new object: with a bucket key it sees the bucket, without one each object. */
+export function encryptionContext(
+  { name, region }: Bucket,
+  key: string,
+  input: EncryptionInput,
+  bucketKey: boolean,
+): Readonly<Record<string, string>> {
+  const arn = bucketKey ? bucketArn(name, region) : objectArn(name, key, region);
+  return { ...readContext(input.SSEKMSEncryptionContext), "aws:s3:arn": arn };
 }
 
 interface Asked {

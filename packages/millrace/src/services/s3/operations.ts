@@ -1,6 +1,7 @@
 import type { OperationTable } from "../../gateway/service.ts";
 import { copyPermissions, partCopyPermissions } from "./copy-permissions.ts";
 import { createPermissions } from "./create-permissions.ts";
+import { completePermissions, partPermissions } from "./decrypt-permissions.ts";
 import { deletePermissions, retentionPermissions } from "./delete-permissions.ts";
 import { listPermissions } from "./list-permissions.ts";
 import { abortMultipartUpload } from "./operations/abort-multipart-upload.ts";
@@ -77,7 +78,7 @@ import { writePermissions } from "./write-permissions.ts";
 export const operations: OperationTable<S3State> = {
   // Sorted by name; `npm run new-operation` adds lines here.
   AbortMultipartUpload: { run: abortMultipartUpload, ...onObject("s3:AbortMultipartUpload") },
-  CompleteMultipartUpload: { run: completeMultipartUpload, ...onObject("s3:PutObject") },
+  CompleteMultipartUpload: { run: completeMultipartUpload, ...needs(completePermissions) },
   CopyObject: { run: copyObject, ...needs(copyPermissions) },
   CreateBucket: { run: createBucket, ...needs(createPermissions) },
   CreateMultipartUpload: { run: createMultipartUpload, ...needs(writePermissions) },
@@ -194,6 +195,6 @@ export const operations: OperationTable<S3State> = {
   RestoreObject: { run: restoreObject, ...onObject("s3:RestoreObject") },
   // coverage: no BZIP2; no scan ranges over Parquet
   SelectObjectContent: { run: selectObjectContent, ...needs(readPermissions) },
-  UploadPart: { run: uploadPart, ...onObject("s3:PutObject") },
+  UploadPart: { run: uploadPart, ...needs(partPermissions) },
   UploadPartCopy: { run: uploadPartCopy, ...needs(partCopyPermissions) },
 };

@@ -1,9 +1,9 @@
 import type { ContextEntries } from "../../core/policy/request-context.ts";
 import type { Call } from "../../gateway/call.ts";
 import type { Permission } from "../../gateway/service.ts";
+import { decryptPermissions } from "./decrypt-permissions.ts";
 import { bucketPermission, objectPermission } from "./permissions.ts";
 import type { S3State } from "./state.ts";
-import { decryptPermissions } from "./write-permissions.ts";
 
 interface Named {
   readonly Bucket: string;
@@ -43,7 +43,7 @@ export function readPermissions(
   const reading = actions.map((action) => objectPermission(state, Bucket, Key, action, call, context));
   if (bucket === undefined) return reading;
   const isThere = version !== undefined && !version.isDeleteMarker;
-  if (isThere) return [...reading, ...decryptPermissions(bucket, version)];
+  if (isThere) return [...reading, ...decryptPermissions(state, bucket, version, call)];
   return [...reading, bucketPermission(state, Bucket, "s3:ListBucket", call, { "s3:prefix": Key })];
 }
 

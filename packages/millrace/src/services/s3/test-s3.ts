@@ -13,6 +13,7 @@ import { PageTokens } from "../../gateway/tokens.ts";
 import { ObjectStore } from "../../kernels/objects/index.ts";
 import { TestKeys } from "../../kernels/objects/store-fixture.ts";
 import { boundOperations } from "./bound-operations.ts";
+import type { ObjectKeyUse } from "./dependencies.ts";
 import { S3State } from "./state.ts";
 
 export const account = "000000000000";
@@ -198,9 +199,18 @@ const testKeys = Object.freeze({
       return Promise.reject(new ServiceError("KMS.NotFoundException", `Invalid keyId '${keyId}'`));
     }
     if (keyId?.startsWith("arn:")) return Promise.resolve(keyId);
-    return Promise.resolve(`arn:aws:kms:${owner.region}:${owner.account}:key/${keyId ?? "aws-s3"}`);
+    return Promise.resolve(testKeyArn(keyId, owner));
+  },
+  permission({ action, keyId, owner, caller, context }: ObjectKeyUse): Permission | undefined {
+    if (keyId === "missing") return undefined;
+    const resources = [keyId?.startsWith("arn:") ? keyId : testKeyArn(keyId, owner)];
+    return { action, resources, context: { caller, ...context } };
   },
 });
+
+function testKeyArn(keyId: string | undefined, owner: { account: string; region: string }): string {
+  return `arn:aws:kms:${owner.region}:${owner.account}:key/${keyId ?? "aws-s3"}`;
+}
 
 /** The bytes of an answer's body. */
 export async function bytesOf(body: unknown): Promise<Buffer> {

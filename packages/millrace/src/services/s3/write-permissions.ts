@@ -1,9 +1,7 @@
-import { formatArn, partitionOf } from "../../core/arn.ts";
 import type { ContextEntries } from "../../core/policy/request-context.ts";
 import type { Call } from "../../gateway/call.ts";
 import type { Permission } from "../../gateway/service.ts";
-import type { Bucket, ObjectVersion } from "../../kernels/objects/index.ts";
-import { askedEncryption, type EncryptionInput } from "./encryption-request.ts";
+import { askedEncryption, type EncryptionInput, encryptionContext } from "./encryption-request.ts";
 import type { NewObjectInput } from "./new-object.ts";
 import { parseTagging } from "./object-tags.ts";
 import { objectPermission } from "./permissions.ts";
@@ -63,27 +61,13 @@ function writeContext(input: WriteInput): ContextEntries {
 function dataKeyPermissions(state: S3State, input: WriteInput, call: Call): readonly Permission[] {
   const bucket = state.objects.bucket(input.Bucket);
   const asked = bucket === undefined ? undefined : askedEncryption(bucket, input);
-  if (bucket === undefined || asked?.algorithm !== "aws:kms" || asked.keyId === undefined) return [];
-  return [keyPermission("kms:GenerateDataKey", keyName(asked.keyId, bucket, call), bucket)];
-}
-
-/** A reader must be allowed to decrypt with the key of what is read. */
-export function decryptPermissions(bucket: Bucket, version: ObjectVersion): readonly Permission[] {
-  const { encryption } = version;
-  return encryption.kind === "kms" ? [keyPermission("kms:Decrypt", encryption.keyId, bucket)] : [];
-}
-
-function keyPermission(action: string, arn: string, bucket: Bucket): Permission {
-  return {
-    action,
-    resources: [arn],
-    context: { "kms:ViaService": `s3.${bucket.region}.amazonaws.com` },
-  };
-}
-
-/** The ARN of a key that may be named by its id or alias alone. */
-function keyName(keyId: string, { region }: Bucket, { account }: Call): string {
-  if (keyId.startsWith("arn:")) return keyId;
-  const resource = keyId.startsWith("alias/") ? keyId : `key/${keyId}`;
-  return formatArn({ partition: partitionOf(region), service: "kms", region, account, resource });
+  if (bucket === undefined || asked?.algorithm !== "aws:kms") return [];
+  const permission = state.keys.permission({
+    action: "kms:GenerateDataKey",
+    keyId: asked.keyId,
+    owner: { account: call.account, region: bucket.region },
+    caller: call.account,
+    context: encryptionContext(bucket, input.Key, input, asked.bucketKey),
+  });
+  return permission === undefined ? [] : [permission];
 }
