@@ -1,7 +1,10 @@
 import {
   CreateBucketCommand,
+  DeleteBucketPolicyCommand,
   DeletePublicAccessBlockCommand,
+  GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
+  GetObjectAclCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   PutBucketAclCommand,
@@ -124,6 +127,71 @@ describe("without a key", () => {
     expect((await anonymous("inbox", { method: "POST", body }))[0]).toBe(204);
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: "inbox", Key: "from/anybody" }));
     expect(await Body?.transformToString()).toBe("letter");
+  });
+});
+
+it("a policy that shuts everybody out can be taken back by the account's root", async () => {
+  const Bucket = "shut";
+  await openBucket(Bucket);
+  const { s3: users } = await millrace.userWho({ Action: "s3:*", Resource: "*" });
+  const get = new GetBucketPolicyCommand({ Bucket });
+  await users.send(policy(Bucket, "*", "s3:ListBucket", { Effect: "Deny", Action: "s3:*" }));
+  expect(await code(users.send(get))).toBe("AccessDenied");
+  expect(await code(users.send(new DeleteBucketPolicyCommand({ Bucket })))).toBe("AccessDenied");
+  expect(await code(theirs.send(get))).toBe("AccessDenied");
+  expect(await code(s3.send(new ListObjectsV2Command({ Bucket })))).toBe("AccessDenied");
+  expect(await code(s3.send(get))).toBe("OK");
+  await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
+  expect(await code(users.send(new ListObjectsV2Command({ Bucket })))).toBe("OK");
+});
+
+describe("what is put without a key", () => {
+  const Bucket = "dropbox";
+  const anonymousId = "65a011a29cdf8ec533ec3d1ccaae921c";
+  const put = (key: string, headers: Record<string, string> = {}): Promise<[number, string]> =>
+    anonymous(`${Bucket}/${key}`, { method: "PUT", body: "x", headers });
+  const ownership = (ObjectOwnership: "ObjectWriter" | "BucketOwnerEnforced"): Promise<unknown> =>
+    s3.send(
+      new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules: [{ ObjectOwnership }] } }),
+    );
+  const owners = async (): Promise<Record<string, string | undefined>> => {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, FetchOwner: true }));
+    return Object.fromEntries(Contents.map(({ Key = "", Owner }) => [Key, Owner?.ID]));
+  };
+  beforeAll(async () => {
+    await openBucket(Bucket);
+    await s3.send(policy(Bucket, "*", "s3:PutObject"));
+  });
+
+  it("belongs to AWS's anonymous user, or to the bucket's owner where that is enforced", async () => {
+    await ownership("ObjectWriter");
+    expect(await put("theirs")).toEqual([200, ""]);
+    const body = formOf({ key: "form" }, "letter");
+    expect((await anonymous(Bucket, { method: "POST", body }))[0]).toBe(204);
+    const ownerId = canonicalUserId(owner);
+    expect(await owners()).toEqual({ "a/b": ownerId, form: anonymousId, theirs: anonymousId });
+    const { Owner, Grants } = await s3.send(new GetObjectAclCommand({ Bucket, Key: "theirs" }));
+    expect(Owner?.ID).toBe(anonymousId);
+    expect(Grants).toMatchObject([{ Grantee: { ID: anonymousId }, Permission: "FULL_CONTROL" }]);
+    await ownership("BucketOwnerEnforced");
+    expect(await put("ours")).toEqual([200, ""]);
+    expect((await owners())["ours"]).toBe(ownerId);
+  });
+
+  it("comes neither in parts nor from another object, nor under a key of KMS", async () => {
+    await s3.send(policy(Bucket, "*", "s3:*Object"));
+    expect(await anonymous(`${Bucket}/parts?uploads`, { method: "POST" })).toEqual([403, "AccessDenied"]);
+    const source = { "x-amz-copy-source": `${Bucket}/a/b` };
+    expect(await anonymous(`${Bucket}/copy`, { method: "PUT", headers: source })).toEqual([
+      403,
+      "AccessDenied",
+    ]);
+    const encrypted = { "x-amz-server-side-encryption": "aws:kms" };
+    expect(await put("encrypted", encrypted)).toEqual([400, "InvalidArgument"]);
+    const sealed = { Bucket, Key: "sealed", Body: "x", ServerSideEncryption: "aws:kms" } as const;
+    await s3.send(new PutObjectCommand(sealed));
+    expect(await anonymous(`${Bucket}/sealed`)).toEqual([400, "InvalidArgument"]);
+    expect(await anonymous(`${Bucket}/a/b`)).toEqual([200, "hello"]);
   });
 });
 

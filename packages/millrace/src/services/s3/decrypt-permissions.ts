@@ -1,6 +1,7 @@
 import type { Call } from "../../gateway/call.ts";
 import type { Permission } from "../../gateway/service.ts";
 import type { Bucket, Encryption, Upload } from "../../kernels/objects/index.ts";
+import { signatureNeeded } from "./errors.ts";
 import { objectPermission } from "./permissions.ts";
 import type { S3State } from "./state.ts";
 import { storeUploadId, type UploadInput } from "./upload-lookup.ts";
@@ -17,7 +18,8 @@ export function decryptPermissions(
   const owner = { account: call.account, region };
   const use = { action: "kms:Decrypt", keyId, owner, caller: call.account, context } as const;
   const permission = state.keys.permission(use);
-  return permission === undefined ? [] : [permission];
+  if (permission === undefined) return [];
+  return [call.principal.kind === "anonymous" ? { ...permission, refusal: signatureNeeded } : permission];
 }
 
 /** A part: AWS reads the parts again when it joins them, and asks for that with each of them. */

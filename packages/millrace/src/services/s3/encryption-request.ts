@@ -3,7 +3,7 @@ import type { Bucket, Encryption, EncryptionRequest } from "../../kernels/object
 import { bucketArn, objectArn } from "./arn.ts";
 import { blocksCustomerKeys, defaultEncryptionOf } from "./bucket-settings.ts";
 import { type CustomerKeyInput, customerKey } from "./customer-key.ts";
-import { accessDenied, invalidArgument, notImplemented } from "./errors.ts";
+import { accessDenied, invalidArgument, notImplemented, signatureNeeded } from "./errors.ts";
 import type { S3State } from "./state.ts";
 
 /** The headers by which a writer asks for encryption. */
@@ -38,6 +38,7 @@ export async function requestedEncryption(
   const asked = askedEncryption(bucket, input);
   if (asked === undefined) return { encryption: { kind: "none" } };
   if (asked.algorithm === "AES256") return { encryption: { kind: "service" } };
+  if (call.principal.kind === "anonymous") throw signatureNeeded();
   const { bucketKey } = asked;
   const owner = { account: call.account, region: bucket.region };
   const keyId = await state.keys.keyArn(asked.keyId, owner);

@@ -39,6 +39,18 @@ export const tooManyBuckets = (): ServiceError =>
 export const accessDenied = (): ServiceError =>
   new ServiceError("AccessDenied", "Access Denied", { status: 403 });
 
+/** What bucket policies cannot allow. @param what `copy objects` */
+export const anonymousMayNot = (what: string): ServiceError =>
+  new ServiceError("AccessDenied", `Anonymous users cannot ${what}.  Please authenticate.`, { status: 403 });
+
+/** KMS has to know who uses a key. */
+export const signatureNeeded = (): ServiceError =>
+  invalidArgument(
+    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
+    "Authorization",
+    "null",
+  );
+
 export const invalidArgument = (message: string, name?: string, value?: string): ServiceError =>
   new ServiceError("InvalidArgument", message, {
     members: name === undefined ? {} : { ArgumentName: name, ArgumentValue: value },

@@ -69,7 +69,7 @@ import { restoreObject } from "./operations/restore-object.ts";
 import { selectObjectContent } from "./operations/select-object-content.ts";
 import { uploadPart } from "./operations/upload-part.ts";
 import { uploadPartCopy } from "./operations/upload-part-copy.ts";
-import { needs, onBucket, onObject } from "./permissions.ts";
+import { needs, onBucket, onBucketPolicy, onObject } from "./permissions.ts";
 import { attributesPermissions, readPermissions } from "./read-permissions.ts";
 import type { S3State } from "./state.ts";
 import { writePermissions } from "./write-permissions.ts";
@@ -90,7 +90,7 @@ export const operations: OperationTable<S3State> = {
     run: deleteBucketOwnershipControls,
     ...onBucket("s3:PutBucketOwnershipControls"),
   },
-  DeleteBucketPolicy: { run: deleteBucketPolicy, ...onBucket("s3:DeleteBucketPolicy") },
+  DeleteBucketPolicy: { run: deleteBucketPolicy, ...onBucketPolicy("s3:DeleteBucketPolicy") },
   DeleteBucketTagging: { run: deleteBucketTagging, ...onBucket("s3:PutBucketTagging") },
   DeleteObject: { run: deleteObject, ...needs(deletePermissions) },
   DeleteObjectTagging: {
@@ -116,7 +116,7 @@ export const operations: OperationTable<S3State> = {
     run: getBucketOwnershipControls,
     ...onBucket("s3:GetBucketOwnershipControls"),
   },
-  GetBucketPolicy: { run: getBucketPolicy, ...onBucket("s3:GetBucketPolicy") },
+  GetBucketPolicy: { run: getBucketPolicy, ...onBucketPolicy("s3:GetBucketPolicy") },
   GetBucketPolicyStatus: { run: getBucketPolicyStatus, ...onBucket("s3:GetBucketPolicyStatus") },
   // coverage: always BucketOwner
   GetBucketRequestPayment: { run: getBucketRequestPayment, ...onBucket("s3:GetBucketRequestPayment") },
@@ -170,8 +170,7 @@ export const operations: OperationTable<S3State> = {
     run: putBucketOwnershipControls,
     ...onBucket("s3:PutBucketOwnershipControls"),
   },
-  // coverage: ConfirmRemoveSelfBucketAccess is not needed
-  PutBucketPolicy: { run: putBucketPolicy, ...onBucket("s3:PutBucketPolicy") },
+  PutBucketPolicy: { run: putBucketPolicy, ...onBucketPolicy("s3:PutBucketPolicy") },
   // coverage: no Requester
   PutBucketRequestPayment: { run: putBucketRequestPayment, ...onBucket("s3:PutBucketRequestPayment") },
   PutBucketTagging: { run: putBucketTagging, ...onBucket("s3:PutBucketTagging") },

@@ -23,6 +23,19 @@ export function onBucket(...actions: readonly string[]): Needs<{ readonly Bucket
   );
 }
 
+/**
+ * An operation on a bucket's policy. The root of the bucket's account needs nothing, so that no policy locks
+ * everybody out.
+ */
+export function onBucketPolicy(action: string): Needs<{ readonly Bucket: string }> {
+  return needs((state, { Bucket }, call) => {
+    const { kind, session } = call.principal;
+    const isRoot = kind === "root" && session === undefined;
+    if (isRoot && state.objects.bucket(Bucket)?.account === call.account) return [];
+    return [bucketPermission(state, Bucket, action, call)];
+  });
+}
+
 /** An operation on an object: the second action takes the place of the first when a version is named. */
 export function onObject(
   action: string,

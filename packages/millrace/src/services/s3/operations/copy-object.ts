@@ -7,7 +7,7 @@ import { checksumMembers, readAlgorithm } from "../checksum-request.ts";
 import { wholeSeconds, writeCheck } from "../conditions.ts";
 import { type FoundSource, findSource } from "../copy-source.ts";
 import { encryptionMembers, requestedEncryption } from "../encryption-request.ts";
-import { invalidRequest } from "../errors.ts";
+import { anonymousMayNot, invalidRequest } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { newObjectAttributes } from "../new-object.ts";
 import { checkKey, versionIdOf, writtenMembers } from "../object-lookup.ts";
@@ -16,6 +16,7 @@ import type { S3State } from "../state.ts";
 type CopyInput = Input<CopyObjectRequest>;
 
 export async function copyObject(state: S3State, input: CopyInput, call: Call): Promise<CopyObjectOutput> {
+  if (call.principal.kind === "anonymous") throw anonymousMayNot("copy objects");
   const bucket = findBucket(state, input);
   checkKey(input.Key);
   const found = findSource(state, input);

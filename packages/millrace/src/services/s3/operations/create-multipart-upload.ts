@@ -3,6 +3,7 @@ import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
 import { findBucket } from "../bucket-lookup.ts";
 import { encryptionMembers, requestedEncryption } from "../encryption-request.ts";
+import { anonymousMayNot } from "../errors.ts";
 import { uploadChecksum } from "../multipart-checksum.ts";
 import { newObjectAttributes } from "../new-object.ts";
 import { checkKey } from "../object-lookup.ts";
@@ -14,6 +15,7 @@ export async function createMultipartUpload(
   input: Input<CreateMultipartUploadRequest>,
   call: Call,
 ): Promise<CreateMultipartUploadOutput> {
+  if (call.principal.kind === "anonymous") throw anonymousMayNot("initiate multipart uploads");
   const bucket = findBucket(state, input);
   checkKey(input.Key);
   const checksum = uploadChecksum(input);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { policyFor } from "../test-policy.ts";
-import { codeOf, TestS3 } from "../test-s3.ts";
+import { account, codeOf, otherAccount, TestS3 } from "../test-s3.ts";
 
 describe("DeleteBucketPolicy", () => {
   it("removes what was put, and may be repeated", async () => {
@@ -10,7 +10,17 @@ describe("DeleteBucketPolicy", () => {
     await s3.run("DeleteBucketPolicy", { Bucket });
     await s3.run("DeleteBucketPolicy", { Bucket });
     expect(await codeOf(s3.run("GetBucketPolicy", { Bucket }))).toBe("NoSuchBucketPolicy");
-    expect(s3.needs("DeleteBucketPolicy", { Bucket })).toEqual(["s3:DeleteBucketPolicy arn:aws:s3:::data"]);
+  });
+
+  it("needs its permission, unless the root of the bucket's account calls", async () => {
+    await using s3 = await TestS3.start();
+    const Bucket = await s3.bucket();
+    expect(s3.needs("DeleteBucketPolicy", { Bucket })).toEqual([]);
+    const needed = ["s3:DeleteBucketPolicy arn:aws:s3:::data"];
+    const { principal } = s3.call("DeleteBucketPolicy", {});
+    const user = { ...principal, arn: `arn:aws:iam::${account}:user/jo`, kind: "user" } as const;
+    expect(s3.needs("DeleteBucketPolicy", { Bucket }, { principal: user })).toEqual(needed);
+    expect(s3.needs("DeleteBucketPolicy", { Bucket }, { account: otherAccount })).toEqual(needed);
   });
 
   it("needs a bucket that is there and belongs to whom it is expected to", async () => {
