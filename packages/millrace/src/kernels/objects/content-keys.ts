@@ -101,8 +101,9 @@ export class ContentKeys {
   }
 }
 
+/** A digest, because the purpose of a derived key is shorter than what a key's name may be. */
 function purposeOf({ bucket, key }: Owner): string {
-  return `object ${bucket}/${key}`;
+  return `object ${createHash("sha256").update(`${bucket}/${key}`).digest("base64")}`;
 }
 
 /** @throws WrongCustomerKeyError */

@@ -52,6 +52,13 @@ test.each([service, kms, customer])(
   },
 );
 
+test.each([service, kms, customer])("the longest key can be encrypted ($kind)", async (encryption) => {
+  await using fixture = new StoreFixture();
+  const store = await fixture.openWithBucket();
+  const version = await put(store, "ü".repeat(512), bytesFrom(1, 100), encryption);
+  expect(await bytesOf(store, version, { customerKey })).toEqual(bytesFrom(1, 100));
+});
+
 test("every range around the borders of chunks and parts comes back", async () => {
   await using fixture = new StoreFixture();
   const store = await fixture.openWithBucket();
