@@ -4,11 +4,12 @@ export interface Answer {
   readonly status: number;
   /** Bytes of the body. */
   readonly bytes: number;
-  /** The body's text, when it is small or an error. */
+  /** The text of the body, or its beginning when it was not asked for. */
   readonly text: string;
 }
 
-const maxKeptBytes = 1024 * 1024;
+const maxKeptBytes = 64 * 1024;
+const readBytes = 256 * 1024;
 
 /** One HTTP/1.1 connection without pipelining that costs little: it counts the bytes of large answers. */
 export class Connection {
@@ -20,16 +21,25 @@ export class Connection {
   #bytes = 0;
   #kept: Buffer[] = [];
   #tail = "";
+  #keepsBody = false;
   #done: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
 
   constructor(port: number) {
-    this.#socket = connect(port, "127.0.0.1").setNoDelay(true);
-    this.#socket.on("data", (chunk: Buffer) => this.#take(chunk));
+    // One buffer for all that comes: what is kept of it is copied.
+    const onread = {
+      buffer: Buffer.allocUnsafe(readBytes),
+      callback: (bytes: number, buffer: Uint8Array): boolean => {
+        this.#take(Buffer.from(buffer.buffer, buffer.byteOffset, bytes));
+        return true;
+      },
+    };
+    this.#socket = connect({ port, host: "127.0.0.1", onread }).setNoDelay(true);
     this.#socket.on("error", (error) => this.#done?.reject(error));
     this.#socket.on("close", () => this.#done?.reject(new Error("the server closed the connection")));
   }
 
-  send(head: string, body?: Buffer): Promise<Answer> {
+  send(head: string, body?: Buffer, keepsBody = false): Promise<Answer> {
+    this.#keepsBody = keepsBody;
     return new Promise((resolve, reject) => {
       this.#done = { resolve, reject };
       this.#socket.write(head, "latin1");
@@ -62,7 +72,7 @@ export class Connection {
 
   #takeBody(chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes <= maxKeptBytes) this.#kept.push(chunk);
+    if (this.#keepsBody || this.#bytes <= maxKeptBytes) this.#kept.push(Buffer.from(chunk));
     if (this.#left !== Number.POSITIVE_INFINITY) {
       this.#left = (this.#left ?? 0) - chunk.length;
       return;

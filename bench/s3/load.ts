@@ -42,7 +42,7 @@ function keyOf(index: number): string {
 
 async function call(connection: Connection, request: Request, sent?: Buffer): Promise<string> {
   const startedMs = performance.now();
-  const answer = await connection.send(signedHead(request, signer), sent);
+  const answer = await connection.send(signedHead(request, signer), sent, request.query !== undefined);
   if (answer.status !== 200)
     throw new Error(`${request.method} ${request.path}: ${answer.status} ${answer.text}`);
   lastMs = performance.now();

@@ -39,7 +39,7 @@ const cases: readonly Case[] = [
   {
     name: "GET 1 GiB, 1 connection",
     unit: "MB/s",
-    args: ["--op", "get", "--size", "1073741824", "--keys", "1", "--connections", "1", "--warmup", "2"],
+    args: ["--op", "get", "--size", "1073741824", "--keys", "1", "--connections", "1", "--seconds", "8"],
   },
   {
     name: "PUT 4 KiB, 16 connections",
@@ -99,7 +99,7 @@ async function measure(kind: ServerKind, one: Case): Promise<Result | undefined>
         const fill = ["--op", "fill", "--size", "16", "--keys", `${one.fill}`, "--connections", "32"];
         await load(kind, server, [...fill, "--warmup", "0"]);
       }
-      results.push(await load(kind, server, [...one.args, "--seconds", options.seconds]));
+      results.push(await load(kind, server, ["--seconds", options.seconds, ...one.args]));
     } catch (error) {
       console.error(`${kind.name}: ${one.name}: ${String(error)}`);
     } finally {

@@ -57,6 +57,32 @@ test("parts that were sent are let go while the body goes on", async () => {
   await listener.close(0);
 });
 
+test.each(["http1", "http2"])("a body may use one buffer for all its parts over %s", async (protocol) => {
+  const produce = async function* (): AsyncGenerator<Uint8Array> {
+    const buffer = Buffer.alloc(300_000);
+    for (let i = 0; i < 100; i++) yield buffer.fill(i);
+  };
+  const { listener, port } = await startListener((exchange) =>
+    exchange.respond(streamed(produce(), { "content-length": 30_000_000 })),
+  );
+  const session = protocol === "http2" ? connect(`http://127.0.0.1:${port}`) : undefined;
+  const body = session
+    ? session.request({ ":path": "/" })
+    : await new Promise<IncomingMessage>((resolve) =>
+        get({ port, host: "127.0.0.1", agent: false }, resolve),
+      );
+  let at = 0;
+  let wrong = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    for (const byte of chunk) if (byte !== Math.floor(at++ / 300_000)) wrong++;
+    // Now and then the client is slow, so that parts wait in the connection.
+    if (at % 7 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect([at, wrong]).toEqual([30_000_000, 0]);
+  session?.close();
+  await listener.close(0);
+});
+
 test.each(["http1", "http2"])("a slow reader holds the body back over %s", async (protocol) => {
   let produced = 0;
   const produce = async function* (): AsyncGenerator<Uint8Array> {

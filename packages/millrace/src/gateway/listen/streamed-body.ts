@@ -2,7 +2,8 @@ import type { Writable } from "node:stream";
 import type { ExchangeHost } from "./exchange-host.ts";
 
 /**
- * Sends the parts of a body as they come, waiting while the client is slow. When the client goes away the
+ * Sends the parts of a body as they come. Each has left for the connection before the next one is asked for, so
+ * that a body may use its buffers again and waits while the client is slow. When the client goes away the
  * body's `return()` is called; a body that waits for something should also watch the exchange's signal,
  * because an async generator takes `return()` only between its parts.
  */
@@ -21,7 +22,7 @@ export async function sendParts(
         return;
       }
       if (step.done === true) break;
-      if (step.value.length > 0 && !to.write(step.value)) await client.ready(host);
+      if (step.value.length > 0) await client.write(step.value, host);
     }
     to.end();
   } catch (error) {
@@ -35,7 +36,7 @@ export async function sendParts(
 /** The client has gone and the body was told so: how its clean-up ends changes nothing for anyone. */
 const ignoreFailure = (): void => {};
 
-/** Turns a connection's events into promises: gone for good, or ready for more. */
+/** Turns a connection's events into promises: gone for good, or rid of what was written. */
 class Client {
   readonly #to: Writable;
   #left: boolean;
@@ -46,12 +47,11 @@ class Client {
     this.#leave?.();
     this.#wake?.();
   };
-  readonly #onDrain = (): void => this.#wake?.();
 
   constructor(to: Writable) {
     this.#to = to;
     this.#left = to.destroyed;
-    to.on("close", this.#onClose).on("drain", this.#onDrain);
+    to.on("close", this.#onClose);
   }
 
   /**
@@ -66,7 +66,8 @@ class Client {
     });
   }
 
-  ready({ clock, limits }: ExchangeHost): Promise<void> {
+  /** Resolves when the part was handed to the system, or the client is gone. */
+  write(part: Uint8Array, { clock, limits }: ExchangeHost): Promise<void> {
     return new Promise((resolve) => {
       const timer = clock.after(limits.responseStallTimeoutMs, () => this.#to.destroy());
       this.#wake = (): void => {
@@ -74,11 +75,12 @@ class Client {
         this.#wake = undefined;
         resolve();
       };
-      if (this.#to.destroyed || !this.#to.writableNeedDrain) this.#wake();
+      // Its error is the connection's, which closes.
+      this.#to.write(part, () => this.#wake?.());
     });
   }
 
   detach(): void {
-    this.#to.off("close", this.#onClose).off("drain", this.#onDrain);
+    this.#to.off("close", this.#onClose);
   }
 }

@@ -6,6 +6,7 @@ import { diskFailure, ObjectGoneError } from "./errors.ts";
 import type { ObjectFile, ObjectFiles } from "./files.ts";
 import { readBytes } from "./limits.ts";
 import { LocalUploads } from "./local-uploads.ts";
+import { PieceBuffers } from "./piece-buffers.ts";
 import type {
   BlobStore,
   ByteRange,
@@ -32,6 +33,7 @@ export class LocalBlobs implements BlobStore {
   readonly #files: ObjectFiles;
   readonly #durable: boolean;
   readonly #uploads: LocalUploads;
+  readonly #buffers = new PieceBuffers();
 
   private constructor(directories: BlobDirectories, options: LocalBlobsOptions) {
     this.#directories = directories;
@@ -48,11 +50,12 @@ export class LocalBlobs implements BlobStore {
     return this.create((file) => pour(bytes, file, 0));
   }
 
-  async open(id: string, range: ByteRange): Promise<ObjectBytes> {
+  async open(id: string, range: ByteRange, transient: boolean = false): Promise<ObjectBytes> {
     const file = await this.openFile(id, "read");
-    if (range.end - range.start > readBytes) return new BlobReader(file, id, range);
+    const length = range.end - range.start;
+    if (length > readBytes) return new BlobReader(file, id, range, transient ? this.#buffers : undefined);
     try {
-      return new WholeBytes(await readExactly(file, id, range.start, range.end - range.start));
+      return new WholeBytes(await readExactly(file, id, range.start, Buffer.allocUnsafeSlow(length)));
     } finally {
       await file.close();
     }

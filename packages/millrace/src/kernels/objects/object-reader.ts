@@ -27,7 +27,7 @@ export class ObjectReader {
     const { store, id } = this.#blobs.resolve(location.blob);
     const { encryption } = version;
     const key = await this.#keys.open(encryption, location.dataKey, options.customerKey, version);
-    if (key === undefined) return store.open(id, range);
+    if (key === undefined) return store.open(id, range, options.transient);
     const pieces = this.#pieces(version, location);
     const sizes = pieces.map((piece) => piece.size);
     const stored = await store.open(id, storedRange(sizes, range));

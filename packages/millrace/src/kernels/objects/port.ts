@@ -52,8 +52,11 @@ export interface BlobStore {
   /** Kept with each version to find its bytes again; without a colon. */
   readonly name: string;
   write(bytes: ByteSource): Promise<StoredBlob>;
-  /** Opens the bytes before it resolves. @throws ObjectGoneError */
-  open(id: string, range: ByteRange): Promise<ObjectBytes>;
+  /**
+   * Opens the bytes before it resolves. @throws ObjectGoneError
+   * @param transient a piece of the bytes may be overwritten once the next one is asked for
+   */
+  open(id: string, range: ByteRange, transient?: boolean): Promise<ObjectBytes>;
   /** It is no error when there is no such blob. */
   remove(id: string): Promise<void>;
   /** The ids of the blobs that were written before the store was opened, for sweeping. */

@@ -37,6 +37,8 @@ export interface ReadOptions {
   /** The whole by default. It must lie within the object. */
   readonly range?: ByteRange;
   readonly customerKey?: Uint8Array;
+  /** A piece of the bytes may be overwritten once the next one is asked for: for who hands them on at once. */
+  readonly transient?: boolean;
 }
 
 export interface Removal {
