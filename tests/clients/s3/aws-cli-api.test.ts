@@ -1,20 +1,20 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MillraceProcess } from "../../fixtures/millrace-process.ts";
+import { VerifyingMillrace } from "../../fixtures/verifying-millrace.ts";
 import { virtualEnvironment } from "../python/virtual-environment.ts";
 import { ClientPrograms } from "./client-programs.ts";
 import { TemporaryFolder } from "./file-tree.ts";
 
 const bucket = ["--bucket", "api"] as const;
-let millrace: MillraceProcess;
+let millrace: VerifyingMillrace;
 let programs: ClientPrograms;
 let folder: TemporaryFolder;
 
 beforeAll(async () => {
   await ClientPrograms.requireAws();
-  millrace = await MillraceProcess.start();
-  programs = new ClientPrograms(millrace.url, (await virtualEnvironment()).python);
+  millrace = await VerifyingMillrace.start("123456789012");
+  programs = new ClientPrograms(millrace, (await virtualEnvironment()).python);
   folder = await TemporaryFolder.make();
   await s3api("create-bucket", ...bucket);
 });

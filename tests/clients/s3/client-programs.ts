@@ -1,10 +1,9 @@
 import { type CommandResult, mustRun, runCommand } from "../../fixtures/run-command.ts";
 import { requirePrograms } from "../../fixtures/system-packages.ts";
+import type { Key, VerifyingMillrace } from "../../fixtures/verifying-millrace.ts";
 
 /** Nothing of the machine's own configuration reaches a client. */
-const environment = {
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
+const ownEnvironment = {
   AWS_DEFAULT_REGION: "us-east-1",
   AWS_DEFAULT_OUTPUT: "json",
   AWS_PAGER: "",
@@ -21,14 +20,20 @@ const environment = {
 /** Debian's AWS CLI of the second version; one of pip may come before it in the path. */
 const awsProgram = "/usr/bin/aws";
 
-/** The programs of Debian that speak S3, told where Millrace is. */
+/** The programs of Debian that speak S3, told where a Millrace is that verifies them. */
 export class ClientPrograms {
   readonly #url: string;
+  readonly #key: Key;
+  readonly #environment: Readonly<Record<string, string>>;
   readonly #python: string;
 
   /** @param python of an environment with the AWS CLI's first version, if that is called. */
-  constructor(url: string, python: string = "python3") {
-    this.#url = url;
+  constructor(millrace: VerifyingMillrace, python: string = "python3") {
+    this.#url = millrace.process.url;
+    this.#key = millrace.root;
+    const { accessKeyId, secretAccessKey } = millrace.root;
+    const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    this.#environment = { ...ownEnvironment, ...keys };
     this.#python = python;
   }
 
@@ -46,12 +51,12 @@ export class ClientPrograms {
 
   /** The AWS CLI, which must succeed. */
   aws(...args: readonly string[]): Promise<string> {
-    return mustRun(this.#awsCommand(args), { environment });
+    return mustRun(this.#awsCommand(args), { environment: this.#environment });
   }
 
   /** The same, however it ends. */
   tryAws(...args: readonly string[]): Promise<CommandResult> {
-    return runCommand(this.#awsCommand(args), { environment });
+    return runCommand(this.#awsCommand(args), { environment: this.#environment });
   }
 
   /** A call of the API, with what it printed. */
@@ -63,7 +68,7 @@ export class ClientPrograms {
   /** The AWS CLI's first version, which knows what Debian's second one is too old for. It may fail. */
   tryFirstAws(...args: readonly string[]): Promise<CommandResult> {
     const command = [this.#python, "-m", "awscli", "--endpoint-url", this.#url, ...args] as const;
-    return runCommand(command, { environment });
+    return runCommand(command, { environment: this.#environment });
   }
 
   /** `m:bucket/key` is what Millrace has. */
@@ -71,14 +76,17 @@ export class ClientPrograms {
     // It cannot read the AWS SDKs' own setting of certificates, and ends when it is there.
     const settings = ["env", "--unset=AWS_CA_BUNDLE", `RCLONE_CONFIG_M_ENDPOINT=${this.#url}`] as const;
     const flags = ["--quiet", "--retries", "1", "--low-level-retries", "3"];
-    return mustRun([...settings, "rclone", ...flags, ...args], { environment });
+    return mustRun([...settings, "rclone", ...flags, ...args], { environment: this.#environment });
   }
 
   s3cmd(...args: readonly string[]): Promise<string> {
     const { host } = new URL(this.#url);
     const where = ["--no-ssl", `--host=${host}`, `--host-bucket=${host}`];
-    const who = ["--config=/dev/null", "--access_key=test", "--secret_key=test", "--no-progress"];
-    return mustRun(["s3cmd", ...where, ...who, ...args], { environment });
+    const { accessKeyId, secretAccessKey } = this.#key;
+    const who = [`--access_key=${accessKeyId}`, `--secret_key=${secretAccessKey}`];
+    return mustRun(["s3cmd", "--config=/dev/null", "--no-progress", ...where, ...who, ...args], {
+      environment: this.#environment,
+    });
   }
 
   #awsCommand(args: readonly string[]): readonly [string, ...string[]] {

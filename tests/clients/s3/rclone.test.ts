@@ -2,19 +2,19 @@ import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { MillraceProcess } from "../../fixtures/millrace-process.ts";
+import { VerifyingMillrace } from "../../fixtures/verifying-millrace.ts";
 import { ClientPrograms } from "./client-programs.ts";
 import { TemporaryFolder, treeOf, writeTree } from "./file-tree.ts";
 
 const treeFiles = 1_000;
 const mib = 1024 * 1024;
-let millrace: MillraceProcess;
+let millrace: VerifyingMillrace;
 let programs: ClientPrograms;
 
 beforeAll(async () => {
   await ClientPrograms.requireRclone();
-  millrace = await MillraceProcess.start();
-  programs = new ClientPrograms(millrace.url);
+  millrace = await VerifyingMillrace.start("123456789012");
+  programs = new ClientPrograms(millrace);
 });
 afterAll(() => millrace.dispose());
 

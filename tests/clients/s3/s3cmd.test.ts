@@ -2,20 +2,20 @@ import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { MillraceProcess } from "../../fixtures/millrace-process.ts";
+import { VerifyingMillrace } from "../../fixtures/verifying-millrace.ts";
 import { ClientPrograms } from "./client-programs.ts";
 import { TemporaryFolder, treeOf, writeTree } from "./file-tree.ts";
 
 const treeFiles = 200;
 const mib = 1024 * 1024;
-let millrace: MillraceProcess;
+let millrace: VerifyingMillrace;
 let programs: ClientPrograms;
 
 beforeAll(async () => {
   await ClientPrograms.requireS3cmd();
   await ClientPrograms.requireAws();
-  millrace = await MillraceProcess.start();
-  programs = new ClientPrograms(millrace.url);
+  millrace = await VerifyingMillrace.start("123456789012");
+  programs = new ClientPrograms(millrace);
 });
 afterAll(() => millrace.dispose());
 
@@ -63,7 +63,7 @@ it("s3cmd uploads in parts, copies, changes headers, access, policy and lifecycl
   await programs.s3api("delete-public-access-block", "--bucket", "single");
   await s3cmd("setacl", "--acl-public", "s3://single/large");
   expect(await s3cmd("info", "s3://single/large")).toContain("*anon*: READ");
-  expect((await fetch(`${millrace.url}/single/large`, { method: "HEAD" })).status).toBe(200);
+  expect((await fetch(`${millrace.process.url}/single/large`, { method: "HEAD" })).status).toBe(200);
 
   await s3cmd("expire", "--expiry-days=3", "s3://single");
   expect(await s3cmd("getlifecycle", "s3://single")).toContain("<Days>3</Days>");
