@@ -1,6 +1,6 @@
 """boto3's transfers, checksums, pages, resources and presigned requests against S3; prints what came out as JSON.
 
-Run as `python boto3-transfers.py <endpoint>`.
+Run as `python boto3-transfers.py <endpoint> <access key id> <secret key>`.
 """
 
 import base64
@@ -17,7 +17,7 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-endpoint = sys.argv[1]
+endpoint, key_id, secret = sys.argv[1:]
 MIB = 1024 * 1024
 
 
@@ -26,8 +26,8 @@ def session_client(**config):
         "s3",
         endpoint_url=endpoint,
         region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
+        aws_access_key_id=key_id,
+        aws_secret_access_key=secret,
         config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0}, **config),
     )
 
@@ -144,8 +144,8 @@ def resources():
         "s3",
         endpoint_url=endpoint,
         region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
+        aws_access_key_id=key_id,
+        aws_secret_access_key=secret,
     )
     bucket = s3_resource.create_bucket(Bucket="resources")
     bucket.wait_until_exists()
@@ -167,13 +167,21 @@ def resources():
 
 
 def presigned():
-    url = s3.generate_presigned_url(
+    # By default, boto3 presigns in version 2 for us-east-1.
+    default = s3.generate_presigned_url("get_object", Params={"Bucket": "transfers", "Key": "default"})
+    try:
+        urllib.request.urlopen(default)
+        refused = "no"
+    except urllib.error.HTTPError as error:
+        refused = "AWS4-HMAC-SHA256" in error.read().decode()
+    version_4 = session_client(signature_version="s3v4")
+    url = version_4.generate_presigned_url(
         "put_object", Params={"Bucket": "transfers", "Key": "given ü", "ContentType": "text/plain"}, ExpiresIn=60
     )
     request = urllib.request.Request(url, data=b"by url", method="PUT", headers={"Content-Type": "text/plain"})
     put = urllib.request.urlopen(request).status
-    get = s3.generate_presigned_url("get_object", Params={"Bucket": "transfers", "Key": "given ü"})
-    form = s3.generate_presigned_post(
+    get = version_4.generate_presigned_url("get_object", Params={"Bucket": "transfers", "Key": "given ü"})
+    form = version_4.generate_presigned_post(
         "transfers",
         "forms/${filename}",
         Fields={"acl": "bucket-owner-full-control"},
@@ -197,6 +205,7 @@ def presigned():
             answers[name] = error.code
     posted = s3.get_object(Bucket="transfers", Key="forms/small")["Body"].read().decode()
     return {
+        "version 2 is refused": refused,
         "put": put,
         "get": urllib.request.urlopen(get).read().decode(),
         "forms": answers,

@@ -1,20 +1,22 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { MillraceProcess } from "../../fixtures/millrace-process.ts";
 import { mustRun } from "../../fixtures/run-command.ts";
+import { VerifyingMillrace } from "../../fixtures/verifying-millrace.ts";
 import { virtualEnvironment } from "../python/virtual-environment.ts";
 
-let millrace: MillraceProcess;
+let millrace: VerifyingMillrace;
 let python: string;
 
 beforeAll(async () => {
   ({ python } = await virtualEnvironment());
-  millrace = await MillraceProcess.start();
+  millrace = await VerifyingMillrace.start("123456789012");
 });
 afterAll(() => millrace.dispose());
 
 it("boto3 transfers in parts by threads, checks sums, pages, presigns, and understands the errors", async () => {
-  const printed = await mustRun([python, join(import.meta.dirname, "boto3-transfers.py"), millrace.url]);
+  const program = join(import.meta.dirname, "boto3-transfers.py");
+  const { accessKeyId, secretAccessKey } = millrace.root;
+  const printed = await mustRun([python, program, millrace.process.url, accessKeyId, secretAccessKey]);
   expect(JSON.parse(printed)).toEqual({
     transfers: {
       bytes: true,
@@ -42,6 +44,7 @@ it("boto3 transfers in parts by threads, checks sums, pages, presigns, and under
     },
     resources: { old: "one", now: "two", left: ["a/thing"], gone: ["404", 404] },
     presigned: {
+      "version 2 is refused": true,
       put: 200,
       get: "by url",
       forms: { small: 204, large: 400 },

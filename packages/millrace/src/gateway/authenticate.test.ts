@@ -103,4 +103,14 @@ describe("in verify mode", () => {
   ])("%s is not anonymous, and not believed", async (_, one) => {
     await expect(identify(one, called("s3", "GetObject"))).rejects.toMatchObject({ name: "ServiceError" });
   });
+
+  test.each([
+    request({ headers: { authorization: "AWS AKIA:sig" } }),
+    request({ query: "AWSAccessKeyId=AKIA&Signature=x&Expires=1" }),
+  ])("S3 says which version of signatures it wants", async (one) => {
+    await expect(identify(one, called("s3", "GetObject"))).rejects.toMatchObject({
+      code: "InvalidRequest",
+      message: expect.stringContaining("Please use AWS4-HMAC-SHA256."),
+    });
+  });
 });

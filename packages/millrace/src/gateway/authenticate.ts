@@ -115,6 +115,7 @@ export class VerifyingAuthenticator implements Authenticator {
       const payload = trustedPayload(request.headers["x-amz-content-sha256"]);
       return { principal: anonymous, region: defaultRegion, payload };
     }
+    if (model.id === "s3" && isOfSecondVersion(request)) throw secondVersion();
     const rules = { s3: model.id === "s3", services: [model.facts.signingName] };
     return await this.#proven(this.#verifier.verify(request, rules, nowMs), familyOf(model), nowMs);
   }
@@ -149,15 +150,24 @@ export class VerifyingAuthenticator implements Authenticator {
 function formProof(fields: ReadonlyMap<string, string>): { policy: string } | undefined {
   const policy = fields.get("policy");
   const signature = fields.get("x-amz-signature");
-  if (fields.has("awsaccesskeyid") || fields.has("signature"))
-    throw new ServiceError(
-      "InvalidRequest",
-      "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
-    );
+  if (fields.has("awsaccesskeyid") || fields.has("signature")) throw secondVersion();
   if (policy === undefined && signature === undefined && !fields.has("x-amz-credential")) return undefined;
   if (policy === undefined) throw missingField("policy");
   if (signature === undefined) throw missingField("x-amz-signature");
   return { policy };
+}
+
+/** What S3 says of signatures that are older than its newer buckets, which some clients presign with. */
+function secondVersion(): ServiceError {
+  return new ServiceError(
+    "InvalidRequest",
+    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+  );
+}
+
+/** Whether a request is signed in version 2. */
+function isOfSecondVersion({ headers, query }: HttpRequest): boolean {
+  return headers.authorization?.startsWith("AWS ") === true || /(?:^|&)AWSAccessKeyId=/i.test(query);
 }
 
 /** Whether a request does not even claim to be signed, in whichever version. */
