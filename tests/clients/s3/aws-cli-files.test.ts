@@ -20,18 +20,21 @@ beforeAll(async () => {
 afterAll(() => millrace.dispose());
 
 describe("the AWS CLI's s3 commands", () => {
-  it("sync a tree of 10,000 files there and back, and rclone finds the same", async () => {
+  it("sync a tree of 10,000 files, which rclone and they bring back as it was", async () => {
     await using folder = await TemporaryFolder.make();
     const [source, copy] = [join(folder.path, "source"), join(folder.path, "copy")];
     await writeTree(source, treeFiles);
     await programs.aws("s3", "mb", "s3://tree");
     await programs.aws("s3", "sync", source, "s3://tree/all", "--only-show-errors");
-    // It compares names, sizes and digests, and fails when one differs.
-    await programs.rclone("check", source, "m:tree/all");
-    await programs.aws("s3", "sync", "s3://tree/all", copy, "--only-show-errors");
+    await programs.rclone("sync", "m:tree/all", copy, "--transfers", "16");
     const files = await treeOf(source);
     expect(files.size).toBe(treeFiles);
     expect(await treeOf(copy)).toEqual(files);
+    for (const name of ["[0-9]{1,2}*", "ümläut"]) {
+      const back = join(folder.path, "back", name);
+      await programs.aws("s3", "sync", `s3://tree/all/${name}`, back, "--only-show-errors");
+      expect(await treeOf(back)).toEqual(await treeOf(join(source, name)));
+    }
     const summary = await programs.aws("s3", "ls", "s3://tree/all/", "--recursive", "--summarize");
     expect(summary).toContain(`Total Objects: ${treeFiles}\n`);
     expect((await programs.aws("s3", "ls", "s3://tree/all/")).trim().split("\n")).toHaveLength(10);
