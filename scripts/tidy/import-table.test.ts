@@ -26,6 +26,7 @@ describe("imports that the table allows", () => {
       `${src}/services/kinesis/operations/a.ts`,
       'import { b } from "../state.ts"; import { c } from "../../../kernels/log/c.ts";',
     ],
+    [`${src}/services/kinesis/test-a.ts`, 'import { b } from "../../gateway/test-operations.ts";'],
     [`${src}/services/kinesis/a.ts`, 'import type { X } from "@aws-sdk/client-kinesis";'],
     [`${src}/services/kinesis/a.test.ts`, 'import { X } from "@aws-sdk/client-kinesis";'],
     [`${src}/listeners/kafka/a.ts`, 'import { b } from "../../formats/b.ts";'],
@@ -67,6 +68,12 @@ describe("imports that the table refuses", () => {
     ],
     [
       `${src}/services/kinesis/a.ts`,
+      'import { b } from "../../gateway/dispatch.ts";',
+      /gateway\/\{call,http,service,tokens\}/,
+    ],
+    [`${src}/services/kinesis/a.ts`, 'import { b } from "../../gateway/test-b.ts";', /is there for tests/],
+    [
+      `${src}/services/kinesis/a.test.ts`,
       'import { b } from "../../gateway/dispatch.ts";',
       /gateway\/\{call,http,service,tokens\}/,
     ],

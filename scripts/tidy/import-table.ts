@@ -7,7 +7,8 @@ const rule = "import-table";
 /**
  * Who may import whom, beside itself, `node:` and third-party libraries. ARCHITECTURE.md shows the same table.
  * `kernels/log:port` means the kernel's port alone: `port.ts` or a file that ends in `-port.ts`.
- * `gateway:contract` means the files that describe calls, requests and services, and any other type.
+ * `gateway:contract` means the files that describe calls, requests and services, and any other type; for
+ * tests also what the gateway offers to tests alone.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -71,7 +72,7 @@ function covers(item: string, zone: string, target: string, imported: ImportOf, 
   if (part === "port") return fromTest || isPort(target);
   if (part === "contract") {
     const name = target.slice(`${productSource}gateway/`.length).replace(/\.ts$/, "");
-    return imported.typeOnly || gatewayContract.includes(name);
+    return imported.typeOnly || gatewayContract.includes(name) || (fromTest && isTest(target));
   }
   return true;
 }

@@ -3,31 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AttributeValue, CreateTableInput, DynamoDB } from "@aws-sdk/client-dynamodb";
 import { assert } from "../../core/assert.ts";
-import { ManualClock } from "../../core/clock.ts";
-import { ServiceError } from "../../core/errors.ts";
-import { type Logger, silentLogger } from "../../core/logger.ts";
 import { Store } from "../../core/store.ts";
 import type { Call } from "../../gateway/call.ts";
+import { errorOf, OperationRunner } from "../../gateway/test-operations.ts";
 import { ItemDatabase } from "./items/item-database.ts";
 import { operations } from "./operations.ts";
 import { DynamodbState } from "./state.ts";
 
-const account = "000000000000";
-const region = "us-east-1";
-const transitionMs = 500;
+export { codeOf, errorOf } from "../../gateway/test-operations.ts";
 
-/** The SDK's method of an operation says what the operation takes and answers. */
-type Method<Name extends string> =
-  Uncapitalize<Name> extends keyof DynamoDB ? DynamoDB[Uncapitalize<Name>] : never;
-type Types<Name extends string> =
-  Method<Name> extends (
-    input: infer Input,
-    options: infer _Options,
-    done: (error: unknown, output?: infer Output) => void,
-  ) => void
-    ? { input: Input; output: Omit<NonNullable<Output>, "$metadata"> }
-    : never;
-type OperationName = Capitalize<Exclude<keyof DynamoDB, "middlewareStack" | "config" | "destroy" | "send">>;
+const transitionMs = 500;
 
 export interface TestDynamodbOptions {
   /** Keeps documents and items in a directory, so that `restart` finds them again. */
@@ -35,14 +20,12 @@ export interface TestDynamodbOptions {
 }
 
 /** One DynamoDB without a gateway: its operations are called directly, on a clock that stands still. */
-export class TestDynamodb implements AsyncDisposable {
-  readonly clock: ManualClock = new ManualClock();
-  /** Messages that were logged as warnings or errors. */
-  readonly logged: string[] = [];
+export class TestDynamodb extends OperationRunner<DynamoDB, DynamodbState> implements AsyncDisposable {
   readonly directory: string | undefined;
   #parts: { readonly state: DynamodbState; readonly store: Store; readonly database: ItemDatabase };
 
   private constructor({ onDisk }: TestDynamodbOptions) {
+    super("dynamodb", operations);
     this.directory = onDisk ? mkdtempSync(join(tmpdir(), "millrace-dynamodb-")) : undefined;
     this.#parts = this.#open();
   }
@@ -63,43 +46,6 @@ export class TestDynamodb implements AsyncDisposable {
 
   get state(): DynamodbState {
     return this.#parts.state;
-  }
-
-  get logger(): Logger {
-    const note = (_fields: object, message: string): void => void this.logged.push(message);
-    return { ...silentLogger, warn: note, error: note, child: () => this.logger };
-  }
-
-  /** Runs an operation as the gateway would, with an input that satisfies the model. */
-  async run<Name extends OperationName>(
-    name: Name,
-    input: Types<Name>["input"],
-    call: Partial<Call> = {},
-  ): Promise<Types<Name>["output"]> {
-    const entry = operations[name];
-    assert(entry !== undefined, `DynamoDB has no operation ${name}`);
-    return (await entry.run(this.state, input, this.call(name, call))) as Types<Name>["output"];
-  }
-
-  /** What the policy engine would be asked about. */
-  resources<Name extends OperationName>(name: Name, input: Types<Name>["input"]): readonly string[] {
-    return operations[name]?.resources(this.state, input, this.call(name, {})) ?? [];
-  }
-
-  call(operation: string, changes: Partial<Call>): Call {
-    const owner = changes.account ?? account;
-    return {
-      requestId: "00000000-0000-0000-0000-000000000000",
-      service: "dynamodb",
-      operation,
-      account: owner,
-      region,
-      principal: { arn: `arn:aws:iam::${owner}:root`, account: owner, accessKeyId: "test", kind: "root" },
-      receivedAt: this.clock.now(),
-      signal: new AbortController().signal,
-      log: this.logger,
-      ...changes,
-    };
   }
 
   /** Creates a table, `orders` with the hash key `id` and the range key `seq` unless told otherwise. */
@@ -176,21 +122,6 @@ export class TestDynamodb implements AsyncDisposable {
 /** An answer without what `toEqual` would see of its making. */
 export function plain<T>(value: T): T {
   return structuredClone(value);
-}
-
-/** The error that a call was refused with; none is a failure of the test. */
-export async function errorOf(answer: Promise<unknown>): Promise<ServiceError> {
-  const outcome = await answer.then(
-    () => "no error",
-    (error: unknown) => error,
-  );
-  if (outcome instanceof ServiceError) return outcome;
-  throw outcome instanceof Error ? outcome : new Error("the call was answered, not refused");
-}
-
-/** The code of the error that a call was refused with. */
-export async function codeOf(answer: Promise<unknown>): Promise<string> {
-  return (await errorOf(answer)).code;
 }
 
 /** The message of the error that a call was refused with. */

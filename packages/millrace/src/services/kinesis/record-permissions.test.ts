@@ -1,13 +1,17 @@
+import type { Kinesis } from "@aws-sdk/client-kinesis";
 import { describe, expect, it } from "vitest";
 import type { Permission } from "../../gateway/service.ts";
-import { account, type OperationName, TestKinesis } from "./test-kinesis.ts";
+import type { OperationName } from "../../gateway/test-operations.ts";
+import { account, TestKinesis } from "./test-kinesis.ts";
 
 const arn = `arn:aws:kinesis:us-east-1:${account}:stream/orders`;
 const record = { Data: Buffer.from("x"), PartitionKey: "k" };
 const caller = "111111111111";
 
 /** The calls that put and read, and what each needs of the stream's key. */
-async function calls(kinesis: TestKinesis): Promise<[OperationName, string, readonly Permission[]][]> {
+async function calls(
+  kinesis: TestKinesis,
+): Promise<[OperationName<Kinesis>, string, readonly Permission[]][]> {
   const stream = kinesis.find();
   const ConsumerARN = await kinesis.consumer(stream);
   const ShardIterator = await kinesis.iterator(stream);

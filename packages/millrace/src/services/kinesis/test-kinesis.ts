@@ -4,15 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { _Record, Kinesis, SubscribeToShardEvent } from "@aws-sdk/client-kinesis";
 import { assert } from "../../core/assert.ts";
-import { ManualClock } from "../../core/clock.ts";
 import { ServiceError } from "../../core/errors.ts";
-import { type Logger, silentLogger } from "../../core/logger.ts";
 import { MasterKey } from "../../core/master-key.ts";
 import { MetricRegistry } from "../../core/metrics.ts";
 import { Store } from "../../core/store.ts";
 import type { MetricIdentity, MetricSink, MetricValue } from "../../core/telemetry.ts";
 import type { Call } from "../../gateway/call.ts";
 import type { Permission } from "../../gateway/service.ts";
+import {
+  account,
+  type InputOf,
+  OperationRunner,
+  type OutputOf,
+  region,
+} from "../../gateway/test-operations.ts";
 import { PageTokens } from "../../gateway/tokens.ts";
 import type { LogFiles } from "../../kernels/log/files.ts";
 import { LogStore } from "../../kernels/log/log-store.ts";
@@ -23,26 +28,11 @@ import { operations } from "./operations.ts";
 import { KinesisState } from "./state.ts";
 import type { Stream } from "./stream.ts";
 
-export const account = "000000000000";
-export const region = "us-east-1";
+export { account, codeOf, errorOf, region } from "../../gateway/test-operations.ts";
+
 const transitionMs = 500;
 /** Pages of one shard that a test may read: a reader that does not come forward fails instead of hanging. */
 const maxPages = 1_000;
-
-/** The SDK's method of an operation says what the operation takes and answers. */
-type Method<Name extends string> =
-  Uncapitalize<Name> extends keyof Kinesis ? Kinesis[Uncapitalize<Name>] : never;
-type Types<Name extends string> =
-  Method<Name> extends (
-    input: infer Input,
-    options: infer _Options,
-    done: (error: unknown, output?: infer Output) => void,
-  ) => void
-    ? { input: Input; output: Omit<NonNullable<Output>, "$metadata"> }
-    : never;
-export type OperationName = Capitalize<
-  Exclude<keyof Kinesis, "middlewareStack" | "config" | "destroy" | "send">
->;
 
 export interface TestKinesisOptions {
   readonly settings?: Partial<KinesisSettings>;
@@ -54,10 +44,7 @@ export interface TestKinesisOptions {
 }
 
 /** One Kinesis without a gateway: its operations are called directly, on a clock that stands still. */
-export class TestKinesis implements AsyncDisposable {
-  readonly clock: ManualClock = new ManualClock();
-  /** Messages that were logged as warnings or errors. */
-  readonly logged: string[] = [];
+export class TestKinesis extends OperationRunner<Kinesis, KinesisState> implements AsyncDisposable {
   readonly directory: string | undefined;
   /** What was published to CloudWatch. */
   readonly metrics: RecordedMetrics = new RecordedMetrics();
@@ -67,6 +54,7 @@ export class TestKinesis implements AsyncDisposable {
   #parts: { readonly state: KinesisState; readonly store: Store; readonly logs: LogStore };
 
   private constructor(options: TestKinesisOptions) {
+    super("kinesis", operations);
     this.#options = options;
     this.directory = options.onDisk ? mkdtempSync(join(tmpdir(), "millrace-kinesis-")) : undefined;
     this.#parts = this.#open();
@@ -118,55 +106,9 @@ export class TestKinesis implements AsyncDisposable {
     return this.#parts.logs;
   }
 
-  get logger(): Logger {
-    const note = (_fields: object, message: string): void => void this.logged.push(message);
-    return { ...silentLogger, warn: note, error: note, child: () => this.logger };
-  }
-
-  /** Runs an operation as the gateway would, with an input that satisfies the model. */
-  async run<Name extends OperationName>(
-    name: Name,
-    input: Types<Name>["input"],
-    call: Partial<Call> = {},
-  ): Promise<Types<Name>["output"]> {
-    const entry = operations[name];
-    assert(entry !== undefined, `Kinesis has no operation ${name}`);
-    return (await entry.run(this.state, input, this.call(name, call))) as Types<Name>["output"];
-  }
-
-  /** What the policy engine would be asked about. */
-  resources<Name extends OperationName>(name: Name, input: Types<Name>["input"]): readonly string[] {
-    return operations[name]?.resources(this.state, input, this.call(name, {})) ?? [];
-  }
-
-  /** What the policy engine would be asked about, where that is more than the operation's own action. */
-  permissions<Name extends OperationName>(
-    name: Name,
-    input: Types<Name>["input"],
-    call: Partial<Call> = {},
-  ): readonly Permission[] {
-    return operations[name]?.permissions?.(this.state, input, this.call(name, call)) ?? [];
-  }
-
-  call(operation: string, changes: Partial<Call>): Call {
-    const owner = changes.account ?? account;
-    return {
-      requestId: "00000000-0000-0000-0000-000000000000",
-      service: "kinesis",
-      operation,
-      account: owner,
-      region,
-      principal: { arn: `arn:aws:iam::${owner}:root`, account: owner, accessKeyId: "test", kind: "root" },
-      receivedAt: this.clock.now(),
-      signal: new AbortController().signal,
-      log: this.logger,
-      ...changes,
-    };
-  }
-
   /** Creates a stream, `orders` with one shard unless told otherwise, and waits until it is ACTIVE. */
   async stream(
-    input: Partial<Types<"CreateStream">["input"]> = {},
+    input: Partial<InputOf<Kinesis, "CreateStream">> = {},
     call: Partial<Call> = {},
   ): Promise<Stream> {
     const StreamName = input.StreamName ?? "orders";
@@ -202,7 +144,7 @@ export class TestKinesis implements AsyncDisposable {
 
   /** Subscribes a consumer; the subscription ends at the end of the test's scope. */
   async subscribe(
-    input: Types<"SubscribeToShard">["input"],
+    input: InputOf<Kinesis, "SubscribeToShard">,
     signal?: AbortSignal,
   ): Promise<TestSubscription> {
     const client = new AbortController();
@@ -220,7 +162,7 @@ export class TestKinesis implements AsyncDisposable {
     return { shard: ShardId ?? "", sequence: SequenceNumber ?? "" };
   }
 
-  async iterator(stream: Stream, input: Partial<Types<"GetShardIterator">["input"]> = {}): Promise<string> {
+  async iterator(stream: Stream, input: Partial<InputOf<Kinesis, "GetShardIterator">> = {}): Promise<string> {
     const { ShardIterator } = await this.run("GetShardIterator", {
       StreamARN: stream.arn,
       ShardId: "shardId-000000000000",
@@ -236,7 +178,7 @@ export class TestKinesis implements AsyncDisposable {
     let ShardIterator: string | undefined = await this.iterator(stream, { ShardId });
     for (let pages = 0; ShardIterator !== undefined; pages++) {
       assert(pages < maxPages, "a shard of a test does not end");
-      const page: Types<"GetRecords">["output"] = await this.run("GetRecords", { ShardIterator });
+      const page: OutputOf<Kinesis, "GetRecords"> = await this.run("GetRecords", { ShardIterator });
       if (page.Records?.length === 0) break;
       records.push(...(page.Records ?? []));
       ShardIterator = page.NextShardIterator;
@@ -343,21 +285,6 @@ class TestKeys implements StreamKeys, SegmentCipher {
     if (this.unopenable) throw new ServiceError("KMSDisabledException", `${keyId} is disabled.`);
     return this.#master.open(keyId, wrapped);
   }
-}
-
-/** The error that a call was refused with; none is a failure of the test. */
-export async function errorOf(answer: Promise<unknown>): Promise<ServiceError> {
-  const outcome = await answer.then(
-    () => "no error",
-    (error: unknown) => error,
-  );
-  if (outcome instanceof ServiceError) return outcome;
-  throw outcome instanceof Error ? outcome : new Error("the call was answered, not refused");
-}
-
-/** The code of the error that a call was refused with. */
-export async function codeOf(answer: Promise<unknown>): Promise<string> {
-  return (await errorOf(answer)).code;
 }
 
 /** The texts of records. */

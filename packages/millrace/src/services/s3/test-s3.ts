@@ -9,6 +9,13 @@ import { type Logger, silentLogger } from "../../core/logger.ts";
 import { MasterKey } from "../../core/master-key.ts";
 import type { Call } from "../../gateway/call.ts";
 import type { Permission } from "../../gateway/service.ts";
+import {
+  type InputOf,
+  notingLogger,
+  type OperationName,
+  type OutputOf,
+  testCall,
+} from "../../gateway/test-operations.ts";
 import { PageTokens } from "../../gateway/tokens.ts";
 import { ObjectStore } from "../../kernels/objects/index.ts";
 import { TestKeys } from "../../kernels/objects/store-fixture.ts";
@@ -16,25 +23,13 @@ import { boundOperations } from "./bound-operations.ts";
 import type { ObjectKeyUse } from "./dependencies.ts";
 import { S3State } from "./state.ts";
 
-export const account = "000000000000";
-export const otherAccount = "111111111111";
-const region = "us-east-1";
+export { account, codeOf, errorOf } from "../../gateway/test-operations.ts";
 
-/** The SDK's method of an operation says what the operation takes and answers. */
-type Method<Name extends string> = Uncapitalize<Name> extends keyof S3 ? S3[Uncapitalize<Name>] : never;
-type Types<Name extends string> =
-  Method<Name> extends (
-    input: infer Input,
-    options: infer _Options,
-    done: (error: unknown, output?: infer Output) => void,
-  ) => void
-    ? { input: Input; output: Omit<NonNullable<Output>, "$metadata"> }
-    : never;
-export type OperationName = Capitalize<Exclude<keyof S3, "middlewareStack" | "config" | "destroy" | "send">>;
+export const otherAccount = "111111111111";
 
 /** What a client hands in as a body; the gateway makes a stream of it. */
 export type TestBody = string | Uint8Array | AsyncIterable<Uint8Array>;
-type TestInput<Name extends string> = Omit<Types<Name>["input"], "Body"> & { readonly Body?: TestBody };
+type TestInput<Name extends string> = Omit<InputOf<S3, Name>, "Body"> & { readonly Body?: TestBody };
 
 export interface TestCall extends Partial<Call> {
   /** Headers that follow the body. */
@@ -53,6 +48,7 @@ export class TestS3 implements AsyncDisposable {
   readonly keys: TestKeys;
   /** Messages that were logged as warnings or errors. */
   readonly logged: string[] = [];
+  readonly logger: Logger = notingLogger(this.logged);
   readonly #bound: ReturnType<typeof boundOperations>;
 
   private constructor(parts: {
@@ -93,35 +89,30 @@ export class TestS3 implements AsyncDisposable {
     return new TestS3({ directory, clock, objects, keys, master });
   }
 
-  get logger(): Logger {
-    const note = (_fields: object, message: string): void => void this.logged.push(message);
-    return { ...silentLogger, warn: note, error: note, child: () => this.logger };
-  }
-
   /** Runs an operation as the gateway would, with an input that satisfies the model. */
-  async run<Name extends OperationName>(
+  async run<Name extends OperationName<S3>>(
     name: Name,
     input: TestInput<Name>,
     call: TestCall = {},
-  ): Promise<Types<Name>["output"]> {
+  ): Promise<OutputOf<S3, Name>> {
     const operation = this.#bound.operation(name);
     assert(operation !== undefined, `S3 has no operation ${name}`);
     const { Body } = input;
     const body = Body === undefined ? {} : { Body: streamOf(Body) };
-    return (await operation.run({ ...input, ...body }, this.call(name, call, Body))) as Types<Name>["output"];
+    return (await operation.run({ ...input, ...body }, this.call(name, call, Body))) as OutputOf<S3, Name>;
   }
 
   /** What the policy engine would be asked about. */
-  permissions<Name extends OperationName>(
+  permissions<Name extends OperationName<S3>>(
     name: Name,
-    input: Types<Name>["input"],
+    input: InputOf<S3, Name>,
     call: TestCall = {},
   ): readonly Permission[] {
     return this.#bound.operation(name)?.permissions(input, this.call(name, call)) ?? [];
   }
 
   /** The actions and resources that an operation needs, as `action resource`. */
-  needs<Name extends OperationName>(name: Name, input: Types<Name>["input"], call: TestCall = {}): string[] {
+  needs<Name extends OperationName<S3>>(name: Name, input: InputOf<S3, Name>, call: TestCall = {}): string[] {
     return this.permissions(name, input, call).map(
       ({ action, resources }) => `${action} ${resources.join(" ")}`,
     );
@@ -129,30 +120,19 @@ export class TestS3 implements AsyncDisposable {
 
   call(operation: string, changes: TestCall, body?: TestBody): Call {
     const { trailers = {}, declaredBytes, ...rest } = changes;
-    const owner = changes.account ?? account;
     const known =
       typeof body === "string" || body instanceof Uint8Array ? Buffer.byteLength(body) : undefined;
-    return {
-      requestId: "00000000-0000-0000-0000-000000000000",
-      service: "s3",
-      operation,
-      account: owner,
-      region,
-      principal: { arn: `arn:aws:iam::${owner}:root`, account: owner, accessKeyId: "test", kind: "root" },
-      receivedAt: this.clock.now(),
-      signal: new AbortController().signal,
-      log: this.logger,
-      payload: {
-        declaredBytes: declaredBytes === null ? undefined : (declaredBytes ?? known ?? 0),
-        trailers: new Map(Object.entries(trailers)),
-        trailerNames: Object.keys(trailers),
-      },
-      ...rest,
+    const payload = {
+      declaredBytes: declaredBytes === null ? undefined : (declaredBytes ?? known ?? 0),
+      trailers: new Map(Object.entries(trailers)),
+      trailerNames: Object.keys(trailers),
     };
+    const { clock, logger: log } = this;
+    return testCall({ service: "s3", operation, clock, log }, { payload, ...rest });
   }
 
   /** Creates a bucket, `data` unless told otherwise, and answers its name. */
-  async bucket(input: Partial<Types<"CreateBucket">["input"]> = {}, call: TestCall = {}): Promise<string> {
+  async bucket(input: Partial<InputOf<S3, "CreateBucket">> = {}, call: TestCall = {}): Promise<string> {
     const Bucket = input.Bucket ?? "data";
     await this.run("CreateBucket", { ...input, Bucket }, call);
     return Bucket;
@@ -170,12 +150,12 @@ export class TestS3 implements AsyncDisposable {
     Key: string,
     Body: TestBody = "content",
     input: Partial<TestInput<"PutObject">> = {},
-  ): Promise<Types<"PutObject">["output"]> {
+  ): Promise<OutputOf<S3, "PutObject">> {
     return this.run("PutObject", { Bucket: "data", ...input, Key, Body });
   }
 
   /** The text of an object. */
-  async text(Key: string, input: Partial<Types<"GetObject">["input"]> = {}): Promise<string> {
+  async text(Key: string, input: Partial<InputOf<S3, "GetObject">> = {}): Promise<string> {
     const { Body } = await this.run("GetObject", { Bucket: "data", ...input, Key });
     return (await bytesOf(Body)).toString();
   }
@@ -218,19 +198,4 @@ export async function bytesOf(body: unknown): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   for await (const part of body as AsyncIterable<Uint8Array>) parts.push(part);
   return Buffer.concat(parts);
-}
-
-/** The error that a call was refused with; none is a failure of the test. */
-export async function errorOf(answer: Promise<unknown>): Promise<ServiceError> {
-  const outcome = await answer.then(
-    () => "no error",
-    (error: unknown) => error,
-  );
-  if (outcome instanceof ServiceError) return outcome;
-  throw outcome instanceof Error ? outcome : new Error("the call was answered, not refused");
-}
-
-/** The code of the error that a call was refused with. */
-export async function codeOf(answer: Promise<unknown>): Promise<string> {
-  return (await errorOf(answer)).code;
 }

@@ -1,33 +1,17 @@
 import { createSign, generateKeyPairSync, type KeyObject } from "node:crypto";
 import type { STS } from "@aws-sdk/client-sts";
-import { assert } from "../../core/assert.ts";
-import { ManualClock } from "../../core/clock.ts";
-import { ServiceError } from "../../core/errors.ts";
-import { silentLogger } from "../../core/logger.ts";
-import type { Call } from "../../gateway/call.ts";
 import type { IssuedSession, SessionPrincipal } from "../../gateway/credentials/session-tokens.ts";
-import type { Permission } from "../../gateway/service.ts";
+import { account, OperationRunner } from "../../gateway/test-operations.ts";
 import type { AssumableRole, TokenProvider } from "./dependencies.ts";
 import { operations } from "./operations.ts";
 import { StsState } from "./state.ts";
 
-export const account = "000000000000";
+export { account, refusalOf as refusal } from "../../gateway/test-operations.ts";
+
 export const issuer = "https://id.example.com";
 
-type Method<Name extends string> = Uncapitalize<Name> extends keyof STS ? STS[Uncapitalize<Name>] : never;
-type Types<Name extends string> =
-  Method<Name> extends (
-    input: infer Input,
-    options: infer _Options,
-    done: (error: unknown, output?: infer Output) => void,
-  ) => void
-    ? { input: Input; output: Omit<NonNullable<Output>, "$metadata"> }
-    : never;
-type OperationName = Capitalize<Exclude<keyof STS, "middlewareStack" | "config" | "destroy" | "send">>;
-
 /** One STS without a gateway and without an IAM: roles and providers are set by the test. */
-export class TestSts {
-  readonly clock: ManualClock = new ManualClock();
+export class TestSts extends OperationRunner<STS, StsState> {
   readonly roles: Map<string, AssumableRole> = new Map();
   readonly providers: Map<string, TokenProvider> = new Map();
   /** What providers publish, by URL; an address that is not here does not answer. */
@@ -39,6 +23,7 @@ export class TestSts {
   readonly state: StsState;
 
   constructor() {
+    super("sts", operations);
     this.state = new StsState({
       clock: this.clock,
       identities: {
@@ -83,44 +68,6 @@ export class TestSts {
     this.documents.set(`${issuer}/keys`, { keys });
     return arn;
   }
-
-  /** Runs an operation as the gateway would, with an input that satisfies the model. */
-  async run<Name extends OperationName>(
-    name: Name,
-    input: Types<Name>["input"],
-    call: Partial<Call> = {},
-  ): Promise<Types<Name>["output"]> {
-    const entry = operations[name];
-    assert(entry !== undefined, `STS has no operation ${name}`);
-    return (await entry.run(this.state, input, this.#call(name, call))) as Types<Name>["output"];
-  }
-
-  /** What the policy engine would be asked about. */
-  permissions<Name extends OperationName>(name: Name, input: Types<Name>["input"]): readonly Permission[] {
-    const entry = operations[name];
-    assert(entry !== undefined, `STS has no operation ${name}`);
-    const call = this.#call(name, {});
-    return (
-      entry.permissions?.(this.state, input, call) ?? [
-        { action: `sts:${name}`, resources: entry.resources(this.state, input, call) },
-      ]
-    );
-  }
-
-  #call(operation: string, changes: Partial<Call>): Call {
-    return {
-      requestId: "00000000-0000-0000-0000-000000000000",
-      service: "sts",
-      operation,
-      account,
-      region: "us-east-1",
-      principal: { arn: `arn:aws:iam::${account}:root`, account, accessKeyId: "test", kind: "root" },
-      receivedAt: this.clock.now(),
-      signal: new AbortController().signal,
-      log: silentLogger,
-      ...changes,
-    };
-  }
 }
 
 /** A key pair that signs tokens as an identity provider does. */
@@ -149,15 +96,4 @@ export class TokenSigner {
     const signature = signer.sign({ key: this.#privateKey, dsaEncoding: "ieee-p1363" });
     return `${signed}.${signature.toString("base64url")}`;
   }
-}
-
-/** The code and text of the error that an operation ends with. */
-export async function refusal(attempt: Promise<unknown>): Promise<string> {
-  try {
-    await attempt;
-  } catch (error) {
-    if (error instanceof ServiceError) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  throw new Error("it was not refused");
 }
