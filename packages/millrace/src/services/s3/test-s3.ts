@@ -196,6 +196,7 @@ function testKeyArn(keyId: string | undefined, owner: { account: string; region:
 export async function bytesOf(body: unknown): Promise<Buffer> {
   if (Buffer.isBuffer(body)) return body;
   const parts: Uint8Array[] = [];
-  for await (const part of body as AsyncIterable<Uint8Array>) parts.push(part);
+  // A piece of an object is good only until the next one is asked for.
+  for await (const part of body as AsyncIterable<Uint8Array>) parts.push(Buffer.from(part));
   return Buffer.concat(parts);
 }
