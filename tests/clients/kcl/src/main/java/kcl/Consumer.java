@@ -86,6 +86,8 @@ public final class Consumer {
             .leaseManagementConfig()
             .failoverTimeMillis(3_000)
             .shardSyncIntervalMillis(5_000)
+            .dynamoDbLockBasedLeaderLeaseDurationInMillis(10_000)
+            .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(2_000)
             .leaseAssignmentStrategy(LeaseAssignmentStrategy.LEASE_COUNT_BASED);
     Scheduler scheduler =
         new Scheduler(
