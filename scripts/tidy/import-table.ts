@@ -18,6 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "kernels/objects": ["core"],
   "kernels/catalog": ["core"],
   "kernels/runner": ["core"],
+  "kernels/delivery": ["core", "formats", "kernels/log:port"],
   "kernels/warehouse": [
     "core",
     "sql",

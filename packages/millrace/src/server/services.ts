@@ -11,6 +11,8 @@ type ServiceFactory = (context: ServiceContext) => Promise<Service>;
 export const serviceFactories: Readonly<Record<string, ServiceFactory>> = {
   cloudwatch: async (context) => (await import("./start-cloudwatch.ts")).startCloudwatch(context),
   dynamodb: async (context) => (await import("./start-dynamodb.ts")).startDynamodb(context),
+  firehose: async (context) => (await import("./start-firehose.ts")).startFirehose(context),
+  glue: async (context) => (await import("./start-glue.ts")).startGlue(context),
   iam: async (context) => (await import("./start-iam.ts")).startIam(context),
   kinesis: async (context) => (await import("./start-kinesis.ts")).startKinesis(context),
   kms: async (context) => (await import("./start-kms.ts")).startKms(context),
