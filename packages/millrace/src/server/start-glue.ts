@@ -1,7 +1,19 @@
 import type { Service } from "../gateway/service.ts";
 import { createGlue } from "../services/glue/index.ts";
+import { openCatalog } from "./open-catalog.ts";
 import type { ServiceContext } from "./service-context.ts";
 
-export function startGlue({ clock }: ServiceContext): Promise<Service> {
-  return createGlue({ clock });
+/** Glue on the catalog that it shares with others, and on documents of its own, in `<data>/glue`. */
+export async function startGlue(context: ServiceContext): Promise<Service> {
+  const { clock, log, master, tokens, directory } = context;
+  const catalog = await openCatalog(context);
+  const store = directory.store("glue");
+  const service = await createGlue({ clock, log, master, tokens, store, catalog });
+  return {
+    ...service,
+    async close() {
+      await service.close();
+      store.close();
+    },
+  };
 }

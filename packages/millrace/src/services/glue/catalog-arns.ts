@@ -1,0 +1,36 @@
+import type { Call } from "../../gateway/call.ts";
+import { catalogArn, databaseArn, tableArn } from "./arn.ts";
+import type { Owner } from "./document-table.ts";
+import { folded, type InCatalog } from "./lookup.ts";
+import type { GlueState } from "./state.ts";
+
+/** The owner of the catalog that a call is about: `123456789012`, or that of `123456789012:nested`. */
+export function ownerOf(input: InCatalog, call: Call): Owner {
+  const [account = call.account] = (input.CatalogId ?? call.account).split(":");
+  return { account, region: call.region };
+}
+
+/** The ARNs of a call on a catalog. */
+export const onCatalog = {
+  resources: (_state: GlueState, input: InCatalog, call: Call): readonly string[] => [
+    catalogArn(ownerOf(input, call)),
+  ],
+} as const;
+
+/** The ARNs of a call on databases: the catalog is a resource of it, too. */
+export const onDatabase = (name: string, input: InCatalog, call: Call): readonly string[] => {
+  const owner = ownerOf(input, call);
+  return [catalogArn(owner), databaseArn(owner, folded(name))];
+};
+
+/** The ARNs of a call on tables: the catalog and the database are resources of it, too. */
+export const onTables = (
+  database: string,
+  tables: readonly string[],
+  input: InCatalog,
+  call: Call,
+): readonly string[] => {
+  const owner = ownerOf(input, call);
+  const ofTables = tables.map((table) => tableArn(owner, folded(database), folded(table)));
+  return [...onDatabase(database, input, call), ...ofTables];
+};

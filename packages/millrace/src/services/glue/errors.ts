@@ -1,0 +1,51 @@
+import { ServiceError } from "../../core/errors.ts";
+import { CatalogError } from "../../kernels/catalog/index.ts";
+
+/** The errors of Glue: AWS's code, status 400 unless said otherwise, AWS's wording. */
+const clientError =
+  (code: string) =>
+  (message: string): ServiceError =>
+    new ServiceError(code, message);
+
+export const alreadyExists: (message: string) => ServiceError = clientError("AlreadyExistsException");
+export const concurrentModification: (message: string) => ServiceError = clientError(
+  "ConcurrentModificationException",
+);
+export const conflict: (message: string) => ServiceError = clientError("ConflictException");
+export const entityNotFound: (message: string) => ServiceError = clientError("EntityNotFoundException");
+export const invalidInput: (message: string) => ServiceError = clientError("InvalidInputException");
+export const resourceNumberLimit: (message: string) => ServiceError = clientError(
+  "ResourceNumberLimitExceededException",
+);
+
+/** What Millrace has no counterpart of. */
+export const notImplemented = (what: string): ServiceError =>
+  new ServiceError("NotImplemented", `Millrace does not have ${what}.`, { status: 501 });
+
+/** AWS's answer to what the catalog refused; anything else goes through. */
+export function catalogRefusal(error: unknown): unknown {
+  if (!(error instanceof CatalogError)) return error;
+  switch (error.refusal) {
+    case "not-found":
+      return entityNotFound(error.message);
+    case "exists":
+      return alreadyExists(error.message);
+    case "version-mismatch":
+      return concurrentModification("Update table failed due to concurrent modifications.");
+    case "invalid":
+      return invalidInput(error.message);
+    case "busy":
+      return conflict(error.message);
+    case "limit":
+      return resourceNumberLimit(error.message);
+  }
+}
+
+/** What the catalog answers, with AWS's error when it refuses. */
+export async function asked<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw catalogRefusal(error);
+  }
+}
