@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncDirectory } from "./open-file.ts";
 
 /** Replaces a file as a whole: after a crash it holds the old content or the new one. */
 export async function writeFileDurably(
@@ -23,14 +24,4 @@ export async function writeFileDurably(
     throw error;
   }
   await syncDirectory(dirname(path));
-}
-
-/** Makes the names in a directory durable. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }

@@ -1,4 +1,5 @@
-import type { LogFile, LogFiles } from "./files.ts";
+import type { OpenFile } from "../../core/open-file.ts";
+import type { LogFiles } from "./files.ts";
 import { nodeFiles } from "./node-files.ts";
 
 /** A file system for tests that does what disks do at their worst: short writes, no space, failing syncs. */
@@ -20,7 +21,7 @@ export class FaultyFiles implements LogFiles {
     this.#shortWrites = options.shortWrites ?? false;
   }
 
-  async open(path: string, mode: "create" | "update" | "read"): Promise<LogFile> {
+  async open(path: string, mode: "create" | "update" | "read"): Promise<OpenFile> {
     return new FaultyFile(this, await nodeFiles.open(path, mode));
   }
   names(directory: string): Promise<readonly string[]> {
@@ -52,11 +53,11 @@ export class FaultyFiles implements LogFiles {
   }
 }
 
-class FaultyFile implements LogFile {
+class FaultyFile implements OpenFile {
   readonly #faults: FaultyFiles;
-  readonly #file: LogFile;
+  readonly #file: OpenFile;
 
-  constructor(faults: FaultyFiles, file: LogFile) {
+  constructor(faults: FaultyFiles, file: OpenFile) {
     this.#faults = faults;
     this.#file = file;
   }

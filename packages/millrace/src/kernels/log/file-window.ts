@@ -1,15 +1,15 @@
-import { type LogFile, readFully } from "./files.ts";
+import { type OpenFile, readFully } from "../../core/open-file.ts";
 
 /** A piece of a file in memory that moves forward: scans and reads look at frames through it. */
 export class FileWindow {
-  readonly #file: LogFile;
+  readonly #file: OpenFile;
   readonly #chunkBytes: number;
   /** Nothing at or behind this position is looked at. */
   readonly endPosition: number;
   #start = 0;
   #buffer: Buffer = Buffer.alloc(0);
 
-  constructor(file: LogFile, endPosition: number, chunkBytes: number) {
+  constructor(file: OpenFile, endPosition: number, chunkBytes: number) {
     this.#file = file;
     this.endPosition = endPosition;
     this.#chunkBytes = chunkBytes;

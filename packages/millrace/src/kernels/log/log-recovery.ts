@@ -1,8 +1,9 @@
 import path from "node:path";
 import type { Logger } from "../../core/logger.ts";
+import { type OpenFile, readFully } from "../../core/open-file.ts";
 import { CorruptionError } from "./errors.ts";
 import { FileWindow } from "./file-window.ts";
-import { type LogFile, type LogFiles, readFully } from "./files.ts";
+import type { LogFiles } from "./files.ts";
 import { logLimits } from "./limits.ts";
 import { temporarySuffix } from "./log-state.ts";
 import { type Offset, toOffset } from "./offset.ts";
@@ -95,7 +96,7 @@ export class LogRecovery {
   /** Scans a segment without a footer. Returns true when it stays open as the active one. */
   async #takeUnsealed(
     segment: Segment,
-    file: LogFile,
+    file: OpenFile,
     size: number,
     nextSegmentOffset: number | undefined,
   ): Promise<boolean> {
@@ -127,7 +128,7 @@ export class LogRecovery {
   /** A segment whose header is unreadable: never finished when nothing follows it, else lost as a whole. */
   async #takeHeadless(
     firstOffset: Offset,
-    file: LogFile,
+    file: OpenFile,
     size: number,
     nextSegmentOffset: number | undefined,
   ): Promise<void> {

@@ -1,6 +1,7 @@
 import path from "node:path";
+import { readFully, writeFully } from "../../core/open-file.ts";
 import { CorruptionError } from "./errors.ts";
-import { type LogFiles, readFully, writeFully } from "./files.ts";
+import type { LogFiles } from "./files.ts";
 import { isOffset, type Offset } from "./offset.ts";
 
 /*

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Logger } from "../../core/logger.ts";
-import { type LogFile, type LogFiles, readFully, writeFully } from "./files.ts";
+import { type OpenFile, readFully, writeFully } from "../../core/open-file.ts";
+import type { LogFiles } from "./files.ts";
 import { frameHeaderBytes, gapKind, sealFrame, writeFrameHeader } from "./frame.ts";
 import { logLimits } from "./limits.ts";
 import { type Offset, toOffset } from "./offset.ts";
@@ -53,7 +54,7 @@ export class Quarantine {
   }
 
   /** Copies the region into `<segment>.corrupt-<position>-<first lost offset>-<lost records>`, durably. */
-  async setAside(from: LogFile | undefined, region: BadRegion): Promise<CorruptionReport> {
+  async setAside(from: OpenFile | undefined, region: BadRegion): Promise<CorruptionReport> {
     const file = `${region.segmentPath}.corrupt-${region.position}-${region.firstOffset}-${region.count}`;
     const copy = await this.#files.open(file, "create");
     try {
@@ -92,7 +93,7 @@ export class Quarantine {
 
 /** Turns a copied region into one gap frame, so that scans and readers step over it from now on. */
 export async function writeGap(
-  file: LogFile,
+  file: OpenFile,
   region: BadRegion,
   salt: number,
   appendTimeMs: number,

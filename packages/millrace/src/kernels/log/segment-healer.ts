@@ -1,5 +1,6 @@
 import type { Logger } from "../../core/logger.ts";
-import { type LogFile, type LogFiles, writeFully } from "./files.ts";
+import { type OpenFile, writeFully } from "../../core/open-file.ts";
+import type { LogFiles } from "./files.ts";
 import type { CorruptionReport } from "./quarantine.ts";
 import type { Segment } from "./segment.ts";
 import { encodeSegmentFooter } from "./segment-header.ts";
@@ -38,7 +39,7 @@ export class SegmentHealer {
     }
   }
 
-  async #rewriteEnd(copy: Segment, file: LogFile): Promise<void> {
+  async #rewriteEnd(copy: Segment, file: OpenFile): Promise<void> {
     const footer = encodeSegmentFooter(copy.stats, copy.header.salt);
     await writeFully(file, [footer], copy.stats.endPosition);
     await file.datasync();

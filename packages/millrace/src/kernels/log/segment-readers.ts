@@ -1,8 +1,9 @@
 import { systemCode } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
+import { type OpenFile, readFully } from "../../core/open-file.ts";
 import { CorruptionError } from "./errors.ts";
 import { FileWindow } from "./file-window.ts";
-import { type LogFile, type LogFiles, readFully } from "./files.ts";
+import type { LogFiles } from "./files.ts";
 import { logLimits } from "./limits.ts";
 import type { Segment } from "./segment.ts";
 import { segmentHeaderBytes } from "./segment-header.ts";
@@ -12,7 +13,7 @@ import { writeIndex } from "./segment-writer.ts";
 
 /** A segment opened for reading. */
 export interface SegmentReader {
-  readonly file: LogFile;
+  readonly file: OpenFile;
   readonly index: SegmentIndex;
 }
 
@@ -84,14 +85,14 @@ export class SegmentReaders {
     }
   }
 
-  async #indexOf(segment: Segment, file: LogFile): Promise<SegmentIndex> {
+  async #indexOf(segment: Segment, file: OpenFile): Promise<SegmentIndex> {
     const stored = await readIndex(this.#files, segment);
     if (stored !== undefined && stored.stats.endPosition === segment.stats.endPosition) return stored.index;
     this.#log.warn({ segment: segment.path }, "the index is missing or damaged and is built again");
     return this.#rebuild(segment, file);
   }
 
-  async #rebuild(segment: Segment, file: LogFile): Promise<SegmentIndex> {
+  async #rebuild(segment: Segment, file: OpenFile): Promise<SegmentIndex> {
     const scanned = segment.emptyCopy();
     const window = new FileWindow(file, segment.stats.endPosition, logLimits.scanChunkBytes);
     const at = { position: segmentHeaderBytes, nextOffset: segment.header.firstOffset, lastAppendTimeMs: 0 };
@@ -118,7 +119,7 @@ export async function readIndex(
   }
 }
 
-async function openIfThere(files: LogFiles, path: string): Promise<LogFile | undefined> {
+async function openIfThere(files: LogFiles, path: string): Promise<OpenFile | undefined> {
   try {
     return await files.open(path, "read");
   } catch (error) {

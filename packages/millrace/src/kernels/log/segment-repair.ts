@@ -1,6 +1,6 @@
 import type { Logger } from "../../core/logger.ts";
+import { type OpenFile, readFully, writeFully } from "../../core/open-file.ts";
 import { FileWindow } from "./file-window.ts";
-import { type LogFile, readFully, writeFully } from "./files.ts";
 import { frameHeaderBytes, gapKind } from "./frame.ts";
 import { logLimits } from "./limits.ts";
 import { toOffset } from "./offset.ts";
@@ -30,7 +30,7 @@ export class SegmentRepair {
     this.#log = log;
   }
 
-  async run(segment: Segment, file: LogFile, end: ExpectedEnd): Promise<readonly CorruptionReport[]> {
+  async run(segment: Segment, file: OpenFile, end: ExpectedEnd): Promise<readonly CorruptionReport[]> {
     const reports: CorruptionReport[] = [];
     const window = new FileWindow(file, end.position, logLimits.scanChunkBytes);
     const salt = segment.header.salt;
@@ -57,7 +57,7 @@ export class SegmentRepair {
   /** Replaces everything from the end of the good frames to `endPosition` by a gap. */
   async #makeGap(
     segment: Segment,
-    file: LogFile,
+    file: OpenFile,
     endPosition: number,
     nextOffset: number,
     appendTimeMs: number,
@@ -79,7 +79,7 @@ export class SegmentRepair {
   /** The end of the segment is known to have held offsets that are not there. */
   async #loseEnd(
     segment: Segment,
-    file: LogFile,
+    file: OpenFile,
     endPosition: number,
     nextOffset: number,
   ): Promise<CorruptionReport> {
@@ -93,11 +93,11 @@ export class SegmentRepair {
   }
 
   /** What lies behind cannot be told apart from frames within bounds: keep a copy, then treat it as torn. */
-  #abandonEnd(segment: Segment, file: LogFile, endPosition: number): Promise<CorruptionReport> {
+  #abandonEnd(segment: Segment, file: OpenFile, endPosition: number): Promise<CorruptionReport> {
     return this.#quarantine.setAside(file, regionOf(segment, endPosition, segment.stats.nextOffset));
   }
 
-  async #cut(segment: Segment, file: LogFile, endPosition: number): Promise<void> {
+  async #cut(segment: Segment, file: OpenFile, endPosition: number): Promise<void> {
     const window = new FileWindow(file, endPosition, logLimits.scanChunkBytes);
     if (await isZeroFrom(window, segment.stats.endPosition)) return;
     this.#log.warn(
@@ -117,7 +117,7 @@ export class SegmentRepair {
  * Writes a region over itself. After a failed sync the system may hold pages in memory that it believes are
  * on disk; a later sync would then promise what was never written. Rewriting makes them dirty again.
  */
-export async function rewriteInPlace(file: LogFile, from: number, to: number): Promise<void> {
+export async function rewriteInPlace(file: OpenFile, from: number, to: number): Promise<void> {
   for (let at = from; at < to; at += logLimits.scanChunkBytes) {
     const bytes = await readFully(file, at, Math.min(logLimits.scanChunkBytes, to - at));
     await writeFully(file, [bytes], at);

@@ -1,7 +1,8 @@
 import { messageOf, systemCode } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
+import { type OpenFile, writeFully } from "../../core/open-file.ts";
 import { LogFailedError, writeFailure } from "./errors.ts";
-import { type LogFile, type LogFiles, writeFully } from "./files.ts";
+import type { LogFiles } from "./files.ts";
 import type { EncodedGroup } from "./group-encoder.ts";
 import { logLimits } from "./limits.ts";
 import { Segment } from "./segment.ts";
@@ -15,13 +16,13 @@ const zeros = Buffer.alloc(logLimits.maxExtentBytes);
  */
 export class SegmentWriter {
   readonly segment: Segment;
-  readonly file: LogFile;
+  readonly file: OpenFile;
   readonly #files: LogFiles;
   /** Written so far, frames and zeros: up to here a write changes no metadata. */
   #allocatedBytes: number;
   #checkpointPosition: number;
 
-  constructor(files: LogFiles, segment: Segment, file: LogFile, allocatedBytes: number) {
+  constructor(files: LogFiles, segment: Segment, file: OpenFile, allocatedBytes: number) {
     this.#files = files;
     this.segment = segment;
     this.file = file;
@@ -137,7 +138,7 @@ export async function writeIndex(files: LogFiles, log: Logger, segment: Segment)
   }
 }
 
-async function openNew(files: LogFiles, segment: Segment): Promise<LogFile> {
+async function openNew(files: LogFiles, segment: Segment): Promise<OpenFile> {
   try {
     return await files.open(segment.path, "create");
   } catch (error) {
@@ -145,7 +146,7 @@ async function openNew(files: LogFiles, segment: Segment): Promise<LogFile> {
   }
 }
 
-async function syncFile(id: string, file: LogFile): Promise<void> {
+async function syncFile(id: string, file: OpenFile): Promise<void> {
   try {
     await file.datasync();
   } catch (error) {

@@ -1,5 +1,6 @@
+import { writeFully } from "../../core/open-file.ts";
 import { diskFailure } from "./errors.ts";
-import { type ObjectFile, writeFully } from "./files.ts";
+import type { ObjectFile } from "./files.ts";
 import { writeBytes } from "./limits.ts";
 import type { ByteSource } from "./port.ts";
 

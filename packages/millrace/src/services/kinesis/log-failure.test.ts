@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LogFile, LogFiles } from "../../kernels/log/files.ts";
+import type { OpenFile } from "../../core/open-file.ts";
+import type { LogFiles } from "../../kernels/log/files.ts";
 import { nodeFiles } from "../../kernels/log/node-files.ts";
 import { codeOf, TestKinesis, texts } from "./test-kinesis.ts";
 
@@ -19,7 +20,7 @@ class BrokenDisk {
     };
   }
 
-  #wrap(file: LogFile): LogFile {
+  #wrap(file: OpenFile): OpenFile {
     return {
       size: () => file.size(),
       read: (into, position) => file.read(into, position),
