@@ -24,10 +24,11 @@ export interface Partition {
 export interface BatchEncoder {
   /**
    * Takes records, in order; resolves when it may be given more, which bounds its memory. Answers those that
-   * cannot be encoded: they are not part of the batch.
+   * turned out not to be encodable since it was last asked, of this or an earlier call: they are not part of
+   * the batch. Rejects when the spool cannot be written; the batch is then aborted and read again from its log.
    */
   add(records: readonly DeliveryRecord[]): Promise<readonly FailedRecord[]>;
-  /** No `add` follows. Undefined when no record was taken. */
+  /** No `add` follows. Undefined when no record was given. Rejects as `add` does. */
   finish(): Promise<EncodedBatch | undefined>;
   /** Forgets everything; may be called at any time, also twice. */
   abort(): Promise<void>;
@@ -35,7 +36,10 @@ export interface BatchEncoder {
 
 /** A finished delivery: bytes, in memory or in a spool file, or the records themselves. */
 export interface EncodedBatch {
+  /** 0 when every record failed: then there is nothing to deliver but `failed`. */
   readonly recordCount: number;
+  /** Those that cannot be encoded and that `add` has not answered. */
+  readonly failed?: readonly FailedRecord[];
   /** Of the encoded bytes. */
   readonly sizeBytes: number;
   /** `application/octet-stream` when undefined. */
