@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { newAccessKeyId, newSecretKey } from "../../core/access-key-id.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { MasterKey } from "../../core/master-key.ts";
+import { SerialTasks } from "../../core/serial-tasks.ts";
 import type { Credential, CredentialLookup } from "../sigv4/verifier.ts";
 import { readCredentials, type StoredCredential, writeCredentials } from "./credentials-file.ts";
 
@@ -37,7 +38,7 @@ export class CredentialStore {
   readonly #clock: Clock;
   #credentials: ReadonlyMap<string, StoredCredential>;
   /** The change under way: each starts from what the one before it has made durable. */
-  #change: Promise<unknown> = Promise.resolve();
+  readonly #changes = new SerialTasks();
 
   private constructor(
     options: CredentialStoreOptions,
@@ -63,7 +64,7 @@ export class CredentialStore {
 
   /** Makes the root credential of an account that has none: at the first start it is to be shown, once. */
   ensureRoot(account: string): Promise<NewCredential | undefined> {
-    return this.#exclusively(async () => {
+    return this.#changes.run(async () => {
       const present = [...this.#credentials.values()].some(
         (one) => one.account === account && one.kind === "root",
       );
@@ -73,12 +74,12 @@ export class CredentialStore {
 
   /** Adds a root credential, also beside others of the same account. */
   addRoot(account: string): Promise<NewCredential> {
-    return this.#exclusively(() => this.#add(account, newAccessKeyId(account), newSecretKey()));
+    return this.#changes.run(() => this.#add(account, newAccessKeyId(account), newSecretKey()));
   }
 
   /** Adds or replaces a root credential that the operator has chosen. */
   importRoot(chosen: NewCredential): Promise<NewCredential> {
-    return this.#exclusively(() => {
+    return this.#changes.run(() => {
       if (!/^\w{3,128}$/.test(chosen.accessKeyId))
         throw new RangeError("an access key id has 3 to 128 letters and digits");
       if (chosen.secretKey.length < 8) throw new RangeError("a secret key has 8 characters or more");
@@ -88,7 +89,7 @@ export class CredentialStore {
 
   /** True when there was such a credential. */
   remove(accessKeyId: string): Promise<boolean> {
-    return this.#exclusively(async () => {
+    return this.#changes.run(async () => {
       const next = new Map(this.#credentials);
       if (!next.delete(accessKeyId)) return false;
       await this.#replace(next);
@@ -119,13 +120,4 @@ export class CredentialStore {
     if (this.#path !== undefined) await writeCredentials(this.#path, this.#masterKey, next.values());
     this.#credentials = next;
   }
-
-  #exclusively<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.#change.then(change);
-    // A change that failed is its caller's matter, not the next one's.
-    this.#change = done.then(ignoreOutcome, ignoreOutcome);
-    return done;
-  }
 }
-
-const ignoreOutcome = (): void => {};

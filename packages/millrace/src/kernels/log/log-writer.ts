@@ -2,6 +2,7 @@ import { assert } from "../../core/assert.ts";
 import type { Clock, Timer } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
+import { SerialTasks } from "../../core/serial-tasks.ts";
 import type { ActiveSegment } from "./active-segment.ts";
 import type { AppendQueue } from "./append-queue.ts";
 import { type AppendRequest, KeptBatch } from "./append-request.ts";
@@ -10,7 +11,6 @@ import { encodeGroup } from "./group-encoder.ts";
 import { logLimits } from "./limits.ts";
 import type { Appended, AppendInput } from "./log.ts";
 import { advance, type Offset } from "./offset.ts";
-import { SerialTasks } from "./serial-tasks.ts";
 import type { LogTail } from "./tail-cache.ts";
 
 export interface LogWriterParts {

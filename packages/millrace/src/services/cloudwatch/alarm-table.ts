@@ -1,6 +1,7 @@
 import type { Clock, Timer } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
+import { SerialTasks } from "../../core/serial-tasks.ts";
 import type { SqlFile } from "../../core/sql-file.ts";
 import type { AlarmDocument, AlarmHistoryRow } from "./alarm.ts";
 import { evaluateAlarm } from "./alarm-evaluation.ts";
@@ -41,7 +42,7 @@ export interface AlarmChange {
 export class AlarmTable {
   readonly #parts: AlarmTableDependencies;
   readonly #alarms = new Map<string, AlarmDocument>();
-  #lastChange: Promise<void> = Promise.resolve();
+  readonly #changes = new SerialTasks();
   #timer: Timer | undefined;
   #closed = false;
 
@@ -75,7 +76,7 @@ export class AlarmTable {
     name: string,
     next: (known: AlarmDocument | undefined) => AlarmChange | undefined,
   ): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       const change = next(this.get(owner, name));
       if (change === undefined) return;
       const { account, region } = owner;
@@ -93,7 +94,7 @@ export class AlarmTable {
 
   /** Deletes alarms and notes it; `check` may throw, and then nothing is deleted. */
   delete(owner: Owner, history: readonly AlarmHistoryRow[], check: () => void): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       check();
       const { file } = this.#parts;
       await file.write(() => {
@@ -141,7 +142,7 @@ export class AlarmTable {
   }
 
   reset(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       const { file } = this.#parts;
       await file.write(() => {
         for (const table of ["alarms", "alarm_history"]) file.prepare(`DELETE FROM ${table}`).run();
@@ -153,21 +154,13 @@ export class AlarmTable {
   async close(): Promise<void> {
     this.#closed = true;
     this.#timer?.cancel();
-    await this.#lastChange;
+    await this.#changes.settled();
   }
 
   #note({ account, region }: Owner, { name, timeMs, type, summary, data }: AlarmHistoryRow): void {
     this.#parts.file
       .prepare("INSERT INTO alarm_history VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")
       .run(account, region, name, timeMs, type, summary, data);
-  }
-
-  /** After the changes that were asked for before, however they ended. */
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const result = this.#lastChange.then(work);
-    // Whoever asked for the change meets its failure.
-    this.#lastChange = result.catch(() => {});
-    return result;
   }
 
   #schedule(): void {

@@ -96,7 +96,7 @@ export class StreamTable {
    * get their logs before the document names them, and closed ones are sealed after routing has left them.
    */
   change(stream: Stream, next: (document: StreamDocument) => StreamDocument): Promise<void> {
-    return this.#inTurn(stream, async () => {
+    return stream.changes.run(async () => {
       if (this.#byId.get(stream.document.id) !== stream)
         throw streamNotFound(stream.document.name, stream.document.account);
       const document = next(stream.document);
@@ -109,7 +109,7 @@ export class StreamTable {
 
   /** Forgets a stream and its records, after the changes that were asked for before. */
   remove(stream: Stream): Promise<void> {
-    return this.#inTurn(stream, async () => {
+    return stream.changes.run(async () => {
       const { document } = stream;
       if (this.#byId.get(document.id) !== stream) return;
       await this.#store.commit([{ collection, key: document.id }]);
@@ -156,7 +156,7 @@ export class StreamTable {
     for (const stream of this.#byName.values())
       for (const shard of stream.shards.values()) endSubscriptions(shard);
     await this.idle();
-    await Promise.allSettled([...this.#byName.values()].map(({ lastChange }) => lastChange));
+    await Promise.allSettled([...this.#byName.values()].map(({ changes }) => changes.settled()));
   }
 
   /** Deletes what has expired: whole segments, and the logs of closed shards that hold nothing more. */
@@ -172,7 +172,7 @@ export class StreamTable {
   }
 
   async #expire(stream: Stream): Promise<void> {
-    await this.#inTurn(stream, async () => {
+    await stream.changes.run(async () => {
       if (this.#byId.get(stream.document.id) === stream) await this.#settle(stream);
     });
     const expiredBeforeMs = horizonMs(stream.document, this.#clock.now());
@@ -191,13 +191,6 @@ export class StreamTable {
       ),
     }));
     for (const log of logs) if (log) await this.#logs.delete(log.id);
-  }
-
-  /** Runs work on a stream after all that was asked for before. */
-  #inTurn(stream: Stream, work: () => Promise<void>): Promise<void> {
-    const result = stream.lastChange.then(work, work);
-    stream.lastChange = result.catch(() => {});
-    return result;
   }
 
   /** After a restart: ends the states that the last run left. */

@@ -1,4 +1,5 @@
 import { formatArn, partitionOf } from "../../core/arn.ts";
+import { SerialTasks } from "../../core/serial-tasks.ts";
 import { streamArn } from "./arn.ts";
 import type { StreamDocument } from "./document.ts";
 import { HashRouter } from "./hash-key.ts";
@@ -21,8 +22,8 @@ export class Stream {
   #mode: ThroughputMode;
   /** Next open shard for streams that spread their records by themselves. */
   #turn = 0;
-  /** Ends of the change that was asked for last; changes of one stream run one after the other. */
-  lastChange: Promise<unknown> = Promise.resolve();
+  /** Changes of one stream run one after the other. */
+  readonly changes: SerialTasks = new SerialTasks();
   /** Kept here by the meter, which alone uses them. */
   counters: StreamCounters | undefined;
 

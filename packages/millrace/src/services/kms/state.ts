@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { MasterKey } from "../../core/master-key.ts";
+import { SerialTasks } from "../../core/serial-tasks.ts";
 import type { Store } from "../../core/store.ts";
 import type { PageTokens } from "../../gateway/tokens.ts";
 import { AliasTable } from "./alias-table.ts";
@@ -32,7 +33,7 @@ export class KmsState {
   readonly grantTokens: GrantTokens;
   readonly importTokens: ImportTokens;
   readonly sweep: KeySweep;
-  #lastChange: Promise<unknown> = Promise.resolve();
+  readonly #changes = new SerialTasks();
 
   constructor(dependencies: KmsDependencies) {
     const { clock, store, master, tokens, log } = dependencies;
@@ -61,9 +62,7 @@ export class KmsState {
    * another is about to replace. One that throws changes nothing.
    */
   change<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#lastChange.then(task);
-    this.#lastChange = result.catch(() => undefined);
-    return result;
+    return this.#changes.run(task);
   }
 
   async reset(): Promise<void> {
@@ -77,6 +76,6 @@ export class KmsState {
   /** Stops the timer and lets changes that have begun finish. */
   async close(): Promise<void> {
     this.sweep.close();
-    await this.#lastChange;
+    await this.#changes.settled();
   }
 }

@@ -93,7 +93,7 @@ export class TableCatalog {
    * their SQLite tables before the document names them.
    */
   change(table: Table, next: (document: TableDocument) => TableDocument): Promise<void> {
-    return this.#inTurn(table, async () => {
+    return table.changes.run(async () => {
       if (this.get(table.document) !== table) throw tableNotFound(table.document.name);
       const document = next(table.document);
       const known = new Set(indexIds(table.document));
@@ -111,7 +111,7 @@ export class TableCatalog {
 
   /** Forgets a table and its items, after the changes that were asked for before. */
   remove(table: Table): Promise<void> {
-    return this.#inTurn(table, async () => {
+    return table.changes.run(async () => {
       if (this.get(table.document) !== table) return;
       await this.#store.commit([{ collection, key: table.document.id }]);
       this.#byName.delete(nameKey(table.document));
@@ -161,14 +161,7 @@ export class TableCatalog {
     this.#closed = true;
     for (const timer of this.#timers) timer.cancel();
     await this.idle();
-    await Promise.allSettled(this.all.map(({ lastChange }) => lastChange));
-  }
-
-  /** Runs work on a table after all that was asked for before. */
-  #inTurn(table: Table, work: () => Promise<void>): Promise<void> {
-    const result = table.lastChange.then(work, work);
-    table.lastChange = result.catch(() => {});
-    return result;
+    await Promise.allSettled(this.all.map(({ changes }) => changes.settled()));
   }
 
   #enlist(document: TableDocument): Table {

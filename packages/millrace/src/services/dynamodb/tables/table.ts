@@ -1,4 +1,5 @@
 import { formatArn, partitionOf } from "../../../core/arn.ts";
+import { SerialTasks } from "../../../core/serial-tasks.ts";
 import { ExpiryIndex, type ItemIndex, SecondaryIndex } from "../items/item-index.ts";
 import type { ItemTable } from "../items/item-table.ts";
 import type { IndexDocument, TableDocument } from "./document.ts";
@@ -20,8 +21,8 @@ export class Table {
   readonly items: ItemTable;
   #document: TableDocument;
   #expiry: ExpiryIndex | undefined;
-  /** The end of the last change that was asked for. */
-  lastChange: Promise<void> = Promise.resolve();
+  /** Changes of one table run one after the other. */
+  readonly changes: SerialTasks = new SerialTasks();
 
   constructor(document: TableDocument, items: ItemTable) {
     this.arn = tableArn(document);

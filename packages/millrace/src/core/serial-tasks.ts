@@ -8,4 +8,9 @@ export class SerialTasks {
     this.#last = result.catch(() => undefined);
     return result;
   }
+
+  /** When all tasks handed in so far have ended, however they did. */
+  async settled(): Promise<void> {
+    await this.#last;
+  }
 }
