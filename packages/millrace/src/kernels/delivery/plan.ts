@@ -2,6 +2,12 @@ import type { BufferHints, Processor } from "./processor.ts";
 import type { DeliveryRecord, FailedRecord } from "./record.ts";
 import type { BatchEncoder, BatchIdentity, Partition, Sink } from "./sink.ts";
 
+/** What a pipeline does with its records. */
+export interface PipelinePlan {
+  /** Names differ. A consumer that is new begins with what is appended from then on. */
+  readonly consumers: readonly ConsumerPlan[];
+}
+
 /** What one consumer of the buffered records does with them. */
 export interface ConsumerPlan {
   /** `destination`, `backup`: the name under which its position is kept. */
@@ -14,7 +20,10 @@ export interface ConsumerPlan {
   readonly hints: BufferHints;
   readonly sink: Sink;
   encoder(identity: BatchIdentity): BatchEncoder;
-  /** How long a failing delivery is tried again; undefined: for ever. 0 gives up after the first attempt. */
+  /**
+   * How long a failing delivery is tried again; undefined: for ever. 0 gives up after the first attempt. When
+   * it is given, the encoder's batches carry their `records`, which go to the error output.
+   */
   readonly retryMs?: number;
   /** Where failed records go. Never given up: nothing is committed before they are there. */
   readonly errors: ErrorOutput;

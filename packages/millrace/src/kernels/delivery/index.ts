@@ -1,0 +1,32 @@
+export { BacklogFullError, PipelineClosedError } from "./errors.ts";
+export { type DeliveryLimits, deliveryLimits } from "./limits.ts";
+export { deliveryLogDefaults } from "./log-defaults.ts";
+export { type ObjectPut, type ObjectTarget, ObjectTargetError } from "./object-target-port.ts";
+export type { AppendOptions, ConsumerStats, CopiedRecord, DeliveryPipeline } from "./pipeline.ts";
+export {
+  type DeliveryLogs,
+  DeliveryPipelines,
+  type PipelineInput,
+  type PipelinesParts,
+} from "./pipelines.ts";
+export type {
+  ConsumerPlan,
+  DeliveredBatch,
+  DeliveryObserver,
+  ErrorOutput,
+  Partitioning,
+  PipelinePlan,
+} from "./plan.ts";
+export { positionSchema } from "./positions.ts";
+export type { BufferHints, Processed, Processor } from "./processor.ts";
+export type { DeliveryRecord, FailedRecord, PartitionKeys, RecordOrigin } from "./record.ts";
+export type {
+  BatchEncoder,
+  BatchIdentity,
+  Delivery,
+  DeliveryOutcome,
+  DeliveryRetry,
+  EncodedBatch,
+  Partition,
+  Sink,
+} from "./sink.ts";
