@@ -94,6 +94,13 @@ class Trial {
     this.#model = this.#model.filter((batch) => batch.appendTimeMs >= oldestMs);
   }
 
+  async trimTo(): Promise<void> {
+    const log = await this.open();
+    const kept = this.#model.slice(this.pick(this.#model.length + 1));
+    await log.trimTo(toOffset(kept[0]?.firstOffset ?? this.#nextOffset));
+    this.#model = kept;
+  }
+
   async reopen(): Promise<void> {
     await this.#store.close();
     this.#store = this.#newStore();
@@ -159,7 +166,8 @@ test.each(Array.from({ length: 12 }, (_, i) => i + 1))(
       fixture.clock.advance(trial.pick(3000));
       if (dice < 55 && !trial.sealed) await trial.append();
       else if (dice < 62 && !trial.sealed) await trial.fillDisk();
-      else if (dice < 75) await trial.trim();
+      else if (dice < 72) await trial.trim();
+      else if (dice < 75) await trial.trimTo();
       else if (dice < 85) await trial.reopen();
       else if (dice < 93) await trial.crash();
       else if (step > 100) await trial.seal();

@@ -198,6 +198,13 @@ export class LogWriter {
       await this.#guarded(() => this.#endSegment());
   }
 
+  /** Within `exclusive`: ends the active segment when all of it lies below the offset, so that it can go. */
+  async endSegmentBelow(offset: Offset): Promise<void> {
+    const stats = this.#parts.active.writer?.segment.stats;
+    if (this.#failure !== undefined || stats === undefined || stats.frames === 0) return;
+    if (stats.nextOffset <= offset) await this.#guarded(() => this.#endSegment());
+  }
+
   /** Takes no more appends, writes those that wait, ends the last segment, then runs `persist`. */
   async seal(persist: () => Promise<void>): Promise<void> {
     if (this.#closed) throw new LogClosedError(this.#parts.id);

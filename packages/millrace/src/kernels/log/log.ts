@@ -103,6 +103,11 @@ export interface Log {
   setRetention(retention: Retention): Promise<void>;
   /** Applies the retention now: hides what is too old, removes segments that hold nothing else. */
   trim(): Promise<void>;
+  /**
+   * Gives up what lies below `offset`: hides it at once and removes the segments that hold nothing else. Once
+   * it has resolved, nothing of it comes back, whatever happens. Rejects with LogInputError above the watermark.
+   */
+  trimTo(offset: Offset): Promise<void>;
   /** Writes and syncs what was appended, then releases the files. */
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import { checkAppend, KeptBatch, keepable } from "./append-request.ts";
 import { BatchRun } from "./batch-run.ts";
-import { LogClosedError, LogSealedError, OffsetOutOfRangeError } from "./errors.ts";
+import { LogClosedError, LogInputError, LogSealedError, OffsetOutOfRangeError } from "./errors.ts";
 import { logLimits } from "./limits.ts";
 import { DurableListeners } from "./listeners.ts";
 import type { Appended, AppendInput, Batch, Log, LogInfo, ReadLimits, Retention } from "./log.ts";
@@ -126,9 +126,17 @@ export class MemoryLog implements Log {
     this.#dropWhile((oldest) => oldest.appendTimeMs < oldestMs || this.#run.bytes > this.#maxBytes);
   }
 
+  async trimTo(offset: Offset): Promise<void> {
+    this.#refuseClosed();
+    if (!(offset <= this.#nextOffset))
+      throw new LogInputError(`offset ${offset} is above the watermark ${this.#nextOffset}`);
+    this.#dropWhile((oldest) => oldest.firstOffset + oldest.count <= offset);
+    this.#firstOffset = laterOf(offset, this.#firstOffset);
+  }
+
   #dropWhile(test: (oldest: Batch) => boolean): void {
     for (let oldest = this.#run.oldest; oldest !== undefined && test(oldest); oldest = this.#run.oldest) {
-      this.#firstOffset = advance(oldest.firstOffset, oldest.count);
+      this.#firstOffset = laterOf(advance(oldest.firstOffset, oldest.count), this.#firstOffset);
       this.#run.dropOldest();
     }
   }

@@ -4,7 +4,7 @@ import type { Logger } from "../../core/logger.ts";
 import type { ActiveSegment } from "./active-segment.ts";
 import type { AppendQueue } from "./append-queue.ts";
 import type { BatchReader } from "./batch-reader.ts";
-import { CorruptionError, LogClosedError, LogError, OffsetOutOfRangeError } from "./errors.ts";
+import { CorruptionError, LogClosedError, LogError, LogInputError, OffsetOutOfRangeError } from "./errors.ts";
 import type { LogFiles } from "./files.ts";
 import type { DurableListeners } from "./listeners.ts";
 import type { Appended, AppendInput, Batch, Log, LogInfo, ReadLimits, Retention } from "./log.ts";
@@ -198,14 +198,23 @@ export class SegmentLog implements Log {
     await writer.exclusive(() => this.#removeExpired(byTime, retention));
   }
 
+  async trimTo(offset: Offset): Promise<void> {
+    this.#refuseClosed();
+    const { writer } = this.#parts;
+    if (!(offset <= this.durableOffset))
+      throw new LogInputError(`offset ${offset} is above the watermark ${this.durableOffset}`);
+    await writer.exclusive(async () => {
+      await writer.endSegmentBelow(offset);
+      await this.#removeExpired(offset, {});
+    });
+  }
+
   async #removeExpired(byTime: Offset, retention: Retention): Promise<void> {
     const { segments } = this.#parts;
     const { expired, firstOffset } = expiredSegments(segments, laterOf(byTime, this.#firstOffset), retention);
-    if (firstOffset > this.#firstOffset) {
-      this.#firstOffset = firstOffset;
-      // The mark is durable before files go: an interrupted removal is finished by the next open.
-      await this.#persist(this.sealed);
-    }
+    this.#firstOffset = laterOf(firstOffset, this.#firstOffset);
+    // The mark is durable before files go: an interrupted removal is finished by the next open.
+    if (this.#firstOffset > this.#state.firstOffset) await this.#persist(this.sealed);
     for (const segment of expired) await this.#remove(segment);
     if (expired.length > 0) await this.#parts.files.syncDirectory(this.#parts.directory);
   }
@@ -225,14 +234,15 @@ export class SegmentLog implements Log {
 
   async #persist(sealed: boolean): Promise<void> {
     const { files, directory, writer } = this.#parts;
-    this.#state = {
+    const state = {
       ...this.#state,
       sealed,
       firstOffset: this.#firstOffset,
       nextOffset: writer.durableOffset,
       lastAppendTimeMs: writer.lastAppendTimeMs,
     };
-    await writeState(files, directory, this.#state);
+    await writeState(files, directory, state);
+    this.#state = state;
   }
 
   close(): Promise<void> {
