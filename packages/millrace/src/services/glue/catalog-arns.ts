@@ -1,13 +1,14 @@
 import type { Call } from "../../gateway/call.ts";
 import { catalogArn, databaseArn, tableArn } from "./arn.ts";
+import { catalogNameOf } from "./catalogs/catalogs.ts";
 import type { Owner } from "./document-table.ts";
 import { folded, type InCatalog } from "./lookup.ts";
 import type { GlueState } from "./state.ts";
 
 /** The owner of the catalog that a call is about: `123456789012`, or that of `123456789012:nested`. */
 export function ownerOf(input: InCatalog, call: Call): Owner {
-  const [account = call.account] = (input.CatalogId ?? call.account).split(":");
-  return { account, region: call.region };
+  const { account, region } = catalogNameOf(input.CatalogId, call);
+  return { account, region };
 }
 
 /** The ARNs of a call on a catalog. */

@@ -11,12 +11,19 @@ export const alreadyExists: (message: string) => ServiceError = clientError("Alr
 export const concurrentModification: (message: string) => ServiceError = clientError(
   "ConcurrentModificationException",
 );
+export const conditionCheckFailure: (message: string) => ServiceError = clientError(
+  "ConditionCheckFailureException",
+);
 export const conflict: (message: string) => ServiceError = clientError("ConflictException");
 export const entityNotFound: (message: string) => ServiceError = clientError("EntityNotFoundException");
+export const glueEncryption: (message: string) => ServiceError = clientError("GlueEncryptionException");
 export const invalidInput: (message: string) => ServiceError = clientError("InvalidInputException");
 export const resourceNumberLimit: (message: string) => ServiceError = clientError(
   "ResourceNumberLimitExceededException",
 );
+
+export const connectionNotFound = (name: string): ServiceError =>
+  entityNotFound(`Connection ${name} not found.`);
 
 /** What Millrace has no counterpart of. */
 export const notImplemented = (what: string): ServiceError =>

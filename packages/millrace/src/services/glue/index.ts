@@ -2,6 +2,8 @@ import { bindOperations, type Service } from "../../gateway/service.ts";
 import { operations } from "./operations.ts";
 import { type GlueDependencies, GlueState } from "./state.ts";
 
+export type { PasswordKeys, PasswordKeyUse } from "./connections/password-keys.ts";
+
 /** Reads its state before it takes calls. */
 export async function createGlue(dependencies: GlueDependencies): Promise<Service> {
   const state = new GlueState(dependencies);
@@ -9,7 +11,7 @@ export async function createGlue(dependencies: GlueDependencies): Promise<Servic
   return {
     id: "glue",
     ...bindOperations(state, operations),
-    resourcePolicies: () => [],
+    resourcePolicies: (arn) => state.policies.of(arn),
     reset: () => state.reset(),
     close: () => state.close(),
   };

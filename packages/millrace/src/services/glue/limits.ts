@@ -7,4 +7,10 @@ export const limits = {
   searchResultsPerPage: 100,
   partitionsPerPage: 1000,
   partitionIndexesPerTable: 3,
+  functionsPerPage: 100,
+  connectionsPerPage: 100,
+  catalogsPerPage: 100,
+  connectionsPerAccount: 1000,
+  tagsPerResource: 50,
+  resourcePolicyBytes: 10_240,
 } as const;

@@ -9,6 +9,7 @@ import type { Call } from "../../gateway/call.ts";
 import { type InputOf, OperationRunner, region } from "../../gateway/test-operations.ts";
 import { PageTokens } from "../../gateway/tokens.ts";
 import { Catalog, catalogSchema } from "../../kernels/catalog/index.ts";
+import { TestKeys } from "./connections/test-keys.ts";
 import { operations } from "./operations.ts";
 import { GlueState } from "./state.ts";
 
@@ -74,7 +75,8 @@ export class GlueRunner extends OperationRunner<Glue, GlueState> implements Asyn
     const file = new SqlFile({ path: path("catalog.sqlite"), sync: "off", schema: catalogSchema });
     const catalog = new Catalog({ file, clock, log: logger });
     const tokens = new PageTokens({ key: master.derive("page tokens"), clock });
-    const state = new GlueState({ clock, log: logger, master, tokens, store, catalog });
+    const keys = new TestKeys();
+    const state = new GlueState({ clock, log: logger, master, tokens, store, catalog, keys });
     return { state, store, file };
   }
 

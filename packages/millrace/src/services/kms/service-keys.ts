@@ -7,7 +7,7 @@ import type { Owner } from "./key-arn.ts";
 import { findKey, findOrMakeKey } from "./key-lookup.ts";
 import { keyPolicies } from "./key-policies.ts";
 import { requireEnabled, requireUsage } from "./key-state.ts";
-import { keyOfCiphertext, openCiphertext, requireAlgorithm } from "./key-use.ts";
+import { encryptUnder, keyOfCiphertext, openCiphertext, requireAlgorithm } from "./key-use.ts";
 import { ensureManagedKey, managedServiceOf } from "./managed-key.ts";
 import { type ServiceUse, servicePermission } from "./service-permission.ts";
 import type { KmsState } from "./state.ts";
@@ -53,6 +53,16 @@ export class ServiceKeys {
     this.#requireUsable(key, "GenerateDataKey");
     const { plaintext, wrapped } = makeDataKey(this.state, key, { KeySpec: "AES_256" }, wish.context);
     return { plaintext, wrapped, keyArn: key.arn };
+  }
+
+  /** Encrypts a few bytes under the key itself, as a client's Encrypt does; `openDataKey` opens them. */
+  async encrypt(
+    wish: Owner & { readonly keyId: string; readonly context?: EncryptionContext | undefined },
+    plaintext: Uint8Array,
+  ): Promise<Buffer> {
+    const key = await findOrMakeKey(this.state, wish.keyId, wish);
+    this.#requireUsable(key, "Encrypt");
+    return encryptUnder(this.state, key, "SYMMETRIC_DEFAULT", plaintext, wish.context).blob;
   }
 
   /**

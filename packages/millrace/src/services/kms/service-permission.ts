@@ -8,7 +8,7 @@ import type { KmsState } from "./state.ts";
 
 /** A use of a key by a service, on behalf of whoever calls the service. */
 export interface ServiceUse {
-  readonly action: "kms:Decrypt" | "kms:GenerateDataKey";
+  readonly action: "kms:Decrypt" | "kms:Encrypt" | "kms:GenerateDataKey";
   /** A key's id or ARN, an alias or its ARN. */
   readonly keyId: string;
   /** Where a name that is not an ARN is looked up. */
