@@ -1,0 +1,106 @@
+/**
+ * The named patterns of AWS Glue (Developer Guide, "AWS Glue built-in patterns"), which are those of Logstash,
+ * and some of Logstash's that Glue's list does not have. Names and what they match are theirs; the expressions
+ * are written for JavaScript, without nested repetitions that could be matched in many ways.
+ */
+export const grokPatterns: Readonly<Record<string, string>> = Object.freeze({
+  // Words and numbers.
+  USERNAME: "[a-zA-Z0-9._-]+",
+  USER: "%{USERNAME}",
+  EMAILLOCALPART: "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*",
+  EMAILADDRESS: "%{EMAILLOCALPART}@%{HOSTNAME}",
+  INT: "[+-]?[0-9]+",
+  BASE10NUM: "(?<![0-9.+-])[+-]?(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)",
+  NUMBER: "%{BASE10NUM}",
+  BASE16NUM: "(?<![0-9A-Fa-f])[+-]?(?:0x)?[0-9A-Fa-f]+",
+  BASE16FLOAT: "\\b(?<![0-9A-Fa-f.])[+-]?(?:0x)?(?:[0-9A-Fa-f]+(?:\\.[0-9A-Fa-f]*)?|\\.[0-9A-Fa-f]+)\\b",
+  BOOLEAN: "(?i)(?:true|false)",
+  POSINT: "\\b[1-9][0-9]*\\b",
+  NONNEGINT: "\\b[0-9]+\\b",
+  WORD: "\\b\\w+\\b",
+  NOTSPACE: "\\S+",
+  SPACE: "\\s*",
+  DATA: ".*?",
+  GREEDYDATA: ".*",
+  QUOTEDSTRING: "(?<!\\\\)(?:\"(?:\\\\.|[^\\\\\"])*\"|'(?:\\\\.|[^\\\\'])*'|`(?:\\\\.|[^\\\\`])*`)",
+  QS: "%{QUOTEDSTRING}",
+  UUID: "[A-Fa-f0-9]{8}-(?:[A-Fa-f0-9]{4}-){3}[A-Fa-f0-9]{12}",
+  URN: "urn:[0-9A-Za-z][0-9A-Za-z-]{0,31}:[0-9A-Za-z()+,.:=@;$_!*'/?#%-]+",
+
+  // Networks.
+  MAC: "(?:%{CISCOMAC}|%{WINDOWSMAC}|%{COMMONMAC})",
+  CISCOMAC: "(?:[A-Fa-f0-9]{4}\\.){2}[A-Fa-f0-9]{4}",
+  WINDOWSMAC: "(?:[A-Fa-f0-9]{2}-){5}[A-Fa-f0-9]{2}",
+  COMMONMAC: "(?:[A-Fa-f0-9]{2}:){5}[A-Fa-f0-9]{2}",
+  IPV6: "(?<![0-9A-Fa-f:.])(?=[0-9A-Fa-f:.]{2,45}(?:%|(?![0-9A-Fa-f:.])))(?:[0-9A-Fa-f]{0,4}:){2,7}(?:%{IPV4}|[0-9A-Fa-f]{0,4})(?:%[0-9A-Za-z]+)?",
+  IPV4: "(?<![0-9])(?:(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})\\.){3}(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})(?![0-9])",
+  IP: "(?:%{IPV6}|%{IPV4})",
+  HOSTNAME: "\\b[0-9A-Za-z][0-9A-Za-z_-]{0,62}(?:\\.[0-9A-Za-z][0-9A-Za-z_-]{0,62})*(?:\\.?|\\b)",
+  HOST: "%{HOSTNAME}",
+  IPORHOST: "(?:%{IP}|%{HOSTNAME})",
+  HOSTPORT: "%{IPORHOST}:%{POSINT}",
+
+  // Paths.
+  PATH: "(?:%{UNIXPATH}|%{WINPATH})",
+  UNIXPATH: "(?:/(?:[\\w_%!$@:.,+~-]|\\\\.)*)+",
+  TTY: "/dev/(?:pts|tty(?:[pq])?)(?:\\w+)?/?[0-9]+",
+  WINPATH: "(?:[A-Za-z]+:|\\\\)(?:\\\\[^\\\\?*]*)+",
+  URIPROTO: "[A-Za-z][A-Za-z0-9+.-]*",
+  URIHOST: "%{IPORHOST}(?::%{POSINT})?",
+  URIPATH: "(?:/[A-Za-z0-9$.+!*'(){},~:;=@#%&_\\-]*)+",
+  URIQUERY: "[A-Za-z0-9$.+!*'|(){},~@#%&/=:;_?\\-\\[\\]<>]*",
+  URIPARAM: "\\?%{URIQUERY}",
+  URIPATHPARAM: "%{URIPATH}(?:%{URIPARAM})?",
+  URI: "%{URIPROTO}://(?:%{USER}(?::[^@]*)?@)?(?:%{URIHOST})?(?:%{URIPATHPARAM})?",
+
+  // Dates and times.
+  MONTH:
+    "\\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\b",
+  MONTHNUM: "(?:0?[1-9]|1[0-2])",
+  MONTHNUM2: "(?:0[1-9]|1[0-2])",
+  MONTHDAY: "(?:0[1-9]|[12][0-9]|3[01]|[1-9])",
+  DAY: "(?:Mon(?:day)?|Tue(?:sday)?|Wed(?:nesday)?|Thu(?:rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)",
+  YEAR: "(?:\\d\\d){1,2}",
+  HOUR: "(?:2[0123]|[01]?[0-9])",
+  MINUTE: "[0-5][0-9]",
+  SECOND: "(?:[0-5]?[0-9]|60)(?:[:.,][0-9]+)?",
+  TIME: "(?<![0-9])%{HOUR}:%{MINUTE}(?::%{SECOND})(?![0-9])",
+  DATE_US: "%{MONTHNUM}[/-]%{MONTHDAY}[/-]%{YEAR}",
+  DATE_EU: "%{MONTHDAY}[./-]%{MONTHNUM}[./-]%{YEAR}",
+  DATE: "(?:%{DATE_US}|%{DATE_EU})",
+  DATESTAMP: "%{DATE}[- ]%{TIME}",
+  DATESTAMP_US: "%{DATE_US}[- ]%{TIME}",
+  DATESTAMP_EU: "%{DATE_EU}[- ]%{TIME}",
+  ISO8601_TIMEZONE: "(?:Z|[+-]%{HOUR}(?::?%{MINUTE}))",
+  ISO8601_SECOND: "(?:%{SECOND}|60)",
+  TIMESTAMP_ISO8601:
+    "%{YEAR}-%{MONTHNUM}-%{MONTHDAY}[T ]%{HOUR}:?%{MINUTE}(?::?%{SECOND})?%{ISO8601_TIMEZONE}?",
+  TZ: "(?:[PMCE][SD]T|UTC)",
+  DATESTAMP_RFC822: "%{DAY} %{MONTH} %{MONTHDAY} %{YEAR} %{TIME} %{TZ}",
+  DATESTAMP_RFC2822: "%{DAY}, %{MONTHDAY} %{MONTH} %{YEAR} %{TIME} %{ISO8601_TIMEZONE}",
+  DATESTAMP_OTHER: "%{DAY} %{MONTH} %{MONTHDAY} %{TIME} %{TZ} %{YEAR}",
+  DATESTAMP_EVENTLOG: "%{YEAR}%{MONTHNUM2}%{MONTHDAY}%{HOUR}%{MINUTE}%{SECOND}",
+  CISCOTIMESTAMP: "%{MONTH} +%{MONTHDAY}(?: %{YEAR})? %{TIME}",
+  SYSLOGTIMESTAMP: "%{MONTH} +%{MONTHDAY} %{TIME}",
+  HTTPDATE: "%{MONTHDAY}/%{MONTH}/%{YEAR}:%{TIME} %{INT}",
+  HTTPDERROR_DATE: "%{DAY} %{MONTH} %{MONTHDAY} %{TIME} %{YEAR}",
+
+  // Logs.
+  PROG: "[\\w._/%-]+",
+  SYSLOGPROG: "%{PROG:program}(?:\\[%{POSINT:pid}\\])?",
+  SYSLOGHOST: "%{IPORHOST}",
+  SYSLOGFACILITY: "<%{NONNEGINT:facility}.%{NONNEGINT:priority}>",
+  SYSLOGBASE: "%{SYSLOGTIMESTAMP:timestamp} (?:%{SYSLOGFACILITY} )?%{SYSLOGHOST:logsource} %{SYSLOGPROG}:",
+  SYSLOGLINE: "%{SYSLOGBASE} %{GREEDYDATA:message}",
+  MESSAGESLOG: "%{SYSLOGBASE} %{DATA}",
+  COMMONAPACHELOG:
+    '%{IPORHOST:clientip} %{NOTSPACE:ident} %{NOTSPACE:auth} \\[%{HTTPDATE:timestamp}\\] "(?:%{WORD:verb} %{NOTSPACE:request}(?: HTTP/%{NUMBER:httpversion})?|%{DATA:rawrequest})" %{NUMBER:response} (?:%{NUMBER:bytes}|-)',
+  COMBINEDAPACHELOG: "%{COMMONAPACHELOG} %{QS:referrer} %{QS:agent}",
+  COMMONAPACHELOG_DATATYPED:
+    '%{IPORHOST:clientip} %{NOTSPACE:ident} %{NOTSPACE:auth} \\[%{HTTPDATE:timestamp}\\] "(?:%{WORD:verb} %{NOTSPACE:request}(?: HTTP/%{NUMBER:httpversion:float})?|%{DATA:rawrequest})" %{NUMBER:response:int} (?:%{NUMBER:bytes:long}|-)',
+  LOGLEVEL:
+    "(?:[Aa]lert|ALERT|[Tt]race|TRACE|[Dd]ebug|DEBUG|[Nn]otice|NOTICE|[Ii]nfo(?:rmation)?|INFO(?:RMATION)?|[Ww]arn(?:ing)?|WARN(?:ING)?|[Ee]rr(?:or)?|ERR(?:OR)?|[Cc]rit(?:ical)?|CRIT(?:ICAL)?|[Ff]atal|FATAL|[Ss]evere|SEVERE|[Ee]merg(?:ency)?|EMERG(?:ENCY)?)",
+  JAVACLASS: "(?:[a-zA-Z$_][a-zA-Z$_0-9]*\\.)*[a-zA-Z$_][a-zA-Z$_0-9]*",
+  JAVAFILE: "[a-zA-Z$_0-9. -]+",
+  JAVAMETHOD: "(?:<(?:cl)?init>|[a-zA-Z$_][a-zA-Z$_0-9]*)",
+});
