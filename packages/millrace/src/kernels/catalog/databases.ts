@@ -20,12 +20,15 @@ type Row = { id: number; name: string; document: string; created_ms: number };
 export class Databases {
   readonly #file: SqlFile;
   readonly #clock: Clock;
+  readonly #wake: () => void;
   readonly #find: StatementSync;
   readonly #list: StatementSync;
   readonly #insert: StatementSync;
   readonly #update: StatementSync;
 
-  constructor(file: SqlFile, clock: Clock) {
+  /** @param wake is called when a deleted database leaves something behind. */
+  constructor(file: SqlFile, clock: Clock, wake: () => void) {
+    this.#wake = wake;
     this.#file = file;
     this.#clock = clock;
     const columns = "id, name, document, created_ms";
@@ -80,17 +83,18 @@ export class Databases {
   }
 
   /** Deletes the database with all that is in it; its tables are gone at once, their partitions by and by. */
-  delete(scope: CatalogScope, name: string): Promise<DatabaseEntry> {
-    return this.#file.write(() => {
+  async delete(scope: CatalogScope, name: string): Promise<DatabaseEntry> {
+    const deleted = await this.#file.write(() => {
       const entry = this.get(scope, name);
-      this.#file
-        .prepare("INSERT INTO trash SELECT 'table', id FROM tables WHERE database_id = ?")
-        .run(entry.id);
-      this.#file.prepare("DELETE FROM tables WHERE database_id = ?").run(entry.id);
-      this.#file.prepare("INSERT INTO trash VALUES ('database', ?)").run(entry.id);
-      this.#file.prepare("DELETE FROM databases WHERE id = ?").run(entry.id);
+      const run = (sql: string) => this.#file.prepare(sql).run(entry.id);
+      run("INSERT INTO trash SELECT 'table', id FROM tables WHERE database_id = ?");
+      run("DELETE FROM tables WHERE database_id = ?");
+      run("INSERT INTO trash VALUES ('database', ?)");
+      run("DELETE FROM databases WHERE id = ?");
       return entry;
     });
+    this.#wake();
+    return deleted;
   }
 }
 

@@ -42,14 +42,19 @@ type Row = {
 
 const columns = "id, database_id, name, version, document, created_ms, updated_ms, created_by";
 
-/** Called inside the transaction of an update, before the new version is written. */
-export type UpdateCheck = (before: TableEntry, after: TableDefinition) => void;
+/** What else is to be done when tables change. */
+export interface TableEvents {
+  /** A deleted table has left something behind. */
+  wake(): void;
+  /** Inside the transaction of an update, before the new version is written. */
+  updating(before: TableEntry, after: TableDefinition): void;
+}
 
 /** The tables of all databases, in their current versions. */
 export class Tables {
   readonly #file: SqlFile;
   readonly #clock: Clock;
-  readonly #check: UpdateCheck;
+  readonly #events: TableEvents;
   readonly #find: StatementSync;
   readonly #byId: StatementSync;
   readonly #list: StatementSync;
@@ -59,10 +64,10 @@ export class Tables {
   readonly #delete: StatementSync;
   readonly #trash: StatementSync;
 
-  constructor(file: SqlFile, clock: Clock, check: UpdateCheck) {
+  constructor(file: SqlFile, clock: Clock, events: TableEvents) {
     this.#file = file;
     this.#clock = clock;
-    this.#check = check;
+    this.#events = events;
     this.#find = file.prepare(`SELECT ${columns} FROM tables WHERE database_id = ? AND name = ?`);
     this.#byId = file.prepare(`SELECT ${columns} FROM tables WHERE id = ?`);
     this.#list = file.prepare(
@@ -86,7 +91,7 @@ export class Tables {
   /** @throws CatalogError when there is none of this name */
   get(database: DatabaseEntry, name: string): TableEntry {
     const found = this.find(database, name);
-    if (found === undefined) throw new CatalogError("not-found", "table", `Table ${table.name} not found.`);
+    if (found === undefined) throw new CatalogError("not-found", "table", `Table ${name} not found.`);
     return found;
   }
 
@@ -138,10 +143,11 @@ export class Tables {
   update(table: TableEntry, update: TableUpdate): Promise<TableEntry> {
     return this.#file.write(() => {
       const before = this.#byId.get(table.id) as Row | undefined;
-      if (before === undefined) throw new CatalogError("not-found", "table", `Table ${table.name} not found.`);
+      if (before === undefined)
+        throw new CatalogError("not-found", "table", `Table ${table.name} not found.`);
       if (update.expectedVersion !== undefined && update.expectedVersion !== before.version)
         throw new CatalogError("version-mismatch", "table", "The table has been changed in the meantime.");
-      this.#check(entryOf(before), update.definition);
+      this.#events.updating(entryOf(before), update.definition);
       if (update.skipArchive !== true)
         this.#archive.run(before.id, before.version, before.document, before.updated_ms);
       const nowMs = this.#clock.now();
@@ -152,13 +158,15 @@ export class Tables {
   }
 
   /** Deletes the table: it is gone at once, its partitions and versions by and by. */
-  delete(database: DatabaseEntry, name: string): Promise<TableEntry> {
-    return this.#file.write(() => this.#remove(this.get(database, name)));
+  async delete(database: DatabaseEntry, name: string): Promise<TableEntry> {
+    const deleted = await this.#file.write(() => this.#remove(this.get(database, name)));
+    this.#events.wake();
+    return deleted;
   }
 
   /** Deletes those that are there, in one transaction; answers the names of those that are not. */
-  deleteAll(database: DatabaseEntry, names: readonly string[]): Promise<readonly string[]> {
-    return this.#file.write(() => {
+  async deleteAll(database: DatabaseEntry, names: readonly string[]): Promise<readonly string[]> {
+    const absent = await this.#file.write(() => {
       const missing: string[] = [];
       for (const name of names) {
         const table = this.find(database, name);
@@ -167,6 +175,8 @@ export class Tables {
       }
       return missing;
     });
+    this.#events.wake();
+    return absent;
   }
 
   #remove(table: TableEntry): TableEntry {

@@ -1,0 +1,191 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { SqlFile } from "../../core/sql-file.ts";
+import { CatalogError } from "./errors.ts";
+import type { Filter } from "./filter/filter.ts";
+import { filterSql, type Sql } from "./filter/sql.ts";
+import { entryColumns, entryValues, type PartitionIndexEntry } from "./partition-index.ts";
+import { buckets, type PartitionKey, typedValues } from "./partition-key.ts";
+import { type KeyRange, nameRange, type PartitionPlan, planOf } from "./partition-plan.ts";
+import type { Page } from "./scope.ts";
+
+/** One of several equal parts of a table's partitions, counted from 0. */
+export interface PartitionSegment {
+  readonly number: number;
+  /** 1 to 10. */
+  readonly total: number;
+}
+
+/** Where a page ended. It is only good for the same filter and segment. */
+export interface PartitionPosition {
+  /** The index that the page was read from; 0 for none. */
+  readonly index: number;
+  readonly range: number;
+  /** The last partition's. */
+  readonly name: string;
+}
+
+export interface PartitionQuery {
+  readonly tableId: number;
+  readonly keys: readonly PartitionKey[];
+  readonly indexes: readonly PartitionIndexEntry[];
+  readonly filter?: Filter | undefined;
+  readonly segment?: PartitionSegment | undefined;
+  readonly after?: PartitionPosition | undefined;
+  readonly limit: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type PartitionRow = { id: number; name: string; document: string; created_ms: number };
+
+/** Rows that are looked at in one go: a few milliseconds, after which others have their turn. */
+const sliceRows = 5000;
+
+/** One page of partitions. The search goes on over as many slices as it takes to fill it. */
+export async function scanPartitions(
+  file: SqlFile,
+  query: PartitionQuery,
+): Promise<Page<PartitionRow, PartitionPosition>> {
+  const plan = planFor(query);
+  const index = plan.index?.id ?? 0;
+  const items: PartitionRow[] = [];
+  let next: PartitionPosition | undefined;
+  let after = query.after?.name;
+  for (let range = query.after?.range ?? 0; range < plan.ranges.length; range++, after = undefined) {
+    const order = orderOf(query, plan, plan.ranges[range] ?? { equal: [] });
+    do {
+      query.signal?.throwIfAborted();
+      const from = orderSql(order, after);
+      const end = needsSlices(query) ? sliceEnd(file, order, from) : undefined;
+      // One row more than the page may have tells whether there is a next page.
+      for (const row of sliceOf(file, query, order, { from, end }, query.limit - items.length + 1)) {
+        if (items.length === query.limit) return { items, next };
+        items.push(row);
+        next = { index, range, name: row.name };
+      }
+      after = end;
+      if (end !== undefined) await nextTurn();
+    } while (after !== undefined);
+  }
+  return { items, next: undefined };
+}
+
+/** Without a filter each row that is read is answered, so that the page bounds the work. */
+const needsSlices = ({ filter, segment }: PartitionQuery): boolean =>
+  filter !== undefined || segment !== undefined;
+
+/** A page goes on in the order in which it began, also when there is a better index by now. */
+function planFor(query: PartitionQuery): PartitionPlan {
+  const { filter, keys, indexes, after } = query;
+  if (after === undefined) return planOf(filter, keys, indexes);
+  const used = indexes.filter(({ id }) => id === after.index);
+  const plan = planOf(filter, keys, used);
+  if ((plan.index?.id ?? 0) === after.index) return plan;
+  throw new CatalogError("invalid", "index", "The partition index that the page token belongs to is gone.");
+}
+
+/** One range of a plan as SQL. */
+interface RangeOrder {
+  /** The table that has the order. */
+  readonly table: string;
+  /** The condition on it for the whole range. */
+  readonly range: Sql;
+  /** What to join for a partition's keys. */
+  readonly join: string;
+  /** Columns by which the range is ordered, the name last. */
+  readonly columns: readonly string[];
+  /** The values of these columns for a partition. */
+  place(name: string): Sql["values"];
+}
+
+function orderOf(query: PartitionQuery, plan: PartitionPlan, range: KeyRange): RangeOrder {
+  const { index } = plan;
+  if (index === undefined) return nameOrder(query, range);
+  const equal = range.equal.map((_, column) => ` AND e.a${column} = ?`);
+  const next = `e.a${range.equal.length}`;
+  const { low, high } = range;
+  const bounds = [
+    ...(low === undefined ? [] : [` AND ${next} ${low.inclusive ? ">=" : ">"} ?`]),
+    ...(high === undefined ? [] : [` AND ${next} ${high.inclusive ? "<=" : "<"} ?`]),
+  ];
+  const limits = [low, high].flatMap((bound) => (bound === undefined ? [] : [bound.value]));
+  const free = Array.from({ length: entryColumns }, (_, column) => `e.a${column}`).slice(range.equal.length);
+  return {
+    table: "partition_entries e",
+    range: {
+      text: `e.index_id = ?${equal.join("")}${bounds.join("")}`,
+      values: [BigInt(index.id), ...range.equal, ...limits],
+    },
+    join: `CROSS JOIN partition_keys p ON p.table_id = ${query.tableId} AND p.name = e.name`,
+    columns: [...free, "e.name"],
+    place: (name) => {
+      const values = typedValues(query.keys, JSON.parse(name) as string[]);
+      return [...entryValues(index, values).slice(range.equal.length), name];
+    },
+  };
+}
+
+function nameOrder(query: PartitionQuery, range: KeyRange): RangeOrder {
+  const { from, to } = nameRange(range, query.keys.length);
+  return {
+    table: "partition_keys p",
+    range: {
+      text: "p.table_id = ? AND p.name >= ? AND p.name < ?",
+      values: [BigInt(query.tableId), from, to],
+    },
+    join: "",
+    columns: ["p.name"],
+    place: (name) => [name],
+  };
+}
+
+/** The part of a range behind a partition. */
+function orderSql(order: RangeOrder, after: string | undefined): Sql {
+  if (after === undefined) return order.range;
+  const place = order.place(after);
+  const text = `${order.range.text} AND (${order.columns.join(", ")}) > (${place.map(() => "?").join(", ")})`;
+  return { text, values: [...order.range.values, ...place] };
+}
+
+/** The name of the last row of a full slice; undefined when fewer rows are left. */
+function sliceEnd(file: SqlFile, order: RangeOrder, from: Sql): string | undefined {
+  const name = order.columns.at(-1) ?? "";
+  const sql = `SELECT ${name} AS name FROM ${order.table} WHERE ${from.text}
+    ORDER BY ${order.columns.join(", ")} LIMIT 1 OFFSET ${sliceRows - 1}`;
+  const row = file.prepare(sql).get(...from.values) as { name: string } | undefined;
+  return row?.name;
+}
+
+interface Slice {
+  readonly from: Sql;
+  readonly end: string | undefined;
+}
+
+/** The slice's partitions that match, as many as are wanted. */
+function sliceOf(
+  file: SqlFile,
+  query: PartitionQuery,
+  order: RangeOrder,
+  { from, end }: Slice,
+  limit: number,
+): readonly PartitionRow[] {
+  const until = end === undefined ? [] : order.place(end);
+  const filter = query.filter && filterSql(query.filter);
+  const columns = order.columns.join(", ");
+  const where = [
+    from.text,
+    ...(end === undefined ? [] : [`(${columns}) <= (${until.map(() => "?").join(", ")})`]),
+    ...(filter === undefined ? [] : [filter.text]),
+    ...(query.segment === undefined ? [] : [segmentText(query.segment)]),
+  ].join(" AND ");
+  // A cross join keeps SQLite to this order of the tables.
+  const sql = `SELECT p.id, p.name, d.document, d.created_ms
+    FROM ${order.table} ${order.join} CROSS JOIN partition_documents d ON d.id = p.id
+    WHERE ${where} ORDER BY ${columns} LIMIT ${limit}`;
+  const values = [...from.values, ...until, ...(filter?.values ?? [])];
+  return file.prepare(sql).all(...values) as PartitionRow[];
+}
+
+function segmentText({ number, total }: PartitionSegment): string {
+  const size = buckets / total;
+  return `p.bucket >= ${number * size} AND p.bucket < ${(number + 1) * size}`;
+}
