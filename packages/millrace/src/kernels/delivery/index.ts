@@ -20,6 +20,16 @@ export type {
 export { positionSchema } from "./positions.ts";
 export type { BufferHints, Processed, Processor } from "./processor.ts";
 export type { DeliveryRecord, FailedRecord, PartitionKeys, RecordOrigin } from "./record.ts";
+export { type CopierObserver, type CopierParts, StreamCopier } from "./stream-copier.ts";
+export {
+  type SourcePosition,
+  type SourceRead,
+  type SourceReadLimits,
+  type SourceRecord,
+  type SourceShard,
+  type StreamSource,
+  StreamSourceError,
+} from "./stream-source-port.ts";
 export type {
   BatchEncoder,
   BatchIdentity,

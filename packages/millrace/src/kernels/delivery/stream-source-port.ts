@@ -12,6 +12,8 @@ export interface SourceShard {
   readonly id: string;
   /** Their records come before this shard's; ids of shards that are gone may be among them. */
   readonly parents: readonly string[];
+  /** Takes no more records. */
+  readonly isClosed: boolean;
 }
 
 export type SourcePosition =

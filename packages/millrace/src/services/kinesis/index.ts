@@ -1,20 +1,20 @@
 import { bindOperations, type Service } from "../../gateway/service.ts";
-import type { KinesisDependencies } from "./dependencies.ts";
 import { operations } from "./operations.ts";
-import { KinesisState } from "./state.ts";
+import type { KinesisState } from "./state.ts";
 import { streamPolicies } from "./stream-policies.ts";
 
 export { KinesisMeter } from "./meter.ts";
+export { KinesisState } from "./state.ts";
+export { KinesisStreamSource, type StreamReader } from "./stream-source.ts";
 
-/** Amazon Kinesis Data Streams. Reads its state, and finishes what was under way, before it takes calls. */
-export async function createKinesis(dependencies: KinesisDependencies): Promise<Service> {
-  const state = new KinesisState(dependencies);
-  await state.load();
+/** Amazon Kinesis Data Streams, on streams that are loaded. */
+export function createKinesis(state: KinesisState): Service {
   return {
     id: "kinesis",
     ...bindOperations(state, operations),
     resourcePolicies: (arn) => streamPolicies(state, arn),
     reset: () => state.reset(),
-    close: () => state.streams.close(),
+    // The streams are closed by whoever has opened them.
+    close: async () => {},
   };
 }

@@ -19,6 +19,9 @@ const sweepIntervalMs = 60_000;
 /** The shortest wait before the end of a state is tried again, after the disk or a log failed. */
 const retryMs = 1_000;
 
+/** Told that something about a stream has changed. */
+type StreamWatcher = (stream: Stream) => void;
+
 /**
  * The streams of all accounts and regions. Owns their documents, logs and timers: every change of a stream
  * goes through `change`, which makes it durable first and visible afterwards, one change after the other.
@@ -34,6 +37,7 @@ export class StreamTable {
   readonly #byId = new Map<string, Stream>();
   readonly #timers = new Set<Timer>();
   readonly #running = new Set<Promise<void>>();
+  readonly #watchers = new Set<StreamWatcher>();
   #closed = false;
 
   constructor(dependencies: KinesisDependencies) {
@@ -76,6 +80,12 @@ export class StreamTable {
     return this.#byName.size;
   }
 
+  /** Calls after a stream was made, after its shards or their ends have changed, and after it was removed. */
+  watch(watcher: StreamWatcher): Disposable {
+    this.#watchers.add(watcher);
+    return { [Symbol.dispose]: () => void this.#watchers.delete(watcher) };
+  }
+
   async create(document: StreamDocument): Promise<Stream> {
     const { account, region, name } = document;
     if (this.get(account, region, name))
@@ -104,7 +114,12 @@ export class StreamTable {
       await this.#store.commit([this.#changeOf(document)]);
       stream.adopt(document, shards);
       await this.#settle(stream);
+      this.#tell(stream);
     });
+  }
+
+  #tell(stream: Stream): void {
+    for (const watcher of [...this.#watchers]) watcher(stream);
   }
 
   /** Forgets a stream and its records, after the changes that were asked for before. */
@@ -115,6 +130,7 @@ export class StreamTable {
       await this.#store.commit([{ collection, key: document.id }]);
       this.#forget(stream);
       for (const shard of stream.shards.values()) endSubscriptions(shard);
+      this.#tell(stream);
       await Promise.all([...stream.shards.values()].map(({ log }) => this.#logs.delete(log.id)));
     });
   }
