@@ -1,8 +1,9 @@
 import type { Call } from "../../gateway/call.ts";
-import { catalogArn, databaseArn, tableArn } from "./arn.ts";
+import { catalogArn } from "./arn.ts";
 import { catalogNameOf } from "./catalogs/catalogs.ts";
 import type { Owner } from "./document-table.ts";
-import { folded, type InCatalog } from "./lookup.ts";
+import { folded, type InCatalog, scopeOf } from "./lookup.ts";
+import { arnsIn } from "./scope-arns.ts";
 import type { GlueState } from "./state.ts";
 
 /** The owner of the catalog that a call is about: `123456789012`, or that of `123456789012:nested`. */
@@ -19,10 +20,8 @@ export const onCatalog = {
 } as const;
 
 /** The ARNs of a call on databases: the catalog is a resource of it, too. */
-export const onDatabase = (name: string, input: InCatalog, call: Call): readonly string[] => {
-  const owner = ownerOf(input, call);
-  return [catalogArn(owner), databaseArn(owner, folded(name))];
-};
+export const onDatabase = (name: string, input: InCatalog, call: Call): readonly string[] =>
+  arnsIn(scopeOf(input, call), folded(name));
 
 /** The ARNs of a call on tables: the catalog and the database are resources of it, too. */
 export const onTables = (
@@ -30,8 +29,4 @@ export const onTables = (
   tables: readonly string[],
   input: InCatalog,
   call: Call,
-): readonly string[] => {
-  const owner = ownerOf(input, call);
-  const ofTables = tables.map((table) => tableArn(owner, folded(database), folded(table)));
-  return [...onDatabase(database, input, call), ...ofTables];
-};
+): readonly string[] => arnsIn(scopeOf(input, call), folded(database), tables.map(folded));

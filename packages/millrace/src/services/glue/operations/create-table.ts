@@ -3,6 +3,7 @@ import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
 import { asked } from "../errors.ts";
 import { databaseOf, folded } from "../lookup.ts";
+import { checkTableLink } from "../resource-link.ts";
 import type { GlueState } from "../state.ts";
 import { tableDefinition } from "../table-input.ts";
 
@@ -13,7 +14,8 @@ export async function createTable(
   call: Call,
 ): Promise<CreateTableResponse> {
   const { name, definition } = tableDefinition(input);
-  const { database } = databaseOf(state, input, call);
-  await asked(state.catalog.tables.create(database, folded(name), definition, call.principal.arn));
+  const found = databaseOf(state, input, call, [name]);
+  checkTableLink(state, { ...found, name, definition }, call);
+  await asked(state.catalog.tables.create(found.database, folded(name), definition, call.principal.arn));
   return {};
 }

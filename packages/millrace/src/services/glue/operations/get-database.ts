@@ -1,8 +1,8 @@
 import type { GetDatabaseRequest, GetDatabaseResponse } from "@aws-sdk/client-glue";
 import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
-import { databaseOutput } from "../database-output.ts";
-import { databaseOf } from "../lookup.ts";
+import { ownDatabaseOf } from "../lookup.ts";
+import { databaseAnswer } from "../resource-link.ts";
 import type { GlueState } from "../state.ts";
 
 export function getDatabase(
@@ -10,6 +10,6 @@ export function getDatabase(
   input: Input<GetDatabaseRequest>,
   call: Call,
 ): GetDatabaseResponse {
-  const { scope, database } = databaseOf(state, { ...input, DatabaseName: input.Name }, call);
-  return { Database: databaseOutput(scope, database) };
+  const found = ownDatabaseOf(state, { ...input, DatabaseName: input.Name }, call);
+  return { Database: databaseAnswer(state, found, call) };
 }

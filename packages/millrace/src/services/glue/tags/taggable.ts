@@ -20,8 +20,11 @@ type Exists = (state: GlueState, owner: Owner, name: string) => boolean;
 const kinds: Readonly<Record<string, Exists>> = {
   catalog: (state, owner, name) => state.catalogs.table.get(owner, name) !== undefined,
   connection: (state, owner, name) => state.connections.table.get(owner, name) !== undefined,
-  database: (state, { account, region }, name) =>
-    state.catalog.databases.find({ catalogId: account, region }, name) !== undefined,
+  database: (state, { account, region }, name) => {
+    const [, nested, database = name] = /^([^/]+)\/(.+)$/s.exec(name) ?? [];
+    const catalogId = nested === undefined ? account : `${account}:${nested}`;
+    return state.catalog.databases.find({ catalogId, region }, database) !== undefined;
+  },
 };
 
 /** @throws ServiceError when the ARN is none of the caller's, or of something that is not there or takes no tags */
