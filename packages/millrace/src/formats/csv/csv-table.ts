@@ -40,9 +40,10 @@ export interface CsvTable {
   readonly header: boolean;
   readonly quoted: boolean;
   readonly records: number;
-  /** Characters of the header and of the records that were looked at. */
-  readonly headerCharacters: number;
+  /** Characters of the records that were looked at. */
   readonly recordCharacters: number;
+  /** Whether these were all records of the text. */
+  readonly isWhole: boolean;
   readonly why: readonly string[];
 }
 
@@ -71,7 +72,7 @@ export function readCsvTable(text: string, hints: CsvHints): CsvTable | string {
     header: decision.header,
     quoted: rows.quoted || first.quoted,
     records,
-    headerCharacters: decision.header ? headerCharacters : 0,
+    isWhole: reader.offset >= text.length,
     recordCharacters: reader.offset - (decision.header ? headerCharacters : 0),
     why: [cut.why, decision.why],
   };

@@ -1,3 +1,5 @@
+import type { HiveType } from "../../../formats/schema/hive-type.ts";
+
 /**
  * What a classifier says about one object. A crawl asks for each object that it samples, groups the answers
  * into tables, and keeps `why` in its history.
@@ -16,12 +18,18 @@ export interface SampledObject {
 export interface Column {
   readonly name: string;
   readonly type: string;
+  /**
+   * The type before it was made one of the catalog's: `void` stands where nothing but missing values was seen,
+   * which `type` calls a string. `mergeSchemas` goes by it, so that a column without values in one object takes
+   * its type from the others. Plain data, absent where it says no more than `type`.
+   */
+  readonly inferred?: HiveType;
 }
 
 /** What wraps the whole object. Compression inside a Parquet, Avro or ORC file is `none` here. */
 export type Compression = "none" | "gzip" | "bzip2" | "zip" | "snappy" | "zstd" | "lz4" | "xz" | "lzo";
 
-/** Hive's serializer: becomes `StorageDescriptor.SerdeInfo`. */
+/** Hive's serializer: becomes `StorageDescriptor.SerdeInfo`; the library is empty for XML, as Glue leaves it. */
 export interface SerdeDescription {
   readonly library: string;
   readonly parameters: Readonly<Record<string, string>>;
