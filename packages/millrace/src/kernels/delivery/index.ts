@@ -1,7 +1,13 @@
 export { BacklogFullError, PipelineClosedError } from "./errors.ts";
 export { type DeliveryLimits, deliveryLimits } from "./limits.ts";
 export { deliveryLogDefaults } from "./log-defaults.ts";
-export { type ObjectPut, type ObjectTarget, ObjectTargetError } from "./object-target-port.ts";
+export { ObjectSink, type ObjectSinkParts } from "./object-sink.ts";
+export {
+  type ObjectPut,
+  type ObjectTarget,
+  ObjectTargetError,
+  type ObjectWriter,
+} from "./object-target-port.ts";
 export type { AppendOptions, ConsumerStats, CopiedRecord, DeliveryPipeline } from "./pipeline.ts";
 export {
   type DeliveryLogs,
@@ -18,18 +24,12 @@ export type {
   PipelinePlan,
 } from "./plan.ts";
 export { positionSchema } from "./positions.ts";
+export { extensionOf, objectKey } from "./prefix/object-key.ts";
+export type { Prefix } from "./prefix/prefix.ts";
+export { PrefixError } from "./prefix/prefix-error.ts";
+export { compilePrefixes, type Prefixes, type PrefixSettings } from "./prefix/prefix-settings.ts";
 export type { BufferHints, Processed, Processor } from "./processor.ts";
 export type { DeliveryRecord, FailedRecord, PartitionKeys, RecordOrigin } from "./record.ts";
-export { type CopierObserver, type CopierParts, StreamCopier } from "./stream-copier.ts";
-export {
-  type SourcePosition,
-  type SourceRead,
-  type SourceReadLimits,
-  type SourceRecord,
-  type SourceShard,
-  type StreamSource,
-  StreamSourceError,
-} from "./stream-source-port.ts";
 export type {
   BatchEncoder,
   BatchIdentity,
@@ -40,3 +40,13 @@ export type {
   Partition,
   Sink,
 } from "./sink.ts";
+export { type CopierObserver, type CopierParts, StreamCopier } from "./stream-copier.ts";
+export {
+  type SourcePosition,
+  type SourceRead,
+  type SourceReadLimits,
+  type SourceRecord,
+  type SourceShard,
+  type StreamSource,
+  StreamSourceError,
+} from "./stream-source-port.ts";

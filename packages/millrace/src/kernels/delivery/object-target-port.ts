@@ -4,15 +4,24 @@ export interface ObjectTarget {
   put(request: ObjectPut, signal: AbortSignal): Promise<void>;
 }
 
-export interface ObjectPut {
-  readonly bucket: string;
+export interface ObjectPut extends ObjectWriter {
   readonly key: string;
   readonly sizeBytes: number;
   readonly body: AsyncIterable<Buffer>;
   readonly contentType: string;
   readonly contentEncoding?: string;
+}
+
+/** Who writes where, and how: the same for all objects of a destination. */
+export interface ObjectWriter {
+  readonly bucket: string;
   readonly roleArn: string;
-  readonly kmsKeyArn?: string;
+  /** Encrypts the objects; the bucket's own default when undefined. */
+  readonly kmsKeyArn?: string | undefined;
+  /** The service that assumes the role: `firehose.amazonaws.com`. */
+  readonly service: string;
+  /** The resource for which it does; its account and region are the writer's. */
+  readonly sourceArn: string;
 }
 
 /** `code` is what the error output and the error log show: `S3.NoSuchBucket`, `S3.AccessDenied`, `S3.KMS.DisabledException`. */

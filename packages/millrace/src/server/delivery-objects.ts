@@ -1,0 +1,161 @@
+import type { Clock } from "../core/clock.ts";
+import { messageOf, ServiceError } from "../core/errors.ts";
+import type { RoleAccess, RoleUse } from "../core/role-access.ts";
+import { type ObjectPut, type ObjectTarget, ObjectTargetError } from "../kernels/delivery/index.ts";
+import {
+  type Bucket,
+  type EncryptionRequest,
+  NoSuchBucketError,
+  ObjectInputError,
+  type ObjectStore,
+  ObjectStoreError,
+} from "../kernels/objects/index.ts";
+import { newObjectSettings } from "../services/s3/access/acl-change.ts";
+import { objectArn } from "../services/s3/arn.ts";
+import type { BucketKeys } from "../services/s3/dependencies.ts";
+import { askedEncryption, encryptionContext } from "../services/s3/encryption-request.ts";
+import { requestedLock } from "../services/s3/object-lock.ts";
+
+export interface DeliveryObjectsParts {
+  readonly objects: ObjectStore;
+  readonly keys: BucketKeys;
+  readonly roles: RoleAccess;
+  readonly clock: Clock;
+}
+
+/** AWS's sentences for what can go wrong, as its error logs show them. */
+const messages = {
+  "S3.NoSuchBucket":
+    "The specified bucket was not found. Create the bucket or use a different bucket that does exist.",
+  "S3.AccessDenied":
+    "Access was denied. Ensure that the trust policy for the provided IAM role allows Firehose to assume the role, " +
+    "and the access policy allows access to the S3 bucket.",
+  "S3.InternalError":
+    "An internal error occurred while attempting to deliver data. Delivery will be retried; if the error persists, " +
+    "then it will be reported to AWS for resolution.",
+} as const;
+
+/** Writes what services deliver into buckets, in the name of roles, as S3 would take it from them. */
+export class DeliveryObjects implements ObjectTarget {
+  readonly #parts: DeliveryObjectsParts;
+
+  constructor(parts: DeliveryObjectsParts) {
+    this.#parts = parts;
+  }
+
+  hasBucket(name: string): boolean {
+    return this.#parts.objects.bucket(name) !== undefined;
+  }
+
+  async put(request: ObjectPut, signal: AbortSignal): Promise<void> {
+    const bucket = this.#parts.objects.bucket(request.bucket);
+    if (bucket === undefined) throw failure("S3.NoSuchBucket");
+    this.#requireWrite(request, bucket);
+    try {
+      const encryption = await this.#encryption(request, bucket);
+      await this.#write(request, bucket, encryption, signal);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw translated(error);
+    }
+  }
+
+  async #write(
+    request: ObjectPut,
+    bucket: Bucket,
+    encryption: EncryptionRequest,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { contentType, contentEncoding, key } = request;
+    const { retention, legalHold } = requestedLock(bucket, {}, this.#parts.clock.now());
+    await this.#parts.objects.put(bucket.name, key, abortable(request.body, signal), {
+      attributes: {
+        headers: {
+          "content-type": contentType,
+          ...(contentEncoding === undefined ? {} : { "content-encoding": contentEncoding }),
+        },
+        metadata: {},
+        tags: {},
+        storageClass: "STANDARD",
+        retention,
+        legalHold,
+        settings: newObjectSettings(bucket, { ACL: "bucket-owner-full-control" }, ownerOf(request).account),
+      },
+      digests: [],
+      ...encryption,
+    });
+  }
+
+  #requireWrite(request: ObjectPut, bucket: Bucket): void {
+    const { key, kmsKeyArn } = request;
+    this.#require(request, {
+      action: "s3:PutObject",
+      resources: [objectArn(bucket.name, key, bucket.region)],
+      context: {
+        "s3:x-amz-acl": "bucket-owner-full-control",
+        "s3:x-amz-server-side-encryption": kmsKeyArn === undefined ? undefined : "aws:kms",
+        "s3:x-amz-server-side-encryption-aws-kms-key-id": kmsKeyArn,
+      },
+    });
+  }
+
+  #require(
+    { roleArn, service, sourceArn }: ObjectPut,
+    use: Pick<RoleUse, "action" | "resources" | "context">,
+  ): void {
+    const refusal = this.#parts.roles.refusal({ roleArn, service, sourceArn, ...use });
+    if (refusal !== undefined) throw failure("S3.AccessDenied", refusal.message);
+  }
+
+  /** As the destination says, else as the bucket does. */
+  async #encryption(request: ObjectPut, bucket: Bucket): Promise<EncryptionRequest> {
+    const { kmsKeyArn, key } = request;
+    const input = kmsKeyArn === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyArn };
+    const asked = askedEncryption(bucket, input);
+    if (asked === undefined) return { encryption: { kind: "none" } };
+    if (asked.algorithm === "AES256") return { encryption: { kind: "service" } };
+    const { bucketKey } = asked;
+    const { account } = ownerOf(request);
+    const owner = { account, region: bucket.region };
+    const keyId = await this.#parts.keys.keyArn(asked.keyId, owner);
+    const context = encryptionContext(bucket, key, input, bucketKey);
+    const permission = this.#parts.keys.permission({
+      action: "kms:GenerateDataKey",
+      keyId,
+      owner,
+      caller: account,
+      context,
+    });
+    if (permission !== undefined) this.#require(request, permission);
+    return { encryption: { kind: "kms", keyId, context, bucketKey } };
+  }
+}
+
+function ownerOf({ sourceArn }: Pick<ObjectPut, "sourceArn">): { account: string; region: string } {
+  const [, , , region = "", account = ""] = sourceArn.split(":");
+  return { account, region };
+}
+
+/** A read that a stopping delivery ends: what was written so far is dropped by the store. */
+async function* abortable(body: AsyncIterable<Buffer>, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  for await (const piece of body) {
+    if (signal.aborted) throw signal.reason;
+    yield piece;
+  }
+}
+
+function failure(code: keyof typeof messages, cause?: unknown): ObjectTargetError {
+  return new ObjectTargetError(code, messages[code], { cause });
+}
+
+function translated(error: unknown): unknown {
+  if (error instanceof ObjectTargetError) return error;
+  if (error instanceof NoSuchBucketError) return failure("S3.NoSuchBucket", error);
+  if (error instanceof ObjectInputError)
+    return new ObjectTargetError("S3.InvalidKey", error.message, { cause: error });
+  if (error instanceof ObjectStoreError) return failure("S3.InternalError", error);
+  // KMS's errors come with `KMS.` before their code.
+  if (error instanceof ServiceError)
+    return new ObjectTargetError(`S3.${error.code}`, messageOf(error), { cause: error });
+  return error;
+}
