@@ -8,6 +8,7 @@ export const limits = {
   partitionsPerPage: 1000,
   partitionIndexesPerTable: 3,
   functionsPerPage: 100,
+  classifiersPerPage: 100,
   connectionsPerPage: 100,
   catalogsPerPage: 100,
   connectionsPerAccount: 1000,

@@ -4,15 +4,19 @@ import { catalogArn } from "./arn.ts";
 import { onCatalog, onDatabase, onTables, ownerOf } from "./catalog-arns.ts";
 import { batchDeleteConnection } from "./operations/batch-delete-connection.ts";
 import { createCatalog } from "./operations/create-catalog.ts";
+import { createClassifier } from "./operations/create-classifier.ts";
 import { createConnection } from "./operations/create-connection.ts";
 import { createDatabase } from "./operations/create-database.ts";
 import { createTable } from "./operations/create-table.ts";
 import { deleteCatalog } from "./operations/delete-catalog.ts";
+import { deleteClassifier } from "./operations/delete-classifier.ts";
 import { deleteConnection } from "./operations/delete-connection.ts";
 import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { getCatalog } from "./operations/get-catalog.ts";
 import { getCatalogImportStatus } from "./operations/get-catalog-import-status.ts";
 import { getCatalogs } from "./operations/get-catalogs.ts";
+import { getClassifier } from "./operations/get-classifier.ts";
+import { getClassifiers } from "./operations/get-classifiers.ts";
 import { getConnection } from "./operations/get-connection.ts";
 import { getConnections } from "./operations/get-connections.ts";
 import { getDataCatalogEncryptionSettings } from "./operations/get-data-catalog-encryption-settings.ts";
@@ -28,6 +32,7 @@ import { tagResource } from "./operations/tag-resource.ts";
 import { testConnection } from "./operations/test-connection.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateCatalog } from "./operations/update-catalog.ts";
+import { updateClassifier } from "./operations/update-classifier.ts";
 import { updateConnection } from "./operations/update-connection.ts";
 import type { GlueState } from "./state.ts";
 
@@ -40,6 +45,7 @@ export const operations: OperationTable<GlueState> = {
   },
   // coverage: no federated catalogs, none of Redshift (501)
   CreateCatalog: { run: createCatalog, resources: (_state, input, call) => onNamedCatalog(input.Name, call) },
+  CreateClassifier: { run: createClassifier, resources: () => ["*"] },
   // coverage: JDBC, KAFKA, MONGODB, NETWORK, CUSTOM, MARKETPLACE and view validation; no AuthenticationConfiguration (501)
   CreateConnection: {
     run: createConnection,
@@ -55,6 +61,7 @@ export const operations: OperationTable<GlueState> = {
       onTables(input.DatabaseName, [input.TableInput?.Name ?? "*"], input, call),
   },
   DeleteCatalog: { run: deleteCatalog, ...onCatalogById },
+  DeleteClassifier: { run: deleteClassifier, resources: () => ["*"] },
   DeleteConnection: {
     run: deleteConnection,
     resources: (_state, input, call) => onConnections([input.ConnectionName], input, call),
@@ -66,6 +73,8 @@ export const operations: OperationTable<GlueState> = {
     run: getCatalogs,
     resources: (_state, input, call) => [catalogArn(ownerOf({ CatalogId: input.ParentCatalogId }, call))],
   },
+  GetClassifier: { run: getClassifier, resources: () => ["*"] },
+  GetClassifiers: { run: getClassifiers, resources: () => ["*"] },
   GetConnection: {
     run: getConnection,
     resources: (_state, input, call) => onConnections([input.Name], input, call),
@@ -102,6 +111,7 @@ export const operations: OperationTable<GlueState> = {
   },
   UntagResource: { run: untagResource, ...onTaggedResource },
   UpdateCatalog: { run: updateCatalog, ...onCatalogById },
+  UpdateClassifier: { run: updateClassifier, resources: () => ["*"] },
   UpdateConnection: {
     run: updateConnection,
     resources: (_state, input, call) => onConnections([input.Name], input, call),

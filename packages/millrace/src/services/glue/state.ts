@@ -5,6 +5,7 @@ import type { Store } from "../../core/store.ts";
 import type { PageTokens } from "../../gateway/tokens.ts";
 import type { Catalog } from "../../kernels/catalog/index.ts";
 import { Catalogs } from "./catalogs/catalogs.ts";
+import { Classifiers } from "./classifiers/classifiers.ts";
 import { Connections } from "./connections/connections.ts";
 import type { PasswordKeys } from "./connections/password-keys.ts";
 import { CatalogPolicies } from "./policies/policies.ts";
@@ -32,6 +33,7 @@ export class GlueState {
   readonly store: Store;
   readonly catalog: Catalog;
   readonly catalogs: Catalogs;
+  readonly classifiers: Classifiers;
   readonly connections: Connections;
   readonly policies: CatalogPolicies;
   readonly tags: TagTable;
@@ -45,6 +47,7 @@ export class GlueState {
     this.store = store;
     this.catalog = catalog;
     this.catalogs = new Catalogs(store);
+    this.classifiers = new Classifiers(store);
     this.connections = new Connections({ store, master, keys: dependencies.keys });
     this.policies = new CatalogPolicies(store);
     this.tags = new TagTable(store);
@@ -53,6 +56,7 @@ export class GlueState {
   /** Reads what is kept in documents; the catalog reads its file when it is asked. */
   async load(): Promise<void> {
     this.catalogs.table.load();
+    this.classifiers.table.load();
     this.connections.load();
     this.policies.table.load();
     this.tags.load();
@@ -62,6 +66,7 @@ export class GlueState {
   async reset(): Promise<void> {
     await this.catalog.reset();
     await this.catalogs.table.reset();
+    await this.classifiers.table.reset();
     await this.connections.reset();
     await this.policies.table.reset();
     await this.tags.reset();
@@ -70,6 +75,7 @@ export class GlueState {
   /** Stops timers and lets changes that have begun finish. */
   async close(): Promise<void> {
     await this.catalogs.table.close();
+    await this.classifiers.table.close();
     await this.connections.close();
     await this.policies.table.close();
     await this.tags.close();

@@ -16,7 +16,8 @@ export interface XmlClassifier {
   readonly kind: "xml";
   readonly name: string;
   readonly classification: string;
-  readonly rowTag: string;
+  /** Without one, rows are found as the built-in classifier finds them. */
+  readonly rowTag: string | undefined;
 }
 
 /** Rows are what a JsonPath selects. */
@@ -36,6 +37,8 @@ export interface CsvClassifier {
   readonly header: readonly string[] | undefined;
   readonly disableValueTrimming: boolean;
   readonly allowSingleColumn: boolean;
+  /** Whether the data types that follow are meant; they are unless it says no. */
+  readonly customDatatypeConfigured: boolean | undefined;
   readonly customDatatypes: readonly string[] | undefined;
   readonly serde: "OpenCSVSerDe" | "LazySimpleSerDe" | "None" | undefined;
 }

@@ -40,7 +40,8 @@ export function customCsvClassifier(definition: CsvClassifier): Classifier {
     if (definition.header !== undefined && table.columns.length > definition.header.length) {
       return no(`there are ${table.columns.length} columns, and names for ${definition.header.length}`);
     }
-    const typed = { ...table, columns: withTypes(table, definition.customDatatypes) };
+    const words = definition.customDatatypeConfigured === false ? undefined : definition.customDatatypes;
+    const typed = { ...table, columns: withTypes(table, words) };
     return { kind: "match", found: describeCsv(sample, typed, serdeOf(definition, table)) };
   };
   return { name: definition.name, custom: true, judge };
