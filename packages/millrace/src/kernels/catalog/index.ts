@@ -17,4 +17,4 @@ export {
 export { catalogSchema } from "./schema.ts";
 export type { CatalogScope, NamePage, Page } from "./scope.ts";
 export { TableVersions, type VersionPage, versionNumber } from "./table-versions.ts";
-export { type TableEntry, Tables, type TableUpdate } from "./tables.ts";
+export { type FoundInCatalog, type TableEntry, Tables, type TableUpdate } from "./tables.ts";

@@ -70,30 +70,39 @@ export class PartitionIndexes {
   add(table: TableEntry, { name, keys }: PartitionIndexDefinition, status: "CREATING" | "ACTIVE"): void {
     const positions = positionsOf(partitionKeysOf(table.definition), keys);
     const others = this.of(table.id);
-    if (others.some((other) => other.name === name))
-      throw new CatalogError("exists", "index", `Index with the given indexName : ${name} already exists`);
-    const text = JSON.stringify(positions);
-    if (others.some((other) => JSON.stringify(other.keys) === text))
-      throw new CatalogError("exists", "index", "Index with the same set of keys already exists");
+    requireNoneInProgress(others);
     if (others.length >= maxIndexesPerTable)
-      throw new CatalogError("limit", "index", "Number of Partition Indexes for Table has reached limit: 3");
-    if (others.some((other) => other.status === "CREATING") && status === "CREATING")
-      throw new CatalogError("invalid", "index", "Another partition index is being created for the table.");
+      throw new CatalogError(
+        "limit",
+        "index",
+        `Partition index limit exceeded. Maximum: ${maxIndexesPerTable}`,
+      );
+    if (others.some((other) => other.name === name))
+      throw new CatalogError("exists", "index", `Partition Index ${name} already exists with the same name.`);
+    const text = JSON.stringify(positions);
+    const twin = others.find((other) => JSON.stringify(other.keys) === text);
+    if (twin !== undefined)
+      throw new CatalogError(
+        "exists",
+        "index",
+        `Partition Index ${twin.name} already exists with the same keys.`,
+      );
     this.#insert.run(table.id, name, text, status);
   }
 
   /** Resolves when the index answers no longer; its rows go afterwards. */
   async delete(table: TableEntry, name: string): Promise<void> {
     await this.#file.write(() => {
-      const index = this.of(table.id).find((candidate) => candidate.name === name);
-      if (index === undefined)
+      const indexes = this.of(table.id);
+      const index = indexes.find((candidate) => candidate.name === name);
+      // One that is being created cannot be named yet.
+      if (index?.status !== "ACTIVE" && index?.status !== "FAILED")
         throw new CatalogError(
           "not-found",
           "index",
-          `Index with the given indexName : ${name} does not exist`,
+          `Index with the given indexName : ${name} does not exist.`,
         );
-      if (index.status !== "ACTIVE" && index.status !== "FAILED")
-        throw new CatalogError("busy", "index", `Index ${name} is in state ${index.status}`);
+      requireNoneInProgress(indexes);
       this.#setStatus(index, "DELETING");
     });
     this.#wake();
@@ -157,8 +166,10 @@ function positionsOf(keys: readonly PartitionKey[], names: readonly string[]): r
     keys.findIndex((key) => key.name.toLowerCase() === name.toLowerCase()),
   );
   const missing = names[positions.indexOf(-1)];
-  if (positions.includes(-1))
-    throw new CatalogError("invalid", "index", `Keys in index are not part of partition keys: ${missing}`);
+  if (missing !== undefined) {
+    const message = `IndexKeys not a part of PartitionColumns. Verify the indexKeys : [${missing}]`;
+    throw new CatalogError("invalid", "index", message);
+  }
   if (new Set(positions).size < positions.length || positions.length === 0)
     throw new CatalogError("invalid", "index", "Duplicate keys are not allowed in a partition index.");
   const unindexable = positions.map((position) => keys[position]).find((key) => !isIndexable(key));
@@ -169,6 +180,14 @@ function positionsOf(keys: readonly PartitionKey[], names: readonly string[]): r
       `Unsupported type of a key in a partition index: ${unindexable.type}`,
     );
   return positions;
+}
+
+/** As AWS, which works on one index of a table at a time. */
+function requireNoneInProgress(indexes: readonly PartitionIndexEntry[]): void {
+  const busy = indexes.find(({ status }) => status === "CREATING" || status === "DELETING");
+  if (busy === undefined) return;
+  const only = "Only 1 index can be created or deleted simultaneously per table.";
+  throw new CatalogError("limit", "index", `Index ${busy.name} is in ${busy.status} state. ${only}`);
 }
 
 /** AWS indexes text, integers and dates. */

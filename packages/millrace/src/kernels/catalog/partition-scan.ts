@@ -40,6 +40,9 @@ export type PartitionRow = { id: number; name: string; document: string; created
 /** Rows that are looked at in one go: a few milliseconds, after which others have their turn. */
 const sliceRows = 5000;
 
+/** A page ends early when its partitions' definitions are this long. */
+const maxPageBytes = 4 * 1024 * 1024;
+
 /** One page of partitions. The search goes on over as many slices as it takes to fill it. */
 export async function scanPartitions(
   file: SqlFile,
@@ -49,6 +52,7 @@ export async function scanPartitions(
   const index = plan.index?.id ?? 0;
   const items: PartitionRow[] = [];
   let next: PartitionPosition | undefined;
+  let bytes = 0;
   let after = query.after?.name;
   for (let range = query.after?.range ?? 0; range < plan.ranges.length; range++, after = undefined) {
     const order = orderOf(query, plan, plan.ranges[range] ?? { equal: [] });
@@ -58,7 +62,8 @@ export async function scanPartitions(
       const end = needsSlices(query) ? sliceEnd(file, order, from) : undefined;
       // One row more than the page may have tells whether there is a next page.
       for (const row of sliceOf(file, query, order, { from, end }, query.limit - items.length + 1)) {
-        if (items.length === query.limit) return { items, next };
+        if (items.length === query.limit || bytes >= maxPageBytes) return { items, next };
+        bytes += row.document.length;
         items.push(row);
         next = { index, range, name: row.name };
       }

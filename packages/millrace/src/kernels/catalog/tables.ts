@@ -5,7 +5,8 @@ import type { DatabaseEntry } from "./databases.ts";
 import type { TableDefinition } from "./definition.ts";
 import { readDocument, writeDocument } from "./document.ts";
 import { CatalogError } from "./errors.ts";
-import { type NamePage, type Page, pageOf } from "./scope.ts";
+import { type CatalogScope, type NamePage, type Page, pageOf } from "./scope.ts";
+import { searchTables, type TableSearch } from "./table-search.ts";
 
 export interface TableEntry {
   /** Never used again for another table. */
@@ -19,6 +20,12 @@ export interface TableEntry {
   readonly updatedMs: number;
   /** Who made the table: an ARN. */
   readonly createdBy: string;
+}
+
+/** A table with the name of its database. */
+export interface FoundInCatalog {
+  readonly databaseName: string;
+  readonly table: TableEntry;
 }
 
 export interface TableUpdate {
@@ -58,6 +65,7 @@ export class Tables {
   readonly #find: StatementSync;
   readonly #byId: StatementSync;
   readonly #list: StatementSync;
+  readonly #inCatalog: StatementSync;
   readonly #insert: StatementSync;
   readonly #update: StatementSync;
   readonly #archive: StatementSync;
@@ -71,7 +79,12 @@ export class Tables {
     this.#find = file.prepare(`SELECT ${columns} FROM tables WHERE database_id = ? AND name = ?`);
     this.#byId = file.prepare(`SELECT ${columns} FROM tables WHERE id = ?`);
     this.#list = file.prepare(
-      `SELECT ${columns} FROM tables WHERE database_id = ? AND name > ? ORDER BY name LIMIT ?`,
+      `SELECT ${columns} FROM tables WHERE database_id = ? AND name > ? ORDER BY name`,
+    );
+    const ofTable = columns.split(", ").map((column) => `t.${column}`);
+    this.#inCatalog = file.prepare(
+      `SELECT ${ofTable.join(", ")}, d.name AS database_name FROM tables t JOIN databases d ON d.id = t.database_id
+       WHERE d.catalog = ? AND d.region = ? AND t.id > ? ORDER BY t.id LIMIT ?`,
     );
     this.#insert = file.prepare(
       `INSERT INTO tables (database_id, name, version, document, created_ms, updated_ms, created_by)
@@ -102,10 +115,36 @@ export class Tables {
     return entryOf(row);
   }
 
-  list(database: DatabaseEntry, page: NamePage): Page<TableEntry, string> {
+  /** @param matches leaves out tables by their names. */
+  list(
+    database: DatabaseEntry,
+    page: NamePage,
+    matches: (name: string) => boolean = () => true,
+  ): Page<TableEntry, string> {
     const { after = "", limit } = page;
-    const rows = this.#list.all(database.id, after, limit + 1) as Row[];
-    return pageOf(rows.map(entryOf), limit, (last) => last.name);
+    const found: TableEntry[] = [];
+    for (const row of this.#list.iterate(database.id, after) as Iterable<Row>) {
+      if (!matches(row.name)) continue;
+      found.push(entryOf(row));
+      if (found.length > limit) break;
+    }
+    return pageOf(found, limit, (last) => last.name);
+  }
+
+  /** Tables of all databases of a catalog, in the order in which they were made. */
+  inCatalog(
+    scope: CatalogScope,
+    page: { readonly after: number; readonly limit: number },
+  ): readonly FoundInCatalog[] {
+    const rows = this.#inCatalog.all(scope.catalogId, scope.region, page.after, page.limit) as (Row & {
+      database_name: string;
+    })[];
+    return rows.map((row) => ({ databaseName: row.database_name, table: entryOf(row) }));
+  }
+
+  /** The tables of all databases of a catalog that match, in the order asked for. */
+  search(scope: CatalogScope, search: TableSearch): Promise<Page<FoundInCatalog, number>> {
+    return searchTables(this, scope, search);
   }
 
   /** Resolves when the table is durable. @throws CatalogError when there is one of this name */

@@ -7,9 +7,10 @@ import { SqlFile } from "../../core/sql-file.ts";
 import { Catalog } from "./catalog.ts";
 import type { PartitionInput } from "./partitions.ts";
 import { catalogSchema } from "./schema.ts";
+import type { CatalogScope } from "./scope.ts";
 import type { TableEntry } from "./tables.ts";
 
-export const scope = Object.freeze({ catalogId: "000000000000", region: "us-east-1" });
+export const scope: CatalogScope = Object.freeze({ catalogId: "000000000000", region: "us-east-1" });
 export const creator = "arn:aws:iam::000000000000:root";
 
 /** A catalog with the database `shop`, on a clock that stands still. */

@@ -1,8 +1,8 @@
 import type { Call } from "../../gateway/call.ts";
-import { catalogArn } from "./arn.ts";
+import { catalogArn, functionArn } from "./arn.ts";
 import { catalogNameOf } from "./catalogs/catalogs.ts";
 import type { Owner } from "./document-table.ts";
-import { folded, type InCatalog, scopeOf } from "./lookup.ts";
+import { folded, type InCatalog, type InDatabase, scopeOf } from "./lookup.ts";
 import { arnsIn } from "./scope-arns.ts";
 import type { GlueState } from "./state.ts";
 
@@ -30,3 +30,18 @@ export const onTables = (
   input: InCatalog,
   call: Call,
 ): readonly string[] => arnsIn(scopeOf(input, call), folded(database), tables.map(folded));
+
+/** The ARNs of a call on one table, which the input names. */
+export const onTableName = {
+  resources: (
+    _state: GlueState,
+    input: InDatabase & { readonly TableName: string },
+    call: Call,
+  ): readonly string[] => onTables(input.DatabaseName, [input.TableName], input, call),
+} as const;
+
+/** The ARNs of a database with all that is in it, for a call that deletes it. */
+export const onDatabaseContents = (name: string, input: InCatalog, call: Call): readonly string[] => [
+  ...onTables(name, ["*"], input, call),
+  functionArn(ownerOf(input, call), folded(name), "*"),
+];

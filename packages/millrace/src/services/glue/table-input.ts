@@ -12,9 +12,8 @@ export function tableDefinition(input: TableRequest): {
 } {
   if (input.TransactionId !== undefined) throw notImplemented("transactions of governed tables");
   if (input.TableInput === undefined) throw invalidInput("TableInput is required.");
-  const { Name, FederatedTable, ...definition } = input.TableInput as typeof input.TableInput & {
-    FederatedTable?: unknown;
-  };
+  const { Name, FederatedTable, ViewDefinition, ...definition } = input.TableInput;
   if (FederatedTable !== undefined) throw notImplemented("federated tables");
+  if (ViewDefinition !== undefined) throw notImplemented("Data Catalog views (ViewDefinition)");
   return { name: Name, definition };
 }

@@ -1,7 +1,7 @@
 import type { CreateTableRequest, CreateTableResponse } from "@aws-sdk/client-glue";
 import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
-import { asked } from "../errors.ts";
+import { asked, notImplemented } from "../errors.ts";
 import { databaseOf, folded } from "../lookup.ts";
 import { checkTableLink } from "../resource-link.ts";
 import type { GlueState } from "../state.ts";
@@ -13,9 +13,16 @@ export async function createTable(
   input: Input<CreateTableRequest>,
   call: Call,
 ): Promise<CreateTableResponse> {
+  if (input.OpenTableFormatInput !== undefined) throw notImplemented("tables of open table formats");
   const { name, definition } = tableDefinition(input);
   const found = databaseOf(state, input, call, [name]);
   checkTableLink(state, { ...found, name, definition }, call);
-  await asked(state.catalog.tables.create(found.database, folded(name), definition, call.principal.arn));
+  const { catalog } = state;
+  const create = () => {
+    const table = catalog.tables.add(found.database, folded(name), definition, call.principal.arn);
+    for (const { IndexName, Keys } of input.PartitionIndexes ?? [])
+      catalog.partitionIndexes.add(table, { name: IndexName, keys: Keys }, "ACTIVE");
+  };
+  await asked(catalog.write(create));
   return {};
 }
