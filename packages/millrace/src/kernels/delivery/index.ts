@@ -1,3 +1,4 @@
+export type { ConsumerStats } from "./branch.ts";
 export { BacklogFullError, PipelineClosedError } from "./errors.ts";
 export { type DeliveryLimits, deliveryLimits } from "./limits.ts";
 export { deliveryLogDefaults } from "./log-defaults.ts";
@@ -8,9 +9,9 @@ export {
   ObjectTargetError,
   type ObjectWriter,
 } from "./object-target-port.ts";
-export type { AppendOptions, ConsumerStats, CopiedRecord, DeliveryPipeline } from "./pipeline.ts";
+export { pause } from "./pause.ts";
+export type { CopiedRecord, DeliveryPipeline } from "./pipeline.ts";
 export {
-  type DeliveryLogs,
   DeliveryPipelines,
   type PipelineInput,
   type PipelinesParts,
@@ -30,6 +31,7 @@ export { PrefixError } from "./prefix/prefix-error.ts";
 export { compilePrefixes, type Prefixes, type PrefixSettings } from "./prefix/prefix-settings.ts";
 export type { BufferHints, Processed, Processor } from "./processor.ts";
 export type { DeliveryRecord, FailedRecord, PartitionKeys, RecordOrigin } from "./record.ts";
+export type { AppendOptions, DeliveryLogs } from "./record-log.ts";
 export type {
   BatchEncoder,
   BatchIdentity,
