@@ -1,0 +1,42 @@
+import { mismatch, notParsed } from "./json-failure.ts";
+
+const form = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?\s*$/;
+
+/**
+ * A decimal number as its digits before the point that `scale` sets, rounded half up, as two's complement in
+ * so many bytes, big-endian. A value with more digits than `precision` is refused.
+ */
+export function decimalBytesOf(text: string, precision: number, scale: number, byteLength: number): Buffer {
+  let unscaled = unscaledOf(text, precision, scale);
+  const bytes = Buffer.alloc(byteLength);
+  for (let at = byteLength - 1; at >= 0; at--) {
+    bytes[at] = Number(unscaled & 0xffn);
+    unscaled >>= 8n;
+  }
+  return bytes;
+}
+
+function unscaledOf(text: string, precision: number, scale: number): bigint {
+  const found = form.exec(text);
+  if (found === null || `${found[2] ?? ""}${found[3] ?? ""}` === "") throw notParsed(text);
+  const fraction = found[3] ?? "";
+  const digits = `${found[2] ?? ""}${fraction}`.replace(/^0+/, "");
+  if (digits === "") return 0n;
+  // Digits of the result, decided before an exponent such as 1e1000000000 would be written out.
+  const shift = Number(found[4] ?? 0) - fraction.length + scale;
+  if (digits.length + shift > precision) throw outOfRange(text, precision, scale);
+  if (digits.length + shift < 0) return 0n;
+  const magnitude = shift >= 0 ? BigInt(digits) * 10n ** BigInt(shift) : rounded(digits, -shift);
+  if (magnitude >= 10n ** BigInt(precision)) throw outOfRange(text, precision, scale);
+  return found[1] === "-" ? -magnitude : magnitude;
+}
+
+function rounded(digits: string, dropped: number): bigint {
+  const kept = digits.slice(0, digits.length - dropped);
+  const next = digits.charAt(digits.length - dropped);
+  return BigInt(kept === "" ? "0" : kept) + (next >= "5" ? 1n : 0n);
+}
+
+function outOfRange(text: string, precision: number, scale: number): Error {
+  return mismatch(`Value ${text.slice(0, 60)} is out of range for decimal(${precision},${scale})`);
+}

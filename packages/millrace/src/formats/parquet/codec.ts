@@ -1,0 +1,26 @@
+/** Compression of pages. */
+export interface PageCodec {
+  readonly name: "UNCOMPRESSED" | "SNAPPY" | "GZIP";
+  compress(bytes: Uint8Array): Uint8Array;
+}
+
+export const uncompressed: PageCodec = Object.freeze({
+  name: "UNCOMPRESSED",
+  compress: (bytes: Uint8Array): Uint8Array => bytes,
+});
+
+/** Loads what the codec needs. */
+export async function pageCodec(name: PageCodec["name"]): Promise<PageCodec> {
+  switch (name) {
+    case "UNCOMPRESSED":
+      return uncompressed;
+    case "SNAPPY": {
+      const { compressSync } = await import("snappy");
+      return { name, compress: (bytes) => compressSync(bytes) };
+    }
+    case "GZIP": {
+      const { gzipSync } = await import("node:zlib");
+      return { name, compress: (bytes) => gzipSync(bytes, { level: 1 }) };
+    }
+  }
+}

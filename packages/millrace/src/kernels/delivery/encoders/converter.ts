@@ -1,0 +1,129 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { assert } from "../../../core/assert.ts";
+import { JsonFailure } from "../../../formats/json-columns/json-failure.ts";
+import { JsonRowDecoder } from "../../../formats/json-columns/row-decoder.ts";
+import { pageCodec } from "../../../formats/parquet/codec.ts";
+import { RowGroupWriter } from "../../../formats/parquet/row-group.ts";
+import type { ConversionSchema } from "./conversion.ts";
+import type { ConversionFailure, ConversionJob, ConversionResult } from "./conversion-job.ts";
+import { planConversion } from "./conversion-plan.ts";
+import { frameHeaderBytes } from "./record-frame.ts";
+
+const readBytes = 1024 * 1024;
+/** Values of a row group before they are encoded: a job never makes more, however much its JSON swells. */
+const maxConverters = 16;
+
+/** Turns frames of JSON records into row groups, one job after another, with one schema. */
+class Converter {
+  readonly #rowGroup: RowGroupWriter;
+  readonly #decoder: JsonRowDecoder;
+
+  private constructor(rowGroup: RowGroupWriter, decoder: JsonRowDecoder) {
+    this.#rowGroup = rowGroup;
+    this.#decoder = decoder;
+  }
+
+  static async open(conversion: ConversionSchema): Promise<Converter> {
+    const plan = planConversion(conversion);
+    assert(typeof plan !== "string", `a conversion is checked before it is run: ${String(plan)}`);
+    const { parquet } = conversion;
+    const rowGroup = new RowGroupWriter(plan.schema, {
+      codec: await pageCodec(parquet.compression ?? "SNAPPY"),
+      useDictionaries: parquet.enableDictionaryCompression ?? false,
+      pageVersion: parquet.writerVersion === "V2" ? 2 : 1,
+      ...(parquet.pageSizeBytes === undefined ? {} : { pageBytes: parquet.pageSizeBytes }),
+    });
+    return new Converter(rowGroup, new JsonRowDecoder(plan.columns, plan.schema, rowGroup, plan.rules));
+  }
+
+  convert(job: ConversionJob): ConversionResult {
+    const failures: ConversionFailure[] = [];
+    let recordCount = 0;
+    for (const frames of framesOfJob(job)) {
+      for (let at = 0; at < frames.length; ) {
+        const dataAt = at + frameHeaderBytes + frames.readUInt32LE(at + 4);
+        const end = dataAt + frames.readUInt32LE(at);
+        try {
+          this.#decoder.decode(frames, dataAt, end);
+          recordCount += 1;
+        } catch (error) {
+          if (!(error instanceof JsonFailure)) throw error;
+          failures.push({ frame: Uint8Array.from(frames.subarray(at, end)), ...described(error) });
+        }
+        at = end;
+      }
+    }
+    return { rowGroup: recordCount === 0 ? undefined : this.#rowGroup.finish(), recordCount, failures };
+  }
+}
+
+/** The texts and codes that Firehose writes into its error output. */
+function described(error: JsonFailure): { code: string; message: string } {
+  if (error.kind === "malformed") {
+    return {
+      code: "DataFormatConversion.ParseError",
+      message: `Encountered malformed JSON. ${error.message}`,
+    };
+  }
+  const { message } = error;
+  const isWhole = message.startsWith("One or more fields");
+  return {
+    code: "DataFormatConversion.MalformedData",
+    message: isWhole ? message : `Data does not match the schema. ${message}`,
+  };
+}
+
+/** Pieces that begin and end with whole frames. */
+function* framesOfJob(job: ConversionJob): Generator<Buffer> {
+  if (job.file !== undefined) yield* framesOfFile(job.file.path, job.file.sizeBytes);
+  for (const frames of job.frames) yield Buffer.from(frames.buffer, frames.byteOffset, frames.length);
+}
+
+function* framesOfFile(path: string, sizeBytes: number): Generator<Buffer> {
+  const file = openSync(path, "r");
+  try {
+    let buffer = Buffer.allocUnsafeSlow(readBytes);
+    let held = 0;
+    for (let at = 0; at < sizeBytes; ) {
+      const read = readSync(file, buffer, held, Math.min(buffer.length - held, sizeBytes - at), at);
+      if (read === 0) throw new Error(`the spool file ends at ${at} of ${sizeBytes} bytes`);
+      at += read;
+      held += read;
+      const whole = wholeFrames(buffer, held);
+      if (whole > 0) yield buffer.subarray(0, whole);
+      buffer.copyWithin(0, whole, held);
+      held -= whole;
+      if (held === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
+    }
+    assert(held === 0, "a spool file ends with a whole frame");
+  } finally {
+    closeSync(file);
+  }
+}
+
+function wholeFrames(buffer: Buffer, length: number): number {
+  let at = 0;
+  while (at + frameHeaderBytes <= length) {
+    const end = at + frameHeaderBytes + buffer.readUInt32LE(at) + buffer.readUInt32LE(at + 4);
+    if (end > length) break;
+    at = end;
+  }
+  return at;
+}
+
+/** Keeps what was built for the schemas that were used last. */
+export class Converters {
+  readonly #converters = new Map<string, Converter>();
+
+  async run(job: ConversionJob): Promise<ConversionResult> {
+    const key = JSON.stringify(job.schema);
+    const converter = this.#converters.get(key) ?? (await Converter.open(job.schema));
+    // A converter that fails in the middle holds half a row group: it is not used again.
+    this.#converters.delete(key);
+    const result = converter.convert(job);
+    this.#converters.set(key, converter);
+    const [oldest] = this.#converters.keys();
+    if (this.#converters.size > maxConverters && oldest !== undefined) this.#converters.delete(oldest);
+    return result;
+  }
+}
