@@ -14,19 +14,25 @@ export interface DeliveryLimits {
   readonly maxReaders: number;
   /** Deliveries of one consumer at a time. */
   readonly maxInFlight: number;
-  /** Closed buffers that wait for their delivery; above either, a consumer stops reading. */
+  /** Closed buffers that are not delivered; above it a consumer stops reading. */
   readonly maxClosedBuffers: number;
+  /** Of records' data in them; above it a consumer stops reading, once there are two. */
   readonly maxClosedBytes: number;
   /** Partitions that are ahead of the low-water mark; above it a consumer stops reading. */
   readonly maxPartitionsAhead: number;
-  /** Records in a buffer of records that overflowed the active partitions. */
-  readonly maxOverflowRecords: number;
-  /** How much is delivered before the log is trimmed. */
+  /** Records above the low-water mark that overflowed the active partitions; above it a consumer stops reading. */
+  readonly maxClaims: number;
+  /** How much of a log is delivered before it is trimmed, and how much when nothing else is left in it. */
   readonly trimStepBytes: number;
+  readonly idleTrimBytes: number;
   readonly firstRetryDelayMs: number;
   readonly maxRetryDelayMs: number;
-  /** What a stage appends at a time. */
+  /** Before a consumer or a stage that failed on its own begins again. */
+  readonly firstRestartDelayMs: number;
+  /** What a stage appends at a time; records made of one record stay together all the same. */
   readonly maxStagedBytes: number;
+  /** Staged and not delivered; above it a stage waits. */
+  readonly maxStagedBacklogBytes: number;
   readonly segmentMaxBytes: number;
 }
 
@@ -38,12 +44,15 @@ export const deliveryLimits: DeliveryLimits = Object.freeze({
   maxReaders: 16,
   maxInFlight: 8,
   maxClosedBuffers: 1024,
-  maxClosedBytes: 512 * mib,
+  maxClosedBytes: 64 * mib,
   maxPartitionsAhead: 10_000,
-  maxOverflowRecords: 65_536,
-  trimStepBytes: 8 * mib,
+  maxClaims: 1_000_000,
+  trimStepBytes: 32 * mib,
+  idleTrimBytes: 1 * mib,
   firstRetryDelayMs: 500,
   maxRetryDelayMs: 60_000,
+  firstRestartDelayMs: 500,
   maxStagedBytes: 8 * mib,
+  maxStagedBacklogBytes: 64 * mib,
   segmentMaxBytes: 16 * mib,
 });

@@ -1,16 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { SqlFile } from "../../core/sql-file.ts";
-import type { Log } from "../log/port.ts";
-import type { DeliveryLimits } from "./limits.ts";
-import { DeliveryPipeline } from "./pipeline.ts";
+import { type DeliveryLimits, deliveryLimits } from "./limits.ts";
+import { DeliveryPipeline, removePipeline } from "./pipeline.ts";
 import type { DeliveryObserver, PipelinePlan } from "./plan.ts";
-
-/** What is needed of a LogStore; its defaults are `deliveryLogDefaults(durability)`. */
-export interface DeliveryLogs {
-  open(id: string): Promise<Log>;
-  delete(id: string): Promise<void>;
-}
+import { Positions } from "./positions.ts";
+import type { DeliveryLogs } from "./record-log.ts";
+import { Turns } from "./turns.ts";
 
 export interface PipelinesParts {
   readonly logs: DeliveryLogs;
@@ -26,29 +22,59 @@ export interface PipelineInput {
   readonly id: string;
   readonly plan: PipelinePlan;
   readonly observer: DeliveryObserver;
+  /** Asked when a stage keeps records: under which key it encrypts them, as `append` is told for its own. */
+  readonly encryption?: () => { readonly keyId: string } | undefined;
 }
 
 /** All pipelines of a process, on one store of logs and one file of positions. */
 export class DeliveryPipelines {
   readonly #parts: PipelinesParts;
+  readonly #positions: Positions;
+  readonly #limits: DeliveryLimits;
+  readonly #readers: Turns;
+  readonly #open = new Map<string, Promise<DeliveryPipeline>>();
 
   constructor(parts: PipelinesParts) {
     this.#parts = parts;
+    this.#positions = new Positions(parts.positions);
+    this.#limits = { ...deliveryLimits, ...parts.limits };
+    this.#readers = new Turns(this.#limits.maxReaders);
   }
 
-  /** Opens or creates; goes on with what an earlier run has left. */
-  open(input: PipelineInput): Promise<DeliveryPipeline> {
-    this.#parts.log.debug({ id: input.id }, "opening");
-    return Promise.resolve(new DeliveryPipeline());
+  /** Opens or creates; goes on with what an earlier run has left. An id is open once at a time. */
+  open({ id, plan, observer, encryption }: PipelineInput): Promise<DeliveryPipeline> {
+    if (this.#open.has(id)) return Promise.reject(new Error(`the pipeline ${id} is open`));
+    const { logs, clock, log } = this.#parts;
+    const opening = DeliveryPipeline.open({
+      pipeline: id,
+      plan,
+      observer,
+      encryption: encryption ?? (() => undefined),
+      logs,
+      clock,
+      log,
+      positions: this.#positions,
+      limits: this.#limits,
+      readers: this.#readers,
+      onClosed: () => void this.#open.delete(id),
+    });
+    this.#open.set(id, opening);
+    opening.catch(() => this.#open.delete(id));
+    return opening;
   }
 
-  /** Removes what a pipeline that is not open has left. */
-  delete(id: string): Promise<void> {
-    return this.#parts.logs.delete(id);
+  /** Removes a pipeline, open or not, with all that it has not delivered. */
+  async delete(id: string): Promise<void> {
+    const open = await this.#open.get(id)?.catch(() => undefined);
+    if (open !== undefined) return open.delete();
+    await removePipeline({ logs: this.#parts.logs, positions: this.#positions }, id);
   }
 
   /** Closes all pipelines; neither the logs nor the positions. */
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    const open = await Promise.allSettled(this.#open.values());
+    await Promise.all(
+      open.map((result) => (result.status === "fulfilled" ? result.value.close() : undefined)),
+    );
   }
 }

@@ -21,8 +21,9 @@ export interface ConsumerPlan {
   readonly sink: Sink;
   encoder(identity: BatchIdentity): BatchEncoder;
   /**
-   * How long a failing delivery is tried again; undefined: for ever. 0 gives up after the first attempt. When
-   * it is given, the encoder's batches carry their `records`, which go to the error output.
+   * How long a failing delivery is tried again, counting the pauses between attempts and not the attempts;
+   * undefined: for ever. 0 gives up after the first attempt. When it is given, the encoder's batches carry
+   * their `records`, which go to the error output.
    */
   readonly retryMs?: number;
   /** Where failed records go. Never given up: nothing is committed before they are there. */
@@ -49,6 +50,7 @@ export interface ErrorOutput {
 /** Told about what happens, for metrics and the error log. Its calls must neither throw nor wait. */
 export interface DeliveryObserver {
   received(records: number, bytes: number): void;
+  /** Also of the error output: then the partition has an `errorOutputType`. */
   delivered(consumer: string, batch: DeliveredBatch): void;
   attemptFailed(consumer: string, errorCode: string, errorMessage: string): void;
   recordsFailed(consumer: string, failed: readonly FailedRecord[]): void;

@@ -1,7 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
-import type { AppendOptions, DeliveryPipeline } from "./pipeline.ts";
+import type { DeliveryPipeline } from "./pipeline.ts";
+import type { AppendOptions } from "./record-log.ts";
 import {
   type SourcePosition,
   type SourceRead,
@@ -109,7 +110,7 @@ export class StreamCopier {
     const { source, pipeline, observer, appendOptions } = this.#parts;
     const { records, isEnd, millisBehindLatest } = await source.read(
       shardId,
-      this.#positionOf(shardId),
+      await this.#positionOf(shardId),
       readLimits,
     );
     const last = records.at(-1);
@@ -127,8 +128,8 @@ export class StreamCopier {
     return last !== undefined || isEnd;
   }
 
-  #positionOf(shardId: string): SourcePosition {
-    const sequenceNumber = this.#parts.pipeline.lanePosition(shardId);
+  async #positionOf(shardId: string): Promise<SourcePosition> {
+    const sequenceNumber = await this.#parts.pipeline.lanePosition(shardId);
     if (sequenceNumber !== undefined) return { kind: "after", sequenceNumber };
     return { kind: "time", timeMs: this.#parts.startTimeMs };
   }
