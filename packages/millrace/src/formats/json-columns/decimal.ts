@@ -1,4 +1,5 @@
 import { mismatch, notParsed } from "./json-failure.ts";
+import type { JsonReader } from "./json-reader.ts";
 
 const form = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?\s*$/;
 
@@ -14,6 +15,29 @@ export function decimalBytesOf(text: string, precision: number, scale: number, b
     unscaled >>= 8n;
   }
   return bytes;
+}
+
+/** Whole numbers below it are exact, and so is their product with a power of ten. */
+const maxExact = 2 ** 53;
+
+/** The same of the reader's last number, written into `bytes`; false when only the long way is exact. */
+export function putShortDecimal(
+  reader: JsonReader,
+  precision: number,
+  scale: number,
+  bytes: Buffer,
+): boolean {
+  const shift = reader.power + scale;
+  if (reader.digits > 15 || shift < 0 || shift > 15) return false;
+  const magnitude = reader.mantissa * 10 ** shift;
+  if (magnitude >= maxExact || magnitude >= 10 ** precision) return false;
+  let rest = reader.isNegative ? -magnitude : magnitude;
+  for (let at = bytes.length - 1; at >= 0; at--) {
+    const high = Math.floor(rest / 256);
+    bytes[at] = rest - high * 256;
+    rest = high;
+  }
+  return true;
 }
 
 function unscaledOf(text: string, precision: number, scale: number): bigint {

@@ -66,8 +66,9 @@ export class JsonReader {
   isInteger = false;
   /** Digits of the number without sign and leading zeros; the value is exact in `number` up to 15 of them. */
   digits = 0;
-  #mantissa = 0;
-  #power = 0;
+  /** The first 15 digits as a whole number; with fewer the number is mantissa * 10^power. */
+  mantissa = 0;
+  power = 0;
 
   begin(bytes: Buffer, from: number, to: number): void {
     this.bytes = bytes;
@@ -196,9 +197,9 @@ export class JsonReader {
         throw this.unexpected();
       }
     }
-    this.#mantissa = mantissa;
+    this.mantissa = mantissa;
     this.digits = digits;
-    this.#power = power;
+    this.power = power;
     this.at = at;
     if (byte === 0x65 || byte === 0x45) this.#exponent();
     this.numberTo = this.at;
@@ -206,16 +207,20 @@ export class JsonReader {
 
   /** The last number, as near as a double comes. */
   number(): number {
-    const power = this.#power;
+    const power = this.power;
     if (this.digits <= maxExactDigits && power >= -22 && power <= 22) {
       // Both operands are exact, so the result is rounded once, as it should be.
       const value =
         power < 0
-          ? this.#mantissa / (exactPowers[-power] as number)
-          : this.#mantissa * (exactPowers[power] as number);
+          ? this.mantissa / (exactPowers[-power] as number)
+          : this.mantissa * (exactPowers[power] as number);
       return this.bytes[this.numberFrom] === char.minus ? -value : value;
     }
     return Number(this.numberText());
+  }
+
+  get isNegative(): boolean {
+    return this.bytes[this.numberFrom] === char.minus;
   }
 
   numberText(): string {
@@ -286,7 +291,7 @@ export class JsonReader {
     this.at = at;
     if (at === from) throw this.unexpected();
     this.isInteger = false;
-    this.#power += sign === char.minus ? -exponent : exponent;
+    this.power += sign === char.minus ? -exponent : exponent;
   }
 
   #escapedString(from: number, at: number): void {

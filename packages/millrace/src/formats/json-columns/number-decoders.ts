@@ -1,5 +1,5 @@
 import type { ColumnWriter } from "../parquet/column-writer.ts";
-import { decimalBytesOf } from "./decimal.ts";
+import { decimalBytesOf, putShortDecimal } from "./decimal.ts";
 import type { DecodeRules } from "./decode-rules.ts";
 import { mismatch, notParsed } from "./json-failure.ts";
 import { char, type JsonReader } from "./json-reader.ts";
@@ -123,6 +123,7 @@ export class DecimalDecoder extends LeafDecoder {
   readonly #rules: DecodeRules;
   readonly #precision: number;
   readonly #scale: number;
+  readonly #bytes: Buffer;
 
   constructor(
     writer: ColumnWriter,
@@ -134,15 +135,12 @@ export class DecimalDecoder extends LeafDecoder {
     this.#rules = rules;
     this.#precision = type.precision;
     this.#scale = type.scale;
+    this.#bytes = Buffer.alloc(writer.column.leaf.typeLength ?? 16);
   }
 
   text(text: string, repetition: number): void {
-    const byteLength = this.writer.column.leaf.typeLength ?? 16;
-    this.writer.addFixed(
-      decimalBytesOf(text, this.#precision, this.#scale, byteLength),
-      repetition,
-      this.level,
-    );
+    const bytes = decimalBytesOf(text, this.#precision, this.#scale, this.#bytes.length);
+    this.writer.addFixed(bytes, repetition, this.level);
   }
 
   protected value(reader: JsonReader, first: number, repetition: number): void {
@@ -151,7 +149,11 @@ export class DecimalDecoder extends LeafDecoder {
       return;
     }
     reader.readNumber();
-    this.text(reader.numberText(), repetition);
+    if (putShortDecimal(reader, this.#precision, this.#scale, this.#bytes)) {
+      this.writer.addFixed(this.#bytes, repetition, this.level);
+    } else {
+      this.text(reader.numberText(), repetition);
+    }
   }
 }
 

@@ -9,8 +9,6 @@ export interface PageEnd {
 }
 
 const firstBytes = 4096;
-/** Memory that a column keeps from one row group to the next. */
-const keptBytes = 4 * 1024 * 1024;
 /** As parquet-mr does, so that a page of a column that takes few bytes can still be skipped by row. */
 const maxPageRows = 20_000;
 
@@ -161,7 +159,7 @@ export class ColumnWriter {
     if (this.levelCount > this.#pageStart.levels) this.#endPage();
   }
 
-  /** Makes it empty, for the next row group. */
+  /** Makes it empty, for the next row group; the memory is kept. */
   clear(): void {
     this.byteLength = 0;
     this.valueCount = 0;
@@ -169,9 +167,6 @@ export class ColumnWriter {
     this.pages = [];
     this.#pageStart = start;
     this.#rows = 0;
-    if (this.bytes.length > keptBytes) this.#grow(firstBytes);
-    if (this.definitions.length > keptBytes) this.definitions = new Uint8Array(firstBytes);
-    if (this.repetitions.length > keptBytes) this.repetitions = new Uint8Array(firstBytes);
     this.commit(0);
   }
 

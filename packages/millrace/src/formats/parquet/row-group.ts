@@ -25,11 +25,12 @@ const defaultPageBytes = 1024 * 1024;
 
 /**
  * Collects rows column by column and makes a row group of them. It can be used again after `finish`, and keeps
- * some of its memory for that.
+ * its memory for that.
  */
 export class RowGroupWriter {
   readonly columns: readonly ColumnWriter[];
   readonly #chunks: ColumnChunkWriter;
+  readonly #out = new ByteSink();
   #rowCount = 0;
 
   constructor(schema: ParquetSchema, options: RowGroupOptions = {}) {
@@ -63,7 +64,8 @@ export class RowGroupWriter {
   }
 
   finish(): RowGroup {
-    const out = new ByteSink(64 * 1024);
+    const out = this.#out;
+    out.clear();
     const chunks = this.columns.map((column) => this.#chunks.write(column, out));
     for (const column of this.columns) column.clear();
     const rowCount = this.#rowCount;

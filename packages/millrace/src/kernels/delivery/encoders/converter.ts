@@ -10,8 +10,6 @@ import { planConversion } from "./conversion-plan.ts";
 import { frameHeaderBytes } from "./record-frame.ts";
 
 const readBytes = 1024 * 1024;
-/** Values of a row group before they are encoded: a job never makes more, however much its JSON swells. */
-const maxConverters = 16;
 
 /** Turns frames of JSON records into row groups, one job after another, with one schema. */
 class Converter {
@@ -111,19 +109,18 @@ function wholeFrames(buffer: Buffer, length: number): number {
   return at;
 }
 
-/** Keeps what was built for the schemas that were used last. */
+/** Keeps what was built for the last schema, with the memory that its columns took. */
 export class Converters {
-  readonly #converters = new Map<string, Converter>();
+  #last: { readonly key: string; readonly converter: Converter } | undefined;
 
   async run(job: ConversionJob): Promise<ConversionResult> {
     const key = JSON.stringify(job.schema);
-    const converter = this.#converters.get(key) ?? (await Converter.open(job.schema));
+    const last = this.#last;
     // A converter that fails in the middle holds half a row group: it is not used again.
-    this.#converters.delete(key);
+    this.#last = undefined;
+    const converter = last?.key === key ? last.converter : await Converter.open(job.schema);
     const result = converter.convert(job);
-    this.#converters.set(key, converter);
-    const [oldest] = this.#converters.keys();
-    if (this.#converters.size > maxConverters && oldest !== undefined) this.#converters.delete(oldest);
+    this.#last = { key, converter };
     return result;
   }
 }
