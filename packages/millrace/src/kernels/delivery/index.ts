@@ -30,6 +30,14 @@ export type { Prefix } from "./prefix/prefix.ts";
 export { PrefixError } from "./prefix/prefix-error.ts";
 export { compilePrefixes, type Prefixes, type PrefixSettings } from "./prefix/prefix-settings.ts";
 export type { BufferHints, Processed, Processor } from "./processor.ts";
+export { ProcessorError } from "./processors/processor-parameters.ts";
+export {
+  checkProcessors,
+  createProcessors,
+  type ProcessorCheck,
+  type ProcessorParts,
+  type ProcessorSetting,
+} from "./processors/processor-settings.ts";
 export type { DeliveryRecord, FailedRecord, PartitionKeys, RecordOrigin } from "./record.ts";
 export type { AppendOptions, DeliveryLogs } from "./record-log.ts";
 export type {
