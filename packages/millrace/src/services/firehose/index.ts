@@ -1,8 +1,25 @@
 import { bindOperations, type Service } from "../../gateway/service.ts";
+import type { FirehoseDependencies } from "./dependencies.ts";
 import { operations } from "./operations.ts";
-import { type FirehoseDependencies, FirehoseState } from "./state.ts";
+import { FirehoseState } from "./state.ts";
 
-/** Reads its state before it takes calls. */
+export type {
+  FirehoseDependencies,
+  FirehoseKeys,
+  KeyGrantUse,
+  ObjectPlaces,
+  Owner,
+  SchemaTable,
+  SchemaTables,
+  SourceStreams,
+} from "./dependencies.ts";
+export { SchemaTableError } from "./dependencies.ts";
+export { ownedKeyId } from "./encryption/encryption-key.ts";
+export { limits as firehoseLimits } from "./limits.ts";
+export { FirehoseMeter } from "./meter.ts";
+export { firehoseService } from "./s3/settings-check.ts";
+
+/** Amazon Data Firehose. Reads its state, and goes on delivering, before it takes calls. */
 export async function createFirehose(dependencies: FirehoseDependencies): Promise<Service> {
   const state = new FirehoseState(dependencies);
   await state.load();

@@ -1,23 +1,55 @@
 import type { Clock } from "../../core/clock.ts";
+import type {
+  FirehoseDependencies,
+  FirehoseKeys,
+  FirehoseParts,
+  FirehoseSettings,
+  SourceStreams,
+} from "./dependencies.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import type { FirehoseMeter } from "./meter.ts";
+import { StreamTable } from "./stream-table.ts";
 
-export interface FirehoseDependencies {
-  readonly clock: Clock;
-}
-
-/** All that the operations of firehose work on. Keep what it holds by account and region. */
+/** All that the operations of Data Firehose work on. */
 export class FirehoseState {
   readonly clock: Clock;
+  readonly settings: FirehoseSettings;
+  readonly streams: StreamTable;
+  readonly lifecycle: Lifecycle;
+  readonly keys: FirehoseKeys;
+  readonly sources: SourceStreams;
+  readonly meter: FirehoseMeter;
+  /** What destinations are made of. */
+  readonly parts: FirehoseParts;
 
   constructor(dependencies: FirehoseDependencies) {
-    this.clock = dependencies.clock;
+    const { clock, log, store, settings } = dependencies;
+    this.clock = clock;
+    this.settings = settings;
+    this.streams = new StreamTable({ clock, log, store, transitionMs: settings.transitionMs });
+    this.lifecycle = new Lifecycle(dependencies, this.streams);
+    this.keys = dependencies.keys;
+    this.sources = dependencies.streams;
+    this.meter = dependencies.meter;
+    this.parts = dependencies;
   }
 
-  /** Reads what is kept; that is nothing yet. */
-  async load(): Promise<void> {}
+  /** Reads what is kept and goes on delivering. */
+  async load(): Promise<void> {
+    this.streams.load();
+    await this.lifecycle.resume();
+  }
 
-  /** Forgets all resources; there are none yet. */
-  async reset(): Promise<void> {}
+  /** Forgets all streams and their records. */
+  async reset(): Promise<void> {
+    await this.streams.idle();
+    for (const stream of [...this.streams.all()]) await this.lifecycle.remove(stream);
+  }
 
-  /** Stops timers and flushes; there is nothing to stop yet. */
-  async close(): Promise<void> {}
+  /** What is not delivered stays in the logs. */
+  async close(): Promise<void> {
+    this.streams.stop();
+    await this.lifecycle.close();
+    await this.streams.idle();
+  }
 }
