@@ -12,15 +12,11 @@ import { MetadataExtraction } from "./metadata-extraction.ts";
 import { checkParameters, ProcessorError, type ProcessorParameters } from "./processor-parameters.ts";
 import { delimitedParts, jsonParts, RecordSplitter } from "./record-splitter.ts";
 
-/** A processor as the API of Firehose describes it. */
+/** A processor as a delivery stream describes it. */
 export interface ProcessorSetting {
-  readonly Type: string;
-  readonly Parameters?: readonly ProcessorSettingParameter[] | undefined;
-}
-
-export interface ProcessorSettingParameter {
-  readonly ParameterName: string;
-  readonly ParameterValue: string;
+  /** AWS's name: `Lambda`, `MetadataExtraction`, ... */
+  readonly type: string;
+  readonly parameters: readonly { readonly name: string; readonly value: string }[];
 }
 
 export interface ProcessorCheck {
@@ -34,8 +30,10 @@ export interface ProcessorCheck {
 export interface ProcessorParts {
   readonly clock: Clock;
   readonly functions: Functions;
-  readonly deliveryStreamArn: string;
+  /** Of the delivery stream. */
+  readonly streamArn: string;
   readonly region: string;
+  readonly isKinesisSource: boolean;
   /** The Kinesis stream that is read from. */
   readonly sourceStreamArn?: string | undefined;
 }
@@ -52,7 +50,7 @@ export function createProcessors(
   parts: ProcessorParts,
 ): readonly Processor[] {
   const find = (type: string): ProcessorParameters | undefined => parametersOf(settings, type);
-  const chain: Processor[] = parts.sourceStreamArn === undefined ? [] : [new KplDeAggregation()];
+  const chain: Processor[] = parts.isKinesisSource ? [new KplDeAggregation()] : [];
   const splitting = find("RecordDeAggregation");
   if (splitting !== undefined) chain.push(new RecordSplitter(splitOf(splitting)));
   if (find("Decompression") !== undefined) {
@@ -82,7 +80,7 @@ export async function checkProcessors(
       "A maximum of 5 and a minimum of 1 processor needs to be supplied when processing is enabled.",
     );
   }
-  const types = settings.map(({ Type }) => Type);
+  const types = settings.map(({ type }) => type);
   const repeated = types.find((type, index) => types.indexOf(type) !== index);
   if (repeated !== undefined) throw new ProcessorError(`Cannot have more than 1 ${repeated} processor.`);
   if (types.includes("CloudWatchLogProcessing") && !types.includes("Decompression")) {
@@ -104,9 +102,9 @@ export async function checkProcessors(
 }
 
 function parametersOf(settings: readonly ProcessorSetting[], type: string): ProcessorParameters | undefined {
-  const setting = settings.find(({ Type }) => Type === type);
+  const setting = settings.find((one) => one.type === type);
   if (setting === undefined) return undefined;
-  return new Map(setting.Parameters?.map((one) => [one.ParameterName, one.ParameterValue]));
+  return new Map(setting.parameters.map(({ name, value }) => [name, value]));
 }
 
 function splitOf(parameters: ProcessorParameters): ReturnType<typeof delimitedParts> {
@@ -124,7 +122,7 @@ function functionOf(parameters: ProcessorParameters, parts: ProcessorParts): Pro
       maxAgeMs: number("BufferIntervalInSeconds", 60) * 1000,
     },
     source: {
-      deliveryStreamArn: parts.deliveryStreamArn,
+      deliveryStreamArn: parts.streamArn,
       region: parts.region,
       streamArn: parts.sourceStreamArn,
     },
