@@ -16,7 +16,10 @@ export interface DelimiterGuess {
   readonly agreement: number;
 }
 
-/** The delimiter on whose number of fields most records agree; more fields win among equals. */
+/**
+ * The delimiter on whose number of fields most records agree; more fields win among equals, and a comma loses
+ * among those, because it stands in numbers and in prose as well.
+ */
 export function guessDelimiter(
   text: string,
   quote: string | undefined,
@@ -34,7 +37,8 @@ export function guessDelimiter(
 
 function isBetter(guess: DelimiterGuess, best: DelimiterGuess): boolean {
   if (guess.agreement !== best.agreement) return guess.agreement > best.agreement;
-  return guess.columns > best.columns;
+  if (guess.columns !== best.columns) return guess.columns > best.columns;
+  return best.delimiter === ",";
 }
 
 function probe(text: string, delimiter: string, quote: string | undefined): DelimiterGuess {

@@ -26,14 +26,15 @@ export class CsvReader {
   readonly #text: string;
   readonly #delimiter: string;
   readonly #quote: string | undefined;
+  /** A carriage return alone ends a record, too; texts that have one are read with care. */
+  readonly #loneReturns: boolean;
   #at = 0;
-  /** Whether the last record ran into the end of the text inside quotes. */
-  unclosed = false;
 
   constructor(text: string, dialect: CsvDialect) {
     this.#text = text;
     this.#delimiter = dialect.delimiter;
     this.#quote = dialect.quote;
+    this.#loneReturns = /\r(?!\n)/.test(text);
   }
 
   /** Where the next record begins. */
@@ -46,14 +47,13 @@ export class CsvReader {
     const text = this.#text;
     while (text[this.#at] === "\n" || text[this.#at] === "\r") this.#at += 1;
     if (this.#at >= text.length) return undefined;
+    if (this.#loneReturns) return this.#careful();
     let end = text.indexOf("\n", this.#at);
     if (end === -1) end = text.length;
     const line = text.slice(this.#at, end);
-    const hasQuote = this.#quote !== undefined && line.includes(this.#quote);
-    const carriage = line.indexOf("\r");
-    if (hasQuote || (carriage !== -1 && carriage !== line.length - 1)) return this.#careful();
+    if (this.#quote !== undefined && line.includes(this.#quote)) return this.#careful();
     this.#at = end + 1;
-    const fields = (carriage === -1 ? line : line.slice(0, -1)).split(this.#delimiter, maxFields);
+    const fields = (line.endsWith("\r") ? line.slice(0, -1) : line).split(this.#delimiter, maxFields);
     return { fields, quoted: false };
   }
 
@@ -87,7 +87,6 @@ export class CsvReader {
     for (;;) {
       const close = text.indexOf(quote, from);
       if (close === -1) {
-        this.unclosed = true;
         this.#at = text.length;
         return { text: value + text.slice(from), quoted: true };
       }

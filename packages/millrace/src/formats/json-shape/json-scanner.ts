@@ -306,7 +306,7 @@ function isWordByte(byte: number): boolean {
 }
 
 const integer = /^-?(0|[1-9]\d*)$/;
-const real = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const real = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** The kind of a number or literal; 0 if it is neither. NaN and infinities are what Python and Spark write. */
 function wordKind(word: string): number {
