@@ -18,3 +18,5 @@ export const functionArn = (owner: Owner, database: string, name: string): strin
   arn(owner, `userDefinedFunction/${database}/${name}`);
 
 export const connectionArn = (owner: Owner, name: string): string => arn(owner, `connection/${name}`);
+
+export const crawlerArn = (owner: Owner, name: string): string => arn(owner, `crawler/${name}`);

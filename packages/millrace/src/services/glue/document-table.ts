@@ -34,6 +34,11 @@ export class DocumentTable<T extends Owner> {
     return this.#regions.get(regionKey(owner))?.get(name);
   }
 
+  /** Of all owners. */
+  *all(): Generator<T> {
+    for (const region of this.#regions.values()) yield* region.values();
+  }
+
   count(owner: Owner): number {
     return this.#regions.get(regionKey(owner))?.size ?? 0;
   }

@@ -15,9 +15,17 @@ export const conditionCheckFailure: (message: string) => ServiceError = clientEr
   "ConditionCheckFailureException",
 );
 export const conflict: (message: string) => ServiceError = clientError("ConflictException");
+export const crawlerNotRunning: (message: string) => ServiceError = clientError("CrawlerNotRunningException");
+export const crawlerRunning: (message: string) => ServiceError = clientError("CrawlerRunningException");
+export const crawlerStopping: (message: string) => ServiceError = clientError("CrawlerStoppingException");
 export const entityNotFound: (message: string) => ServiceError = clientError("EntityNotFoundException");
 export const glueEncryption: (message: string) => ServiceError = clientError("GlueEncryptionException");
 export const invalidInput: (message: string) => ServiceError = clientError("InvalidInputException");
+export const noSchedule: (message: string) => ServiceError = clientError("NoScheduleException");
+export const schedulerNotRunning: (message: string) => ServiceError = clientError(
+  "SchedulerNotRunningException",
+);
+export const schedulerRunning: (message: string) => ServiceError = clientError("SchedulerRunningException");
 export const resourceNumberLimit: (message: string) => ServiceError = clientError(
   "ResourceNumberLimitExceededException",
 );

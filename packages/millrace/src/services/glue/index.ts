@@ -4,6 +4,8 @@ import { type GlueDependencies, GlueState } from "./state.ts";
 
 export type { PasswordKeys, PasswordKeyUse } from "./connections/password-keys.ts";
 
+export { crawlSchema } from "./crawlers/crawl-table.ts";
+
 /** Reads its state before it takes calls. */
 export async function createGlue(dependencies: GlueDependencies): Promise<Service> {
   const state = new GlueState(dependencies);

@@ -9,16 +9,19 @@ import {
 } from "./access-resources.ts";
 import { catalogArn } from "./arn.ts";
 import { onCatalog, onDatabase, onDatabaseContents, onTableName, onTables, ownerOf } from "./catalog-arns.ts";
+import { onCrawlerName, onCrawlerNames, onName, onNewRole } from "./crawlers/crawler-access.ts";
 import { batchCreatePartition } from "./operations/batch-create-partition.ts";
 import { batchDeleteConnection } from "./operations/batch-delete-connection.ts";
 import { batchDeletePartition } from "./operations/batch-delete-partition.ts";
 import { batchDeleteTable } from "./operations/batch-delete-table.ts";
 import { batchDeleteTableVersion } from "./operations/batch-delete-table-version.ts";
+import { batchGetCrawlers } from "./operations/batch-get-crawlers.ts";
 import { batchGetPartition } from "./operations/batch-get-partition.ts";
 import { batchUpdatePartition } from "./operations/batch-update-partition.ts";
 import { createCatalog } from "./operations/create-catalog.ts";
 import { createClassifier } from "./operations/create-classifier.ts";
 import { createConnection } from "./operations/create-connection.ts";
+import { createCrawler } from "./operations/create-crawler.ts";
 import { createDatabase } from "./operations/create-database.ts";
 import { createPartition } from "./operations/create-partition.ts";
 import { createPartitionIndex } from "./operations/create-partition-index.ts";
@@ -29,6 +32,7 @@ import { deleteClassifier } from "./operations/delete-classifier.ts";
 import { deleteColumnStatisticsForPartition } from "./operations/delete-column-statistics-for-partition.ts";
 import { deleteColumnStatisticsForTable } from "./operations/delete-column-statistics-for-table.ts";
 import { deleteConnection } from "./operations/delete-connection.ts";
+import { deleteCrawler } from "./operations/delete-crawler.ts";
 import { deleteDatabase } from "./operations/delete-database.ts";
 import { deletePartition } from "./operations/delete-partition.ts";
 import { deletePartitionIndex } from "./operations/delete-partition-index.ts";
@@ -45,6 +49,9 @@ import { getColumnStatisticsForPartition } from "./operations/get-column-statist
 import { getColumnStatisticsForTable } from "./operations/get-column-statistics-for-table.ts";
 import { getConnection } from "./operations/get-connection.ts";
 import { getConnections } from "./operations/get-connections.ts";
+import { getCrawler } from "./operations/get-crawler.ts";
+import { getCrawlerMetrics } from "./operations/get-crawler-metrics.ts";
+import { getCrawlers } from "./operations/get-crawlers.ts";
 import { getDataCatalogEncryptionSettings } from "./operations/get-data-catalog-encryption-settings.ts";
 import { getDatabase } from "./operations/get-database.ts";
 import { getDatabases } from "./operations/get-databases.ts";
@@ -61,9 +68,15 @@ import { getTags } from "./operations/get-tags.ts";
 import { getUserDefinedFunction } from "./operations/get-user-defined-function.ts";
 import { getUserDefinedFunctions } from "./operations/get-user-defined-functions.ts";
 import { importCatalogToGlue } from "./operations/import-catalog-to-glue.ts";
+import { listCrawlers } from "./operations/list-crawlers.ts";
+import { listCrawls } from "./operations/list-crawls.ts";
 import { putDataCatalogEncryptionSettings } from "./operations/put-data-catalog-encryption-settings.ts";
 import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { searchTables } from "./operations/search-tables.ts";
+import { startCrawler } from "./operations/start-crawler.ts";
+import { startCrawlerSchedule } from "./operations/start-crawler-schedule.ts";
+import { stopCrawler } from "./operations/stop-crawler.ts";
+import { stopCrawlerSchedule } from "./operations/stop-crawler-schedule.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { testConnection } from "./operations/test-connection.ts";
 import { untagResource } from "./operations/untag-resource.ts";
@@ -72,6 +85,8 @@ import { updateClassifier } from "./operations/update-classifier.ts";
 import { updateColumnStatisticsForPartition } from "./operations/update-column-statistics-for-partition.ts";
 import { updateColumnStatisticsForTable } from "./operations/update-column-statistics-for-table.ts";
 import { updateConnection } from "./operations/update-connection.ts";
+import { updateCrawler } from "./operations/update-crawler.ts";
+import { updateCrawlerSchedule } from "./operations/update-crawler-schedule.ts";
 import { updateDatabase } from "./operations/update-database.ts";
 import { updatePartition } from "./operations/update-partition.ts";
 import { updateTable } from "./operations/update-table.ts";
@@ -92,6 +107,7 @@ export const operations: OperationTable<GlueState> = {
     resources: (_state, input, call) => onTables(input.DatabaseName, input.TablesToDelete, input, call),
   },
   BatchDeleteTableVersion: { run: batchDeleteTableVersion, ...onTableName },
+  BatchGetCrawlers: { run: batchGetCrawlers, ...onCrawlerNames },
   BatchGetPartition: { run: batchGetPartition, ...onTableName },
   BatchUpdatePartition: { run: batchUpdatePartition, ...onTableName },
   // coverage: no federated catalogs, none of Redshift (501)
@@ -102,6 +118,8 @@ export const operations: OperationTable<GlueState> = {
     run: createConnection,
     resources: (_state, input, call) => onConnections([input.ConnectionInput.Name], input, call),
   },
+  // coverage: S3, catalog, PostgreSQL and MySQL targets; no event mode, lineage, security configurations or Lake Formation (501)
+  CreateCrawler: { run: createCrawler, ...onNewRole },
   // coverage: no federated databases (501)
   CreateDatabase: {
     run: createDatabase,
@@ -128,6 +146,7 @@ export const operations: OperationTable<GlueState> = {
     run: deleteConnection,
     resources: (_state, input, call) => onConnections([input.ConnectionName], input, call),
   },
+  DeleteCrawler: { run: deleteCrawler, ...onName },
   DeleteDatabase: {
     run: deleteDatabase,
     resources: (_state, input, call) => onDatabaseContents(input.Name, input, call),
@@ -162,6 +181,9 @@ export const operations: OperationTable<GlueState> = {
     run: getConnections,
     resources: (_state, input, call) => onConnections(["*"], input, call),
   },
+  GetCrawler: { run: getCrawler, ...onName },
+  GetCrawlerMetrics: { run: getCrawlerMetrics, resources: () => ["*"] },
+  GetCrawlers: { run: getCrawlers, resources: () => ["*"] },
   GetDataCatalogEncryptionSettings: { run: getDataCatalogEncryptionSettings, ...onCatalog },
   GetDatabase: {
     run: getDatabase,
@@ -195,12 +217,18 @@ export const operations: OperationTable<GlueState> = {
     resources: (_state, input, call) => onFunctions(input.DatabaseName ?? "*", ["*"], input, call),
   },
   ImportCatalogToGlue: { run: importCatalogToGlue, ...onCatalog },
+  ListCrawlers: { run: listCrawlers, resources: () => ["*"] },
+  ListCrawls: { run: listCrawls, ...onCrawlerName },
   // coverage: passwords of connections; no encryption of the catalog at rest (501)
   PutDataCatalogEncryptionSettings: { run: putDataCatalogEncryptionSettings, ...onCatalog },
   // coverage: EnableHybrid changes nothing: there are no grants of Lake Formation
   PutResourcePolicy: { run: putResourcePolicy, ...onCatalog },
   // coverage: tables of the catalog alone, none shared by other accounts
   SearchTables: { run: searchTables, resources: (_state, input, call) => onTables("*", ["*"], input, call) },
+  StartCrawler: { run: startCrawler, ...onName },
+  StartCrawlerSchedule: { run: startCrawlerSchedule, ...onCrawlerName },
+  StopCrawler: { run: stopCrawler, ...onName },
+  StopCrawlerSchedule: { run: stopCrawlerSchedule, ...onCrawlerName },
   TagResource: { run: tagResource, ...onTaggedResource },
   // coverage: JDBC to PostgreSQL and MySQL, others 501
   TestConnection: {
@@ -219,6 +247,8 @@ export const operations: OperationTable<GlueState> = {
     run: updateConnection,
     resources: (_state, input, call) => onConnections([input.Name], input, call),
   },
+  UpdateCrawler: { run: updateCrawler, ...onNewRole },
+  UpdateCrawlerSchedule: { run: updateCrawlerSchedule, ...onCrawlerName },
   UpdateDatabase: {
     run: updateDatabase,
     resources: (_state, input, call) => onDatabase(input.Name, input, call),

@@ -37,7 +37,7 @@ const maxVariants = 1000;
  * with the names of at most `maxFileTables` files.
  */
 export class FolderFiles {
-  readonly #variants = new Map<string, Variant>();
+  #variants = new Map<string, Variant>();
   #files = 0;
   #unread: Totals = noTotals;
 
@@ -62,6 +62,11 @@ export class FolderFiles {
   /** An object that belongs to the folder's data, but was not looked into. */
   addUnread(sizeBytes: number): void {
     this.#unread = addTotals(this.#unread, { ...noTotals, objects: 1, bytes: sizeBytes });
+  }
+
+  /** Forgets the files, which have found their table. */
+  clear(): void {
+    this.#variants = new Map();
   }
 
   /** Whether any object could be read. */

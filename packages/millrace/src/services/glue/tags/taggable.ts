@@ -20,6 +20,7 @@ type Exists = (state: GlueState, owner: Owner, name: string) => boolean;
 const kinds: Readonly<Record<string, Exists>> = {
   catalog: (state, owner, name) => state.catalogs.table.get(owner, name) !== undefined,
   connection: (state, owner, name) => state.connections.table.get(owner, name) !== undefined,
+  crawler: (state, owner, name) => state.crawlers.find(owner, name) !== undefined,
   database: (state, { account, region }, name) => {
     const [, nested, database = name] = /^([^/]+)\/(.+)$/s.exec(name) ?? [];
     const catalogId = nested === undefined ? account : `${account}:${nested}`;
