@@ -1,5 +1,5 @@
 import { type Catalog, CatalogError } from "../kernels/catalog/index.ts";
-import type { ConversionColumn } from "../kernels/delivery/index.ts";
+import type { ConversionSchema } from "../kernels/delivery/index.ts";
 import { type SchemaTable, SchemaTableError, type SchemaTables } from "../services/firehose/index.ts";
 
 /** The columns of the data catalog's tables, as Firehose converts records by them. */
@@ -16,7 +16,7 @@ export class CatalogSchemas implements SchemaTables {
     this.#catalog = await this.#open();
   }
 
-  columns({ catalogId, region, database, table, versionId }: SchemaTable): readonly ConversionColumn[] {
+  columns({ catalogId, region, database, table, versionId }: SchemaTable): ConversionSchema["columns"] {
     const catalog = this.#catalog;
     if (catalog === undefined) throw new SchemaTableError("InternalServiceException", "Internal failure.");
     const found = catalog.databases.find({ catalogId, region }, database.toLowerCase());

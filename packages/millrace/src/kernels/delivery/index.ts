@@ -1,4 +1,12 @@
 export type { ConsumerStats } from "./branch.ts";
+export {
+  type Compression,
+  type ConversionSchema,
+  checkConversion,
+  EncoderPool,
+  Encoders,
+  type EncodersOptions,
+} from "./encoders/index.ts";
 export { BacklogFullError, PipelineClosedError } from "./errors.ts";
 export { type DeliveryLimits, deliveryLimits } from "./limits.ts";
 export { deliveryLogDefaults } from "./log-defaults.ts";

@@ -6,7 +6,7 @@ import type { Store } from "../../core/store.ts";
 import type { LogSink } from "../../core/telemetry.ts";
 import type { Permission } from "../../gateway/service.ts";
 import type {
-  ConversionColumn,
+  ConversionSchema,
   DeliveryPipelines,
   Encoders,
   ObjectTarget,
@@ -41,7 +41,7 @@ export interface SchemaTables {
   /** Before `columns` is asked for the first time. */
   open(): Promise<void>;
   /** Answered from what the catalog knows now. @throws SchemaTableError when there is no such table. */
-  columns(schema: SchemaTable): readonly ConversionColumn[];
+  columns(schema: SchemaTable): ConversionSchema["columns"];
 }
 
 export interface SchemaTable {

@@ -1,7 +1,6 @@
 import { checkProcessors, type Prefix, ProcessorError } from "../../../kernels/delivery/index.ts";
 import type { DestinationRequest } from "../destinations/destination.ts";
 import { invalidArgument } from "../errors.ts";
-import { limits } from "../limits.ts";
 import { checkRole } from "../s3/settings-check.ts";
 import { type ProcessingSettings, processorRoles } from "./processing-settings.ts";
 import { kernelSettings } from "./processor-chain.ts";
@@ -13,19 +12,15 @@ import { kernelSettings } from "./processor-chain.ts";
 export async function checkProcessing(
   processing: ProcessingSettings | undefined,
   request: DestinationRequest,
-  partitioning: { readonly dynamic: boolean; readonly prefix: Prefix },
+  partitioning: { readonly dynamic: boolean; readonly prefix?: Prefix } = { dynamic: false },
 ): Promise<void> {
-  if (processing?.Enabled !== true) return;
-  const { length } = processing.Processors;
-  if (length < 1 || length > limits.processors)
-    throw invalidArgument(
-      `A maximum of ${limits.processors} and a minimum of 1 processor needs to be supplied when processing is enabled.`,
-    );
   const { functions, clock } = request.parts;
+  const { dynamic, prefix } = partitioning;
+  if (processing?.Enabled !== true) return checkUnprocessed(prefix);
   try {
     await checkProcessors(kernelSettings(processing), {
-      dynamicPartitioning: partitioning.dynamic,
-      prefix: partitioning.prefix,
+      dynamicPartitioning: dynamic,
+      ...(prefix === undefined ? {} : { prefix }),
       functions,
       clock,
     });
@@ -34,4 +29,13 @@ export async function checkProcessing(
     throw error;
   }
   for (const role of processorRoles(processing)) checkRole(role, request);
+}
+
+/** Keys of partitions come from processors. */
+function checkUnprocessed(prefix: Prefix | undefined): void {
+  if (prefix === undefined || (prefix.queryKeys.length === 0 && prefix.lambdaKeys.length === 0)) return;
+  throw invalidArgument(
+    "Processing Configuration is not enabled when Dynamic Partitioning is enabled: the keys of the S3 Prefix expression " +
+      "come from a MetadataExtraction or Lambda processor.",
+  );
 }

@@ -10,14 +10,8 @@ export function processorsOf(
   { clock, functions }: Pick<FirehoseParts, "clock" | "functions">,
 ): readonly Processor[] {
   const { arn, region, sourceStreamArn } = stream;
-  return createProcessors(processing?.Enabled === true ? kernelSettings(processing) : [], {
-    clock,
-    functions,
-    streamArn: arn,
-    region,
-    isKinesisSource: sourceStreamArn !== undefined,
-    ...(sourceStreamArn === undefined ? {} : { sourceStreamArn }),
-  });
+  const settings = processing?.Enabled === true ? kernelSettings(processing) : [];
+  return createProcessors(settings, { clock, functions, deliveryStreamArn: arn, region, sourceStreamArn });
 }
 
 /** Processors in the words of the delivery kernel. */
