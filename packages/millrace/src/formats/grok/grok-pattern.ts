@@ -38,7 +38,7 @@ const reference = /%\{\s*([A-Za-z0-9_]+)\s*(?::\s*([^:;{}]+?)\s*(?:[:;]\s*([A-Za
 const unwanted = "UNWANTED";
 
 /** Custom patterns: a name and an expression in each line; lines of `#` are comments. */
-export function parseCustomPatterns(text: string): ReadonlyMap<string, string> | string {
+function parseCustomPatterns(text: string): ReadonlyMap<string, string> | string {
   const patterns = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === "" || line.trimStart().startsWith("#")) continue;

@@ -4,7 +4,7 @@ import { createContext, Script } from "node:vm";
 export const maxLineCharacters: number = 16 * 1024;
 
 /** Time for one call, in which a well-made pattern matches thousands of lines. */
-const maxCallMs = 250;
+const maxCallMs = 500;
 
 /** How many of some lines match; undefined if the pattern took too long. */
 export type LineMatcher = (lines: readonly string[]) => number | undefined;

@@ -76,14 +76,6 @@ export function arrayOf(element: HiveType): ArrayType {
   return { kind: "array", element };
 }
 
-export function mapOf(key: HiveType, value: HiveType): MapType {
-  return { kind: "map", key, value };
-}
-
-export function structOf(fields: readonly StructField[]): StructType {
-  return { kind: "struct", fields };
-}
-
 /** The type as the catalog writes it: `struct<a:int,b:array<string>>`, without spaces. */
 export function printHiveType(type: HiveType): string {
   switch (type.kind) {

@@ -8,7 +8,7 @@ import { estimateFrom, parametersOf, serde, serdeLibraries, textClasses } from "
 import { type Classifier, corrupt, empty, type Found, no, sampleBytes, type Verdict } from "../verdict.ts";
 
 /** A record may be longer than the first MB; Glue reads on in steps of one up to ten. */
-export const maxJsonBytes: number = 10 * sampleBytes;
+const maxJsonBytes = 10 * sampleBytes;
 
 export const jsonClassifier: Classifier = { name: "json", custom: false, judge };
 
