@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { messageOf } from "../core/errors.ts";
+import { type FunctionEntry, parseFunctions } from "./function-setting.ts";
 import { type ObjectStoreEntry, parseObjectStores } from "./object-store-setting.ts";
 
 /** Everything that can be set when Millrace starts. */
@@ -28,6 +29,8 @@ export interface Configuration {
   readonly objectStoreCredentials:
     | { readonly accessKeyId: string; readonly secretAccessKey: string }
     | undefined;
+  /** What stands for Lambda functions. */
+  readonly functions: readonly FunctionEntry[];
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
@@ -69,6 +72,7 @@ interface Settings {
   readonly "object-store": string;
   readonly "object-store-access-key-id": string;
   readonly "object-store-secret-access-key": string;
+  readonly function: string;
 }
 
 const settings: readonly Setting[] = [
@@ -148,6 +152,13 @@ const settings: readonly Setting[] = [
     fallback: "",
     help: "its secret; better given as an environment variable",
   },
+  {
+    flag: "function",
+    placeholder: "LIST",
+    fallback: "",
+    help: "what stands for Lambda functions: NAME=./module.mjs, which exports handler, or NAME=http://host/path",
+    isList: true,
+  },
 ];
 
 const maxIntervalMs = 60_000;
@@ -181,6 +192,7 @@ function interpret(text: Settings): Configuration {
     masterKey: text["master-key"] === "" ? undefined : checkedKey(text["master-key"]),
     objectStores: objectStores(text["object-store"]),
     objectStoreCredentials: objectStoreCredentials(text),
+    functions: functions(text.function),
   };
   const { mode } = configuration.durability;
   if (mode === "memory" && configuration.objectStores.some(({ remote }) => remote !== undefined))
@@ -252,6 +264,14 @@ function objectStores(text: string): readonly ObjectStoreEntry[] {
   } catch (error) {
     // A URL with a user has a secret in it.
     return fail("object-store", text.includes("@") ? "(not shown)" : text, messageOf(error));
+  }
+}
+
+function functions(text: string): readonly FunctionEntry[] {
+  try {
+    return parseFunctions(text);
+  } catch (error) {
+    return fail("function", text, messageOf(error));
   }
 }
 
