@@ -9,6 +9,9 @@ export const uncompressed: PageCodec = Object.freeze({
   compress: (bytes: Uint8Array): Uint8Array => bytes,
 });
 
+/** Memory that snappy 7.3 and 7.4 hand over instead is never given back (Brooooooklyn/snappy#323). */
+const copyOutputData = true;
+
 /** Loads what the codec needs. */
 export async function pageCodec(name: PageCodec["name"]): Promise<PageCodec> {
   switch (name) {
@@ -16,7 +19,7 @@ export async function pageCodec(name: PageCodec["name"]): Promise<PageCodec> {
       return uncompressed;
     case "SNAPPY": {
       const { compressSync } = await import("snappy");
-      return { name, compress: (bytes) => compressSync(bytes) };
+      return { name, compress: (bytes) => compressSync(bytes, { copyOutputData }) };
     }
     case "GZIP": {
       const { gzipSync } = await import("node:zlib");

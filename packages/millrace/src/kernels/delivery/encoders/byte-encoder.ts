@@ -62,11 +62,13 @@ export class ByteEncoder implements BatchEncoder, SpoolHolder {
     }
     this.#ended = true;
     await this.#cut(this.#block.sizeBytes, true);
-    await this.#tail;
-    if (this.#failure !== undefined) throw this.#failure;
-    await this.#spool.append(this.#codec.trailer(this.#encodedBytes));
-    if (this.#spool.path !== undefined) await this.#spool.toFile();
+    await this.#enqueue(async () => {
+      await this.#spool.append(this.#codec.trailer(this.#encodedBytes));
+      if (this.#spool.path !== undefined) await this.#spool.toFile();
+    });
     this.#count();
+    await this.#budget.settle();
+    if (this.#failure !== undefined) throw this.#failure;
     const about = { recordCount: this.#recordCount, contentEncoding: this.#codec.contentEncoding };
     return new SpooledBatch(this.#spool, about, () => this.#leave());
   }

@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { assert } from "../../../core/assert.ts";
 import { JsonFailure } from "../../../formats/json-columns/json-failure.ts";
 import { JsonRowDecoder } from "../../../formats/json-columns/row-decoder.ts";
@@ -7,9 +6,8 @@ import { RowGroupWriter } from "../../../formats/parquet/row-group.ts";
 import type { ConversionSchema } from "./conversion.ts";
 import type { ConversionFailure, ConversionJob, ConversionResult } from "./conversion-job.ts";
 import { planConversion } from "./conversion-plan.ts";
+import { FrameReader } from "./frame-reader.ts";
 import { frameHeaderBytes } from "./record-frame.ts";
-
-const readBytes = 1024 * 1024;
 
 /** Turns frames of JSON records into row groups, one job after another, with one schema. */
 class Converter {
@@ -34,10 +32,10 @@ class Converter {
     return new Converter(rowGroup, new JsonRowDecoder(plan.columns, plan.schema, rowGroup, plan.rules));
   }
 
-  convert(job: ConversionJob): ConversionResult {
+  convert(job: ConversionJob, reader: FrameReader): ConversionResult {
     const failures: ConversionFailure[] = [];
     let recordCount = 0;
-    for (const frames of framesOfJob(job)) {
+    for (const frames of reader.pieces(job)) {
       for (let at = 0; at < frames.length; ) {
         const dataAt = at + frameHeaderBytes + frames.readUInt32LE(at + 4);
         const end = dataAt + frames.readUInt32LE(at);
@@ -71,46 +69,9 @@ function described(error: JsonFailure): { code: string; message: string } {
   };
 }
 
-/** Pieces that begin and end with whole frames. */
-function* framesOfJob(job: ConversionJob): Generator<Buffer> {
-  if (job.file !== undefined) yield* framesOfFile(job.file.path, job.file.sizeBytes);
-  for (const frames of job.frames) yield Buffer.from(frames.buffer, frames.byteOffset, frames.length);
-}
-
-function* framesOfFile(path: string, sizeBytes: number): Generator<Buffer> {
-  const file = openSync(path, "r");
-  try {
-    let buffer = Buffer.allocUnsafeSlow(readBytes);
-    let held = 0;
-    for (let at = 0; at < sizeBytes; ) {
-      const read = readSync(file, buffer, held, Math.min(buffer.length - held, sizeBytes - at), at);
-      if (read === 0) throw new Error(`the spool file ends at ${at} of ${sizeBytes} bytes`);
-      at += read;
-      held += read;
-      const whole = wholeFrames(buffer, held);
-      if (whole > 0) yield buffer.subarray(0, whole);
-      buffer.copyWithin(0, whole, held);
-      held -= whole;
-      if (held === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
-    }
-    assert(held === 0, "a spool file ends with a whole frame");
-  } finally {
-    closeSync(file);
-  }
-}
-
-function wholeFrames(buffer: Buffer, length: number): number {
-  let at = 0;
-  while (at + frameHeaderBytes <= length) {
-    const end = at + frameHeaderBytes + buffer.readUInt32LE(at) + buffer.readUInt32LE(at + 4);
-    if (end > length) break;
-    at = end;
-  }
-  return at;
-}
-
 /** Keeps what was built for the last schema, with the memory that its columns took. */
 export class Converters {
+  readonly #reader = new FrameReader();
   #last: { readonly key: string; readonly converter: Converter } | undefined;
 
   async run(job: ConversionJob): Promise<ConversionResult> {
@@ -119,7 +80,7 @@ export class Converters {
     // A converter that fails in the middle holds half a row group: it is not used again.
     this.#last = undefined;
     const converter = last?.key === key ? last.converter : await Converter.open(job.schema);
-    const result = converter.convert(job);
+    const result = converter.convert(job, this.#reader);
     this.#last = { key, converter };
     return result;
   }

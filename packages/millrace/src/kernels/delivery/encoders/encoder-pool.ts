@@ -13,6 +13,9 @@ export interface EncoderPoolOptions {
   readonly workers?: number;
 }
 
+/** A thread makes few objects, and large ones: room for young ones would only lie idle. */
+const maxYoungGenerationSizeMb = 8;
+
 /** How often a job is begun: a worker that dies is replaced, and what it did is done again. */
 const maxAttempts = 3;
 
@@ -110,7 +113,7 @@ class PoolWorker {
 
   constructor(owner: WorkerOwner) {
     this.#owner = owner;
-    this.#worker = new Worker(workerUrl());
+    this.#worker = new Worker(workerUrl(), { resourceLimits: { maxYoungGenerationSizeMb } });
     // An idle worker does not keep the process alive.
     this.#worker.unref();
     this.#worker.on("message", (answer: WorkerAnswer) => this.#answered(answer));

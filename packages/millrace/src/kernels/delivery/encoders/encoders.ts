@@ -26,7 +26,7 @@ export interface EncodersOptions {
   readonly memoryBytes?: number;
 }
 
-const defaultMemoryBytes = 64 * 1024 * 1024;
+const defaultMemoryBytes = 48 * 1024 * 1024;
 
 /** Makes encoders that share a spool directory and a budget of memory. */
 export class Encoders {
@@ -75,6 +75,11 @@ export class Encoders {
   /** The records themselves. */
   recordList(): BatchEncoder {
     return new RecordListEncoder();
+  }
+
+  /** Removes what is spooled; batches that are still open are lost, as their records are not. */
+  async close(): Promise<void> {
+    await this.#directory.clear();
   }
 
   #codec(compression: Compression): BlockCodec {

@@ -36,8 +36,8 @@ export class GrowingBuffer {
   take(bytes: number): Buffer {
     const taken = this.#bytes.subarray(0, bytes);
     const rest = this.#bytes.subarray(bytes, this.#used);
-    // Who has filled one will fill another: that one is not grown in small steps.
-    this.#nextBytes = bytes === this.#maxBytes ? this.#maxBytes / 4 : firstBytes;
+    // Who has filled one will fill another: that one is not grown in steps.
+    this.#nextBytes = bytes === this.#maxBytes ? this.#maxBytes : firstBytes;
     this.#bytes = Buffer.alloc(0);
     this.#used = 0;
     if (rest.length > 0) this.append(rest, 0);

@@ -141,6 +141,7 @@ export class ParquetEncoder implements BatchEncoder, SpoolHolder {
       await spool.dispose();
       this.#count();
     }
+    await this.#options.budget.settle();
   }
 
   async #write(parts: readonly Uint8Array[]): Promise<void> {

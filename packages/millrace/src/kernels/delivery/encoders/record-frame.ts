@@ -20,8 +20,8 @@ export function framesOf(records: readonly DeliveryRecord[]): Buffer {
   records.forEach((record, index) => {
     bytes += frameHeaderBytes + (rests[index]?.length ?? 0) + record.data.length;
   });
-  // Not of Node's shared pool, which would be copied as a whole to another thread.
-  const frames = Buffer.allocUnsafeSlow(bytes);
+  // Large ones are kept by the spool, and then a buffer of Node's shared pool would keep the whole pool.
+  const frames = bytes < Buffer.poolSize ? Buffer.allocUnsafe(bytes) : Buffer.allocUnsafeSlow(bytes);
   let at = 0;
   records.forEach((record, index) => {
     const rest = rests[index];

@@ -8,10 +8,13 @@ import type { BlockCodec } from "./block-codec.ts";
 
 const blockBytes = 8 * snappyBlockBytes;
 
+/** Memory that snappy 7.3 and 7.4 hand over instead is never given back (Brooooooklyn/snappy#323). */
+const copyOutputData = true;
+
 /** The native library, loaded when the first batch is compressed with it. */
 async function compress(block: Buffer): Promise<Buffer> {
   const snappy = await import("snappy");
-  return await snappy.compress(block);
+  return await snappy.compress(block, { copyOutputData });
 }
 
 /** What Firehose calls Snappy: the stream format of snappy-java, not the official framing format. */

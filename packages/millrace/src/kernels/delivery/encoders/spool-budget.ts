@@ -39,9 +39,11 @@ export class SpoolBudget {
 
   /** Resolves when what is held fits, or when nobody is left who could give back. */
   async settle(): Promise<void> {
-    for (let round = 0; this.#heldBytes > this.maxBytes && round < this.#holders.size; round++) {
-      const largest = this.#largest();
+    const asked = new Set<SpoolHolder>();
+    while (this.#heldBytes > this.maxBytes) {
+      const largest = this.#largest(asked);
       if (largest === undefined) return;
+      asked.add(largest);
       this.#spilling.add(largest);
       try {
         await largest.spill();
@@ -51,10 +53,10 @@ export class SpoolBudget {
     }
   }
 
-  #largest(): SpoolHolder | undefined {
+  #largest(asked: ReadonlySet<SpoolHolder>): SpoolHolder | undefined {
     let largest: SpoolHolder | undefined;
     for (const holder of this.#holders) {
-      if (holder.heldBytes === 0 || this.#spilling.has(holder)) continue;
+      if (holder.heldBytes === 0 || this.#spilling.has(holder) || asked.has(holder)) continue;
       if (largest === undefined || holder.heldBytes > largest.heldBytes) largest = holder;
     }
     return largest;

@@ -21,14 +21,21 @@ export class SpoolDirectory {
   }
 
   static async open(path: string): Promise<SpoolDirectory> {
+    const directory = new SpoolDirectory(path);
     try {
       await mkdir(path, { recursive: true });
-      const names = await readdir(path);
-      for (const name of names) if (name.endsWith(suffix)) await rm(join(path, name), { force: true });
+      await directory.clear();
     } catch (error) {
       throw new SpoolError(`${path} cannot be used as a spool`, { cause: error });
     }
-    return new SpoolDirectory(path);
+    return directory;
+  }
+
+  /** Removes every spool file. */
+  async clear(): Promise<void> {
+    for (const name of await readdir(this.#path)) {
+      if (name.endsWith(suffix)) await rm(join(this.#path, name), { force: true });
+    }
   }
 
   /** A path that no other file has. */

@@ -1,4 +1,5 @@
-import { open, rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { GrowingBuffer } from "./growing-buffer.ts";
 import { type SpoolDirectory, SpoolError } from "./spool-directory.ts";
 
 /** Bytes that a spool keeps in memory before it makes a file of them. */
@@ -6,6 +7,9 @@ export const maxMemoryBytes: number = 1024 * 1024;
 /** Bytes that are written at once when there is a file. */
 const writeBytes = 256 * 1024;
 const readBytes = 256 * 1024;
+/** Shorter parts are copied behind each other: a buffer of its own would cost more than what is in it. */
+const ownBufferBytes = 16 * 1024;
+const tailBytes = 64 * 1024;
 
 /**
  * Bytes that are appended and then read, once or often: in memory while they are few, in a file when they are
@@ -15,7 +19,9 @@ const readBytes = 256 * 1024;
 export class Spool {
   readonly #directory: SpoolDirectory;
   #held: Buffer[] = [];
+  /** Of `#held` alone. */
   #heldBytes = 0;
+  readonly #tail = new GrowingBuffer(tailBytes);
   #path: string | undefined;
   #fileBytes = 0;
 
@@ -24,11 +30,12 @@ export class Spool {
   }
 
   get sizeBytes(): number {
-    return this.#fileBytes + this.#heldBytes;
+    return this.#fileBytes + this.#heldBytes + this.#tail.sizeBytes;
   }
 
+  /** Memory that it takes. */
   get heldBytes(): number {
-    return this.#heldBytes;
+    return this.#heldBytes + this.#tail.capacityBytes;
   }
 
   /** The file that holds everything, after `toFile`. */
@@ -36,16 +43,24 @@ export class Spool {
     return this.#path;
   }
 
-  /** Keeps the buffer: it is not to be changed. @throws SpoolError */
+  /** May keep the buffer: it is not to be changed. @throws SpoolError */
   async append(bytes: Buffer): Promise<void> {
-    if (bytes.length === 0) return;
-    this.#held.push(bytes);
-    this.#heldBytes += bytes.length;
+    if (bytes.length < ownBufferBytes) {
+      for (let at = 0; at < bytes.length; ) {
+        at += this.#tail.append(bytes, at);
+        if (this.#tail.isFull) this.#holdTail();
+      }
+    } else {
+      this.#holdTail();
+      this.#held.push(bytes);
+      this.#heldBytes += bytes.length;
+    }
     if (this.#heldBytes > (this.#path === undefined ? maxMemoryBytes : writeBytes)) await this.toFile();
   }
 
   /** Moves what is in memory into the file. @throws SpoolError */
   async toFile(): Promise<void> {
+    this.#holdTail();
     if (this.#heldBytes === 0) return;
     this.#path ??= this.#directory.newPath();
     try {
@@ -53,15 +68,8 @@ export class Spool {
       try {
         // What an attempt that failed has left behind must not stay between the parts.
         await file.truncate(this.#fileBytes);
-        let written = 0;
-        for (const part of this.#held) {
-          for (let at = 0; at < part.length; ) {
-            const { bytesWritten } = await file.write(part, at, part.length - at);
-            at += bytesWritten;
-          }
-          written += part.length;
-        }
-        this.#fileBytes += written;
+        await writeAll(file, this.#held);
+        this.#fileBytes += this.#heldBytes;
       } finally {
         await file.close();
       }
@@ -74,12 +82,15 @@ export class Spool {
 
   /** Everything from the beginning. @throws SpoolError */
   async *read(): AsyncGenerator<Buffer> {
+    // Taken before anything is waited for: what is in memory may move into the file meanwhile.
+    const held = this.held();
     if (this.#path !== undefined) yield* readFile(this.#path, this.#fileBytes);
-    yield* this.#held;
+    yield* held;
   }
 
-  /** What is in memory, for one who has checked that there is no file. */
+  /** What is in memory and not in the file. */
   held(): readonly Buffer[] {
+    this.#holdTail();
     return this.#held;
   }
 
@@ -87,11 +98,28 @@ export class Spool {
     const path = this.#path;
     this.#held = [];
     this.#heldBytes = 0;
+    this.#tail.clear();
     this.#fileBytes = 0;
     this.#path = undefined;
     // A file that cannot be removed is swept at the next start.
     if (path !== undefined) await rm(path, { force: true }).catch(() => {});
   }
+
+  #holdTail(): void {
+    if (this.#tail.sizeBytes === 0) return;
+    const bytes = this.#tail.take(this.#tail.sizeBytes);
+    this.#held.push(bytes);
+    this.#heldBytes += bytes.length;
+  }
+}
+
+async function writeAll(file: FileHandle, parts: readonly Buffer[]): Promise<void> {
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+  let { bytesWritten: at } = await file.writev(parts);
+  if (at === bytes) return;
+  // A short write, which a full disk announces itself by: the rest says why.
+  const whole = Buffer.concat(parts);
+  while (at < bytes) at += (await file.write(whole, at, bytes - at)).bytesWritten;
 }
 
 async function* readFile(path: string, sizeBytes: number): AsyncGenerator<Buffer> {
