@@ -16,7 +16,6 @@ import { GlobPattern } from "./glob-pattern.ts";
 import { type JdbcPath, likeMatcher, parseJdbcPath } from "./jdbc-path.ts";
 import type { KnownTable, KnownTables } from "./known-tables.ts";
 import { handleLostTables } from "./lost-tables.ts";
-import { normalLocation } from "./s3-path.ts";
 import { crawlerParameter } from "./table-definition.ts";
 import type { TableWriter } from "./table-writer.ts";
 
@@ -65,8 +64,8 @@ export class JdbcCrawl {
         (table) => isIncluded(table, path) && !isExcluded(table, target.Exclusions),
       );
       for (const table of chosen) this.#found.push(this.#described(table, source, path.database, target));
-      const locations = tables.map((table) => normalLocation(partsOf(table, path.database).join(".")));
-      this.#databases.set(normalLocation(`${path.database}.`).slice(0, -1), new Set(locations));
+      const locations = tables.map((table) => partsOf(table, path.database).join("."));
+      this.#databases.set(`${path.database}.`, new Set(locations));
       const { log } = this.#context;
       log.write("INFO", `Found ${chosen.length} tables in ${text} over connection ${name}`);
     } catch (error) {

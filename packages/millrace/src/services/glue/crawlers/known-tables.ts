@@ -1,5 +1,5 @@
 import type { Catalog, DatabaseEntry, TableEntry } from "../../../kernels/catalog/index.ts";
-import { normalLocation, type S3Path, s3Location } from "./s3-path.ts";
+import { normalLocation, parentOf, type S3Path, s3Location } from "./s3-path.ts";
 import { crawlerParameter } from "./table-definition.ts";
 
 /** What a crawl remembers of a table of its database. */
@@ -44,13 +44,13 @@ export class KnownTables {
       crawler: definition.Parameters?.[crawlerParameter],
     };
     this.#byName.set(name, table);
-    if (table.isFile) this.#fileFolders.add(normalLocation(location.slice(0, location.lastIndexOf("/") + 1)));
+    if (table.isFile) this.#fileFolders.add(location.slice(0, location.lastIndexOf("/") + 1));
     this.#byLocation.set(location, [...(this.#byLocation.get(location) ?? []), table]);
   }
 
   /** Whether objects that lie directly in a folder are tables of their own. */
   hasFilesIn(folder: S3Path): boolean {
-    return this.#fileFolders.has(normalLocation(s3Location(folder)));
+    return this.#fileFolders.has(s3Location(folder));
   }
 
   hasName(name: string): boolean {
@@ -61,27 +61,28 @@ export class KnownTables {
     return this.#byName.values();
   }
 
-  /** The table at a location: the crawler's own before others. */
+  /** The table at a location: the crawler's own before others, whose folders may lack their last slash. */
   at(location: string, crawler: string): TableEntry | undefined {
     const tables = this.#byLocation.get(normalLocation(location)) ?? [];
-    const chosen = tables.find((table) => table.crawler === crawler) ?? tables[0];
+    const others = this.#byLocation.get(otherSpelling(location)) ?? [];
+    const chosen =
+      tables.find((table) => table.crawler === crawler) ??
+      tables[0] ??
+      others.find((table) => table.crawler === undefined);
     return chosen && this.#catalog.tables.find(this.#database, chosen.name);
   }
 
   /** The table whose folder is this one or one above it. */
   above(folder: S3Path, crawler: string): TableEntry | undefined {
-    for (let key = folder.key.replace(/\/+$/, ""); ; key = key.slice(0, Math.max(key.lastIndexOf("/"), 0))) {
-      const table = this.at(s3Location({ bucket: folder.bucket, key }), crawler);
-      if (table !== undefined || key === "") return table;
+    for (let path = folder; ; path = parentOf(path)) {
+      const table = this.at(s3Location(path), crawler);
+      if (table !== undefined || path.key === "") return table;
     }
   }
 }
 
-/** The names of the folders between two paths; undefined when one does not lie in the other. */
-export function foldersBetween(outer: S3Path, inner: S3Path): readonly string[] | undefined {
-  const [from, to] = [`${outer.key.replace(/\/+$/, "")}/`, inner.key.replace(/\/+$/, "")];
-  const start = from === "/" ? "" : from;
-  if (outer.bucket !== inner.bucket || !`${to}/`.startsWith(start)) return undefined;
-  const rest = to.slice(start.length);
-  return rest === "" ? [] : rest.split("/");
+/** With a slash behind where there is none, and the other way round. */
+function otherSpelling(location: string): string {
+  const normal = normalLocation(location);
+  return normal.endsWith("/") ? normal.slice(0, -1) : `${normal}/`;
 }

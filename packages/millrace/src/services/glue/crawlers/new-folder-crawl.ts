@@ -2,11 +2,11 @@ import type { DatabaseEntry, TableEntry } from "../../../kernels/catalog/index.t
 import type { CrawlContext } from "./crawl-context.ts";
 import type { Targets } from "./crawler-document.ts";
 import { Folder } from "./folder.ts";
-import { foldersBetween, type KnownTables } from "./known-tables.ts";
+import type { KnownTables } from "./known-tables.ts";
 import { includePath } from "./object-crawl.ts";
 import { ObjectWalk, type Walked } from "./object-walk.ts";
 import { PartitionWriter } from "./partition-writer.ts";
-import { parseS3Path, type S3Path, s3Location } from "./s3-path.ts";
+import { foldersBetween, parseS3Path, type S3Path, s3Location } from "./s3-path.ts";
 import { areSimilar, type SchemaGroup, schemaOf } from "./schema-group.ts";
 import { tableDefinition } from "./table-definition.ts";
 import { dataFolders, partitionValues } from "./table-partitions.ts";

@@ -2,14 +2,14 @@ import type { DatabaseEntry } from "../../../kernels/catalog/index.ts";
 import { type CrawlContext, CrawlError } from "./crawl-context.ts";
 import type { Targets } from "./crawler-document.ts";
 import type { Folder } from "./folder.ts";
-import { foldersBetween, type KnownTable, type KnownTables } from "./known-tables.ts";
+import type { KnownTable, KnownTables } from "./known-tables.ts";
 import { handleLostTables } from "./lost-tables.ts";
 import { ObjectWalk, type Walked } from "./object-walk.ts";
 import { PartitionWriter } from "./partition-writer.ts";
-import { parseS3Path, type S3Path, s3Location } from "./s3-path.ts";
+import { foldersBetween, parseS3Path, type S3Path, s3Location } from "./s3-path.ts";
 import { tableDefinition } from "./table-definition.ts";
 import { hivePartition } from "./table-name.ts";
-import { type PlannedTable, plannedPartitions, planTables } from "./table-plan.ts";
+import { type GroupingRules, type PlannedTable, plannedPartitions, planTables } from "./table-plan.ts";
 import type { TableWriter } from "./table-writer.ts";
 
 /** One S3 target of a crawl, with what was found in it. */
@@ -37,7 +37,7 @@ export class ObjectCrawl {
       const found = await new ObjectWalk(this.#context, { exclusions, sampleSize }).run(includePath(path));
       const target = { exclusions, walked: found };
       walked.push(target);
-      for (const table of planTables(found.root, found.path, configuration)) planned.push([table, target]);
+      for (const table of plannedIn(found, configuration)) planned.push([table, target]);
       if (found.objects === 0) log.write("WARN", `No objects were found in ${path}`);
     }
     this.#targets = walked;
@@ -110,6 +110,14 @@ export class ObjectCrawl {
       `Table ${name}: ${totals.objects} objects of ${format.classification} with ${schema.columns.length} columns in ${s3Location(location)}${keys}; ${why}`,
     );
   }
+}
+
+/** The tables of a target; an object that is a target itself is a table of its own. */
+export function plannedIn({ root, path, file }: Walked, rules: GroupingRules): readonly PlannedTable[] {
+  const tables = planTables(root, path, rules);
+  if (file === undefined) return tables;
+  const location = { bucket: path.bucket, key: `${path.key}${file}` };
+  return tables.map((table) => ({ ...table, source: file, location }));
 }
 
 /** @throws CrawlError for a path that is none, as no crawler can be made with */

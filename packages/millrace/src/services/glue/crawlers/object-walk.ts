@@ -22,6 +22,8 @@ export interface Walked {
   /** The folder of the include path, or the one that holds the file that it names. */
   readonly path: S3Path;
   readonly root: Folder;
+  /** The name of the object, when the include path is that of one. */
+  readonly file: string | undefined;
   /** Objects that were met, but for excluded ones. */
   readonly objects: number;
 }
@@ -60,7 +62,7 @@ export class ObjectWalk {
       if (file !== undefined && !file.isDeleteMarker) {
         const path = { bucket, key: key.slice(0, key.lastIndexOf("/") + 1) };
         await this.#page([file], path, root);
-        return { path, root, objects: this.#objects };
+        return { path, root, file: key.slice(path.key.length), objects: this.#objects };
       }
     }
     const path = folderOf(target);
@@ -75,7 +77,7 @@ export class ObjectWalk {
     } while (after !== undefined);
     if (this.#hidden > 0)
       this.#context.log.write("INFO", `${this.#hidden} objects were skipped whose names begin with _ or .`);
-    return { path, root, objects: this.#objects };
+    return { path, root, file: undefined, objects: this.#objects };
   }
 
   /** Classifies the objects of a page, several at a time, and adds them to their folders in order. */

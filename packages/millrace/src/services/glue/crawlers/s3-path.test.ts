@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { folderOf, normalLocation, parseS3Path, s3Location } from "./s3-path.ts";
+import { folderOf, foldersBetween, normalLocation, parentOf, parseS3Path, s3Location } from "./s3-path.ts";
 
 describe("paths in S3", () => {
   it("are read with and without a scheme", () => {
@@ -18,8 +18,22 @@ describe("paths in S3", () => {
     expect(folderOf({ bucket: "b", key: "a/" })).toEqual({ bucket: "b", key: "a/" });
     expect(folderOf({ bucket: "b", key: "" })).toEqual({ bucket: "b", key: "" });
     expect(s3Location({ bucket: "b", key: "a/" })).toBe("s3://b/a/");
-    expect(normalLocation("s3a://b/a/")).toBe(normalLocation("s3://b/a"));
-    expect(normalLocation("s3://b")).toBe(normalLocation("s3://b/"));
-    expect(normalLocation("db.public.t")).toBe("s3://db.public.t/");
+    expect(normalLocation("s3a://b/a/")).toBe("s3://b/a/");
+    expect(normalLocation("s3://b")).toBe("s3://b/");
+    expect(normalLocation("db.public.t")).toBe("db.public.t");
+  });
+
+  it("lie in each other", () => {
+    const path = (key: string) => ({ bucket: "b", key });
+    expect(foldersBetween(path("a/"), path("a/b/c/"))).toEqual(["b", "c"]);
+    expect(foldersBetween(path("a/"), path("a/"))).toEqual([]);
+    expect(foldersBetween(path(""), path("x.json"))).toEqual(["x.json"]);
+    expect(foldersBetween(path("a/"), path("a//"))).toEqual([""]);
+    expect(foldersBetween(path("a/"), path("ab/"))).toBeUndefined();
+    expect(foldersBetween(path("a/"), { bucket: "c", key: "a/b/" })).toBeUndefined();
+    expect(parentOf(path("a/b/"))).toEqual(path("a/"));
+    expect(parentOf(path("a//"))).toEqual(path("a/"));
+    expect(parentOf(path("a/"))).toEqual(path(""));
+    expect(parentOf(path(""))).toEqual(path(""));
   });
 });

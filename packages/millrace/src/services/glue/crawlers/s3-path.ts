@@ -20,9 +20,21 @@ export function folderOf({ bucket, key }: S3Path): S3Path {
   return { bucket, key: key === "" || key.endsWith("/") ? key : `${key}/` };
 }
 
-/** The location in the one form by which two are compared. */
+/** A location as it is compared: `s3a://b/a` is `s3://b/a`. Folders end in a slash, objects do not. */
 export function normalLocation(location: string): string {
-  const path = parseS3Path(location);
-  if (path === undefined) return location;
-  return s3Location({ ...path, key: path.key.replace(/\/+$/, "") });
+  const path = /^s3[an]?:/.test(location) ? parseS3Path(location) : undefined;
+  return path === undefined ? location : s3Location(path);
+}
+
+/** The folder that a folder lies in; the bucket's own stays. */
+export function parentOf({ bucket, key }: S3Path): S3Path {
+  return { bucket, key: key.slice(0, key.lastIndexOf("/", key.length - 2) + 1) };
+}
+
+/** The names of the folders from one folder down to another, or to an object; undefined when it is not in it. */
+export function foldersBetween(outer: S3Path, inner: S3Path): readonly string[] | undefined {
+  if (outer.bucket !== inner.bucket || !inner.key.startsWith(outer.key)) return undefined;
+  const rest = inner.key.slice(outer.key.length);
+  if (rest === "") return [];
+  return (rest.endsWith("/") ? rest.slice(0, -1) : rest).split("/");
 }

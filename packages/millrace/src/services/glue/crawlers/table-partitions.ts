@@ -1,7 +1,6 @@
 import type { TableDefinition } from "../../../kernels/catalog/index.ts";
 import type { Folder } from "./folder.ts";
-import { foldersBetween } from "./known-tables.ts";
-import { parseS3Path, type S3Path } from "./s3-path.ts";
+import { folderOf, foldersBetween, parseS3Path, type S3Path } from "./s3-path.ts";
 import { hivePartition } from "./table-name.ts";
 
 /** A folder with data, and where it is. */
@@ -23,7 +22,7 @@ export function* dataFolders(folder: Folder, path: S3Path): Generator<DataFolder
  */
 export function partitionValues(table: TableDefinition, folder: S3Path): readonly string[] | undefined {
   const location = parseS3Path(table.StorageDescriptor?.Location ?? "");
-  const names = location && foldersBetween(location, folder);
+  const names = location && foldersBetween(folderOf(location), folder);
   const keys = table.PartitionKeys ?? [];
   if (names?.length !== keys.length) return undefined;
   const values: string[] = [];
