@@ -11,7 +11,14 @@ export function processorsOf(
 ): readonly Processor[] {
   const { arn, region, sourceStreamArn } = stream;
   const settings = processing?.Enabled === true ? kernelSettings(processing) : [];
-  return createProcessors(settings, { clock, functions, deliveryStreamArn: arn, region, sourceStreamArn });
+  return createProcessors(settings, {
+    clock,
+    functions,
+    streamArn: arn,
+    region,
+    isKinesisSource: sourceStreamArn !== undefined,
+    sourceStreamArn,
+  });
 }
 
 /** Processors in the words of the delivery kernel. */
