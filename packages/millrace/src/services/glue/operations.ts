@@ -211,7 +211,6 @@ export const operations: OperationTable<GlueState> = {
     run: getUserDefinedFunction,
     resources: (_state, input, call) => onFunctions(input.DatabaseName, [input.FunctionName], input, call),
   },
-  // coverage: patterns of *, .*, . and |, no other regular expressions
   GetUserDefinedFunctions: {
     run: getUserDefinedFunctions,
     resources: (_state, input, call) => onFunctions(input.DatabaseName ?? "*", ["*"], input, call),

@@ -51,7 +51,7 @@ it("lists those of all databases, in pages of any size", async () => {
 it("refuses other patterns, forged tokens and databases that are not there", async () => {
   await using glue = await withFunctions();
   const refusal = (input: object) => codeOf(glue.run("GetUserDefinedFunctions", { Pattern: "*", ...input }));
-  expect(await refusal({ Pattern: "(a+)+$" })).toBe("InvalidInputException");
+  expect(await refusal({ Pattern: "(a" })).toBe("InvalidInputException");
   expect(await refusal({ NextToken: "AAAA" })).toBe("InvalidInputException");
   expect(await refusal({ DatabaseName: "nowhere" })).toBe("EntityNotFoundException");
 });

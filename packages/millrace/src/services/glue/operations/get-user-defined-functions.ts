@@ -8,9 +8,9 @@ import type { Input } from "../../../gateway/service.ts";
 import type { TokenScope } from "../../../gateway/tokens.ts";
 import { invalidInput } from "../errors.ts";
 import { type FunctionDocument, functionKind, functionOf } from "../functions/function-document.ts";
-import { FunctionPattern } from "../functions/function-pattern.ts";
 import { limits } from "../limits.ts";
 import { databaseOf, type FoundDatabase, scopeOf } from "../lookup.ts";
+import { namePattern } from "../name-pattern.ts";
 import type { GlueState } from "../state.ts";
 
 /** Where a page ended: a database, and a function in it or "". */
@@ -24,7 +24,7 @@ export function getUserDefinedFunctions(
   input: Request,
   call: Call,
 ): GetUserDefinedFunctionsResponse {
-  const pattern = new FunctionPattern(input.Pattern);
+  const matches = namePattern(input.Pattern);
   const scope = pageScope(input, call);
   const [database, name] = opened(state, scope, input.NextToken);
   const limit = input.MaxResults ?? limits.functionsPerPage;
@@ -41,7 +41,7 @@ export function getUserDefinedFunctions(
       for (const attachment of page.items) {
         const { FunctionType } = attachment.document as FunctionDocument;
         const fits = input.FunctionType === undefined || input.FunctionType === FunctionType;
-        if (fits && pattern.matches(attachment.name)) found.push(functionOf(place, attachment));
+        if (fits && matches(attachment.name)) found.push(functionOf(place, attachment));
         after = attachment.name;
       }
       seen += page.items.length;
