@@ -13,11 +13,16 @@ import {
   type Totals,
 } from "./schema-group.ts";
 
+interface File {
+  readonly name: string;
+  readonly totals: Totals;
+}
+
 /** Files of one folder that have the same format and the same columns. */
 interface Variant {
   group: SchemaGroup;
-  /** Their names, as long as the folder has few files; a table may be made of each. */
-  names: string[] | undefined;
+  /** The files, as long as the folder has few; a table may be made of each. */
+  files: File[] | undefined;
 }
 
 /** A table of a file, or of several that are alike in a folder whose files are not. */
@@ -48,14 +53,15 @@ export class FolderFiles {
     const totals = { objects: 1, bytes: sizeBytes, records: totalRecords, recordBytes };
     const group = { format: interned.format(found), schema: interned.schema(found), totals };
     this.#files += 1;
-    if (this.#files > maxFileTables) for (const variant of this.#variants.values()) variant.names = undefined;
-    const names = this.#files > maxFileTables ? undefined : [name];
+    const isMany = this.#files > maxFileTables;
+    if (isMany) for (const variant of this.#variants.values()) variant.files = undefined;
     const key = `${group.format.key}\n${group.schema.key}`;
     const same = this.#variants.get(key) ?? this.#last(group.format);
-    if (same === undefined) this.#variants.set(key, { group, names });
+    if (same === undefined)
+      this.#variants.set(key, { group, files: isMany ? undefined : [{ name, totals }] });
     else {
       same.group = mergedGroup(same.group, group);
-      if (names !== undefined) same.names?.push(name);
+      same.files?.push({ name, totals });
     }
   }
 
@@ -86,9 +92,9 @@ export class FolderFiles {
 
   /** A table for each file. */
   *tables(): Generator<FileTable> {
-    for (const { group, names } of this.#variants.values()) {
-      if (names === undefined) yield { group, name: undefined };
-      else for (const name of names) yield { group: shareOf(group, names.length), name };
+    for (const { group, files } of this.#variants.values()) {
+      if (files === undefined) yield { group, name: undefined };
+      else for (const { name, totals } of files) yield { group: { ...group, totals }, name };
     }
   }
 
@@ -113,19 +119,6 @@ export class FolderFiles {
     if (this.#variants.size < maxVariants) return undefined;
     return [...this.#variants.values()].findLast(({ group }) => group.format.key === format.key);
   }
-}
-
-/** The totals of one file among several that were summed up: their mean. */
-function shareOf(group: SchemaGroup, files: number): SchemaGroup {
-  if (files === 1) return group;
-  const { bytes, records, recordBytes } = group.totals;
-  const totals = {
-    objects: 1,
-    bytes: Math.round(bytes / files),
-    records: Math.round(records / files),
-    recordBytes: recordBytes / files,
-  };
-  return { ...group, totals };
 }
 
 /** Equal formats and schemas as one object each. */
