@@ -8,8 +8,6 @@ export type CatalogRefusal =
   | "version-mismatch"
   /** The request contradicts itself or the catalog. */
   | "invalid"
-  /** It cannot be done now, because something else is under way. */
-  | "busy"
   | "limit";
 
 export class CatalogError extends Error {

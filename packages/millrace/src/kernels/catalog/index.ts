@@ -16,5 +16,6 @@ export {
 } from "./partitions.ts";
 export { catalogSchema } from "./schema.ts";
 export type { CatalogScope, NamePage, Page } from "./scope.ts";
+export type { FoundInCatalog, TableEntry } from "./table-entry.ts";
 export { TableVersions, type VersionPage, versionNumber } from "./table-versions.ts";
-export { type FoundInCatalog, type TableEntry, Tables, type TableUpdate } from "./tables.ts";
+export type { TableUpdate } from "./tables.ts";

@@ -1,5 +1,4 @@
 import type { KeyValue } from "./key-type.ts";
-import type { PartitionKey } from "./partition-key.ts";
 
 export type IndexStatus = "CREATING" | "ACTIVE" | "DELETING" | "FAILED";
 
@@ -26,8 +25,4 @@ export function entryValues(
     const position = index.keys[column];
     return (position === undefined ? null : values[position]) ?? absent;
   });
-}
-
-export function namesOf(index: PartitionIndexEntry, keys: readonly PartitionKey[]): readonly string[] {
-  return index.keys.map((position) => keys[position]?.name ?? "");
 }

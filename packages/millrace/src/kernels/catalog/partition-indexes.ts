@@ -5,7 +5,7 @@ import { readDocument } from "./document.ts";
 import { CatalogError } from "./errors.ts";
 import { entryValues, type IndexStatus, type PartitionIndexEntry } from "./partition-index.ts";
 import { type PartitionKey, partitionKeysOf, typedValues } from "./partition-key.ts";
-import type { TableEntry } from "./tables.ts";
+import type { TableEntry } from "./table-entry.ts";
 
 export interface PartitionIndexDefinition {
   readonly name: string;

@@ -23,7 +23,7 @@ import {
   scanPartitions,
 } from "./partition-scan.ts";
 import type { Page } from "./scope.ts";
-import type { TableEntry } from "./tables.ts";
+import type { TableEntry } from "./table-entry.ts";
 
 export interface PartitionInput {
   readonly values: readonly string[];

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CatalogScope, Page } from "./scope.ts";
-import type { FoundInCatalog } from "./tables.ts";
+import type { FoundInCatalog } from "./table-entry.ts";
 
 export interface TableSearch {
   readonly matches: (found: FoundInCatalog) => boolean;

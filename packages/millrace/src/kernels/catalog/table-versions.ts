@@ -4,7 +4,7 @@ import type { TableDefinition } from "./definition.ts";
 import { readDocument } from "./document.ts";
 import { CatalogError } from "./errors.ts";
 import { type Page, pageOf } from "./scope.ts";
-import type { TableEntry } from "./tables.ts";
+import type { TableEntry } from "./table-entry.ts";
 
 export interface VersionPage {
   /** The last version of the page before. */

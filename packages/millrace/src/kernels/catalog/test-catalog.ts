@@ -8,7 +8,7 @@ import { Catalog } from "./catalog.ts";
 import type { PartitionInput } from "./partitions.ts";
 import { catalogSchema } from "./schema.ts";
 import type { CatalogScope } from "./scope.ts";
-import type { TableEntry } from "./tables.ts";
+import type { TableEntry } from "./table-entry.ts";
 
 export const scope: CatalogScope = Object.freeze({ catalogId: "000000000000", region: "us-east-1" });
 export const creator = "arn:aws:iam::000000000000:root";

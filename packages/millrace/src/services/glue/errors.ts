@@ -8,13 +8,12 @@ const clientError =
     new ServiceError(code, message);
 
 export const alreadyExists: (message: string) => ServiceError = clientError("AlreadyExistsException");
-export const concurrentModification: (message: string) => ServiceError = clientError(
+const concurrentModification: (message: string) => ServiceError = clientError(
   "ConcurrentModificationException",
 );
 export const conditionCheckFailure: (message: string) => ServiceError = clientError(
   "ConditionCheckFailureException",
 );
-export const conflict: (message: string) => ServiceError = clientError("ConflictException");
 export const crawlerNotRunning: (message: string) => ServiceError = clientError("CrawlerNotRunningException");
 export const crawlerRunning: (message: string) => ServiceError = clientError("CrawlerRunningException");
 export const crawlerStopping: (message: string) => ServiceError = clientError("CrawlerStoppingException");
@@ -49,8 +48,6 @@ export function catalogRefusal(error: unknown): unknown {
       return concurrentModification("Update table failed due to concurrent modifications.");
     case "invalid":
       return invalidInput(error.message);
-    case "busy":
-      return conflict(error.message);
     case "limit":
       return resourceNumberLimit(error.message);
   }

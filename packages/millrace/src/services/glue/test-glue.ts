@@ -16,7 +16,7 @@ import { NotedLines, TestObjects } from "./crawlers/test-crawlers.ts";
 import { operations } from "./operations.ts";
 import { GlueState } from "./state.ts";
 
-export { account, codeAndMessageOf, codeOf, refusalOf, region } from "../../gateway/test-operations.ts";
+export { codeOf, refusalOf } from "../../gateway/test-operations.ts";
 
 /** What an ARN of the tests' account begins with. */
 export const arnPrefix: string = `arn:aws:glue:${region}:000000000000:`;
