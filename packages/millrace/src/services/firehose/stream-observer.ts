@@ -72,7 +72,7 @@ export class StreamObserver implements DeliveryObserver, CopierObserver {
       }
       if (told.has(errorCode)) continue;
       told.add(errorCode);
-      const processor = details?.["lambdaArn"];
+      const processor = details?.["lambdaARN"];
       this.#write(consumer, {
         errorCode,
         message: errorMessage,

@@ -6,7 +6,7 @@ export const processingFailed = "processing-failed";
 
 /**
  * One line of the error output: a JSON document with the members that AWS writes, in its order. What only one
- * kind of failure has (`lambdaArn`, `dataCatalogTable`, ...) stands at the end.
+ * kind of failure has (`lambdaARN`, `dataCatalogTable`, ...) stands at the end.
  */
 export function errorLine(failed: FailedRecord): Buffer {
   const { record, attemptsMade, errorCode, errorMessage, attemptEndedMs, details = {} } = failed;
