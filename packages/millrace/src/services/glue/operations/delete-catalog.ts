@@ -6,6 +6,7 @@ import { catalogArn } from "../arn.ts";
 import { catalogNameOf } from "../catalogs/catalogs.ts";
 import { invalidInput } from "../errors.ts";
 import { limits } from "../limits.ts";
+import { arnOfDatabase } from "../scope-arns.ts";
 import type { GlueState } from "../state.ts";
 
 /** Deletes a named catalog with its databases; these go first, so that a catalog of the name begins empty. */
@@ -33,6 +34,9 @@ async function emptyCatalog(state: GlueState, scope: CatalogScope): Promise<void
   for (;;) {
     const { items } = state.catalog.databases.list(scope, { limit: limits.databasesPerPage });
     if (items.length === 0) return;
-    for (const { name } of items) await state.catalog.databases.delete(scope, name);
+    for (const { name } of items) {
+      await state.catalog.databases.delete(scope, name);
+      await state.tags.forget(arnOfDatabase(scope, name));
+    }
   }
 }

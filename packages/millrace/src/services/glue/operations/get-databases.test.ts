@@ -12,6 +12,13 @@ describe("GetDatabases", () => {
     expect(last.NextToken).toBeUndefined();
   });
 
+  it("finds no catalog that is not there", async () => {
+    await using glue = await GlueRunner.start();
+    expect(await refusalOf(glue.run("GetDatabases", { CatalogId: "lake" }))).toBe(
+      "EntityNotFoundException: Catalog lake not found.",
+    );
+  });
+
   it("answers names alone when asked to", async () => {
     await using glue = await GlueRunner.start();
     expect(await glue.run("GetDatabases", { AttributesToGet: ["NAME"] })).toMatchObject({

@@ -1,6 +1,7 @@
 import type { Database, GetDatabasesRequest, GetDatabasesResponse } from "@aws-sdk/client-glue";
 import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
+import { catalogNameOf } from "../catalogs/catalogs.ts";
 import { invalidInput } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { scopeOf } from "../lookup.ts";
@@ -18,6 +19,8 @@ export function getDatabases(
   if (AttributesToGet !== undefined && !AttributesToGet.includes("NAME"))
     throw invalidInput("AttributesToGet must include NAME.");
   const scope = scopeOf(input, call);
+  // A catalog with a name must have been created.
+  state.catalogs.get(catalogNameOf(input.CatalogId, call));
   if (ResourceShareType === "FOREIGN" || ResourceShareType === "FEDERATED") return { DatabaseList: [] };
   const positions = new PagePositions<string>(state, call, { catalog: scope.catalogId });
   const page = state.catalog.databases.list(scope, { after: positions.open(input.NextToken), limit });
