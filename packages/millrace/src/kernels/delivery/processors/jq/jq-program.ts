@@ -32,23 +32,25 @@ const prelude = [
   'def input: error("No more inputs");',
   "def inputs: empty;",
   "def debug: .;",
-  "def debug(f): .;",
+  'def debug(f): error("debug/1 is not defined");',
   "def stderr: .;",
   "def input_filename: null;",
   "def input_line_number: 0;",
   'def halt: error("halt");',
   'def halt_error: if type == "string" then error(.) else error(tojson) end;',
   "def halt_error(f): halt_error;",
+  // What 1.6 does not have yet, unless the program defines it.
+  'def abs: error("abs/0 is not defined");',
+  'def pick(f): error("pick/1 is not defined");',
+  'def scan(a; b): error("scan/2 is not defined");',
+].join(" ");
+
+/** Functions of jq 1.6 that 1.7 does not have. */
+const formerFunctions = [
   "def leaf_paths: paths(scalars);",
   "def recurse_down: recurse;",
   'def scalars_or_empty: select(type != "object" and type != "array");',
 ].join(" ");
-
-/** Functions of jq 1.7 that 1.6 does not have, with their arity. */
-const laterFunctions: readonly (readonly [name: string, arity: number])[] = [
-  ["abs", 0],
-  ["pick", 1],
-];
 
 /** A jq program that is run on many documents; one thread, started when it is first needed. */
 export class JqProgram {
@@ -62,16 +64,13 @@ export class JqProgram {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(program: string, clock: Clock) {
-    this.#program = program;
+    const isFormer = /\b(leaf_paths|recurse_down|scalars_or_empty)\b/.test(program);
+    this.#program = isFormer ? `${formerFunctions}\n${program}` : program;
     this.#clock = clock;
   }
 
   /** @throws JqCompileError */
   async check(): Promise<void> {
-    const later = laterFunctions.find(([name]) => new RegExp(`(?<![\\w.$"])${name}\\b`).test(this.#program));
-    if (later !== undefined && !this.#program.includes(`def ${later[0]}`)) {
-      throw new JqCompileError(`jq: error: ${later.join("/")} is not defined at <top-level>, line 1`);
-    }
     // As it is first: jq's message then shows the program, and what compiles by itself can be put in parentheses.
     await this.#compile(["-M", "-c", this.#program]);
     await this.#compile(jqArguments(this.#program));
