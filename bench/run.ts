@@ -5,6 +5,7 @@
  *   npm run bench kinesis -- --seconds 2     shorter runs
  *   npm run bench kinesis -- --soak 600      ten minutes of load, memory watched
  *   npm run bench s3                         objects: small, large, many
+ *   npm run bench firehose                   records delivered to S3, plain, compressed and as Parquet
  *   npm run bench glue                       the catalog: partitions found with an index and without
  */
 import { spawnSync } from "node:child_process";
@@ -14,7 +15,7 @@ import { join } from "node:path";
 const [name = "", ...args] = process.argv.slice(2);
 const main = join(import.meta.dirname, name, "main.ts");
 if (!/^[a-z-]+$/.test(name) || !existsSync(main)) {
-  console.error("Which benchmark? There are: glue, kinesis, s3");
+  console.error("Which benchmark? There are: firehose, glue, kinesis, s3");
   process.exit(2);
 }
 if (!existsSync(join(import.meta.dirname, "node_modules"))) {
