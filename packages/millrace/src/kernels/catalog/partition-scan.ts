@@ -58,10 +58,9 @@ export async function scanPartitions(
     const order = orderOf(query, plan, plan.ranges[range] ?? { equal: [] });
     do {
       query.signal?.throwIfAborted();
-      const from = orderSql(order, after);
-      const end = needsSlices(query) ? sliceEnd(file, order, from) : undefined;
-      // One row more than the page may have tells whether there is a next page.
-      for (const row of sliceOf(file, query, order, { from, end }, query.limit - items.length + 1)) {
+      const end = needsSlices(query) ? sliceEnd(file, order, after) : undefined;
+      for (const row of sliceOf(file, query, order, sliceSql(order, after, end))) {
+        // One row more than the page may have tells that there is a next page.
         if (items.length === query.limit || bytes >= maxPageBytes) return { items, next };
         bytes += row.document.length;
         items.push(row);
@@ -88,12 +87,17 @@ function planFor(query: PartitionQuery): PartitionPlan {
   throw new CatalogError("invalid", "index", "The partition index that the page token belongs to is gone.");
 }
 
+const unbound: Sql = Object.freeze({ text: "", values: [] });
+
 /** One range of a plan as SQL. */
 interface RangeOrder {
   /** The table that has the order. */
   readonly table: string;
-  /** The condition on it for the whole range. */
-  readonly range: Sql;
+  /** The condition on it that all of the range has. */
+  readonly within: Sql;
+  /** Where the range begins and ends, if there is a place. */
+  readonly from: Sql;
+  readonly to: Sql;
   /** What to join for a partition's keys. */
   readonly join: string;
   /** Columns by which the range is ordered, the name last. */
@@ -108,18 +112,18 @@ function orderOf(query: PartitionQuery, plan: PartitionPlan, range: KeyRange): R
   const equal = range.equal.map((_, column) => ` AND e.a${column} = ?`);
   const next = `e.a${range.equal.length}`;
   const { low, high } = range;
-  const bounds = [
-    ...(low === undefined ? [] : [` AND ${next} ${low.inclusive ? ">=" : ">"} ?`]),
-    ...(high === undefined ? [] : [` AND ${next} ${high.inclusive ? "<=" : "<"} ?`]),
-  ];
-  const limits = [low, high].flatMap((bound) => (bound === undefined ? [] : [bound.value]));
   const free = Array.from({ length: entryColumns }, (_, column) => `e.a${column}`).slice(range.equal.length);
   return {
     table: "partition_entries e",
-    range: {
-      text: `e.index_id = ?${equal.join("")}${bounds.join("")}`,
-      values: [BigInt(index.id), ...range.equal, ...limits],
-    },
+    within: { text: `e.index_id = ?${equal.join("")}`, values: [BigInt(index.id), ...range.equal] },
+    from:
+      low === undefined
+        ? unbound
+        : { text: ` AND ${next} ${low.inclusive ? ">=" : ">"} ?`, values: [low.value] },
+    to:
+      high === undefined
+        ? unbound
+        : { text: ` AND ${next} ${high.inclusive ? "<=" : "<"} ?`, values: [high.value] },
     join: `CROSS JOIN partition_keys p ON p.table_id = ${query.tableId} AND p.name = e.name`,
     columns: [...free, "e.name"],
     place: (name) => {
@@ -133,61 +137,62 @@ function nameOrder(query: PartitionQuery, range: KeyRange): RangeOrder {
   const { from, to } = nameRange(range, query.keys.length);
   return {
     table: "partition_keys p",
-    range: {
-      text: "p.table_id = ? AND p.name >= ? AND p.name < ?",
-      values: [BigInt(query.tableId), from, to],
-    },
+    within: { text: "p.table_id = ?", values: [BigInt(query.tableId)] },
+    from: { text: " AND p.name >= ?", values: [from] },
+    to: { text: " AND p.name < ?", values: [to] },
     join: "",
     columns: ["p.name"],
     place: (name) => [name],
   };
 }
 
-/** The part of a range behind a partition. */
-function orderSql(order: RangeOrder, after: string | undefined): Sql {
-  if (after === undefined) return order.range;
-  const place = order.place(after);
-  const text = `${order.range.text} AND (${order.columns.join(", ")}) > (${place.map(() => "?").join(", ")})`;
-  return { text, values: [...order.range.values, ...place] };
+/**
+ * The part of a range behind one partition, up to another. Only one condition stands at each end, so that SQLite
+ * seeks by it: of two it might take the looser one, and read each slice from the beginning of the range.
+ */
+function sliceSql(order: RangeOrder, after: string | undefined, end?: string | undefined): Sql {
+  const from = after === undefined ? order.from : placeSql(order, ">", after);
+  const to = end === undefined ? order.to : placeSql(order, "<=", end);
+  return {
+    text: `${order.within.text}${from.text}${to.text}`,
+    values: [...order.within.values, ...from.values, ...to.values],
+  };
+}
+
+function placeSql(order: RangeOrder, operator: ">" | "<=", name: string): Sql {
+  const values = order.place(name);
+  const marks = values.map(() => "?").join(", ");
+  return { text: ` AND (${order.columns.join(", ")}) ${operator} (${marks})`, values };
 }
 
 /** The name of the last row of a full slice; undefined when fewer rows are left. */
-function sliceEnd(file: SqlFile, order: RangeOrder, from: Sql): string | undefined {
+function sliceEnd(file: SqlFile, order: RangeOrder, after: string | undefined): string | undefined {
+  const rest = sliceSql(order, after);
   const name = order.columns.at(-1) ?? "";
-  const sql = `SELECT ${name} AS name FROM ${order.table} WHERE ${from.text}
+  const sql = `SELECT ${name} AS name FROM ${order.table} WHERE ${rest.text}
     ORDER BY ${order.columns.join(", ")} LIMIT 1 OFFSET ${sliceRows - 1}`;
-  const row = file.prepare(sql).get(...from.values) as { name: string } | undefined;
+  const row = file.prepare(sql).get(...rest.values) as { name: string } | undefined;
   return row?.name;
 }
 
-interface Slice {
-  readonly from: Sql;
-  readonly end: string | undefined;
-}
-
-/** The slice's partitions that match, as many as are wanted. */
+/** The partitions of a slice that match, one after the other: definitions can be long. */
 function sliceOf(
   file: SqlFile,
   query: PartitionQuery,
   order: RangeOrder,
-  { from, end }: Slice,
-  limit: number,
-): readonly PartitionRow[] {
-  const until = end === undefined ? [] : order.place(end);
+  slice: Sql,
+): Iterable<PartitionRow> {
   const filter = query.filter && filterSql(query.filter);
-  const columns = order.columns.join(", ");
   const where = [
-    from.text,
-    ...(end === undefined ? [] : [`(${columns}) <= (${until.map(() => "?").join(", ")})`]),
+    slice.text,
     ...(filter === undefined ? [] : [filter.text]),
     ...(query.segment === undefined ? [] : [segmentText(query.segment)]),
   ].join(" AND ");
   // A cross join keeps SQLite to this order of the tables.
   const sql = `SELECT p.id, p.name, d.document, d.created_ms
     FROM ${order.table} ${order.join} CROSS JOIN partition_documents d ON d.id = p.id
-    WHERE ${where} ORDER BY ${columns} LIMIT ${limit}`;
-  const values = [...from.values, ...until, ...(filter?.values ?? [])];
-  return file.prepare(sql).all(...values) as PartitionRow[];
+    WHERE ${where} ORDER BY ${order.columns.join(", ")}`;
+  return file.prepare(sql).iterate(...slice.values, ...(filter?.values ?? [])) as Iterable<PartitionRow>;
 }
 
 function segmentText({ number, total }: PartitionSegment): string {

@@ -47,9 +47,11 @@ export class Trash {
     const rows = this.#file.prepare(select).all(tableId, slicePartitions) as { name: string; id: number }[];
     const last = rows.at(-1);
     if (last === undefined) return false;
+    const document = this.#file.prepare("DELETE FROM partition_documents WHERE id = ?");
+    const attached = this.#file.prepare("DELETE FROM attachments WHERE owner = 'partition' AND owner_id = ?");
     for (const { id } of rows) {
-      this.#run("DELETE FROM partition_documents WHERE id = ?", id);
-      this.#run("DELETE FROM attachments WHERE owner = 'partition' AND owner_id = ?", id);
+      document.run(id);
+      attached.run(id);
     }
     this.#run("DELETE FROM partition_keys WHERE table_id = ? AND name <= ?", tableId, last.name);
     return true;
