@@ -1,7 +1,7 @@
 import { mismatch, notParsed } from "./json-failure.ts";
 import type { JsonReader } from "./json-reader.ts";
 
-const form = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?\s*$/;
+const form = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?\s*$/;
 
 /**
  * A decimal number as its digits before the point that `scale` sets, rounded half up, as two's complement in
