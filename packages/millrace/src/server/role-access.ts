@@ -32,14 +32,16 @@ type Assuming = Pick<RoleUse, "roleArn" | "service" | "sourceArn">;
 /** Beyond it, the principals that are remembered are forgotten, to be made again. */
 const maxPrincipals = 1_000;
 
+type KnownIdentities = Pick<Identities, "state" | "principals" | "trustPolicies">;
+
 /** Decides as IAM would: by the role's trust policy, its own policies, and those of the resources. */
-class IamRoleAccess implements RoleAccess {
-  readonly #identities: Identities;
+export class IamRoleAccess implements RoleAccess {
+  readonly #identities: KnownIdentities;
   readonly #parts: PolicedParts;
   /** By role and service: IAM keeps what it has computed of a principal by the object. */
   readonly #principals = new Map<string, Principal>();
 
-  constructor(identities: Identities, parts: PolicedParts) {
+  constructor(identities: KnownIdentities, parts: PolicedParts) {
     this.#identities = identities;
     this.#parts = parts;
   }
