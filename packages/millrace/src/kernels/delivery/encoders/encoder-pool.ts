@@ -11,6 +11,8 @@ export interface EncoderPoolOptions {
   readonly log: Logger;
   /** One when undefined: the other core belongs to the main thread. */
   readonly workers?: number;
+  /** What the threads run; ours when undefined. */
+  readonly script?: URL;
 }
 
 /** A thread makes few objects, and large ones: room for young ones would only lie idle. */
@@ -36,6 +38,7 @@ export type WorkerAnswer = { readonly result: ConversionResult } | { readonly er
 export class EncoderPool {
   readonly #log: Logger;
   readonly #size: number;
+  readonly #script: URL;
   readonly #idle: PoolWorker[] = [];
   readonly #all = new Set<PoolWorker>();
   readonly #waiting: Task[] = [];
@@ -44,10 +47,12 @@ export class EncoderPool {
   constructor(options: EncoderPoolOptions) {
     this.#log = options.log;
     this.#size = options.workers ?? 1;
+    this.#script = options.script ?? workerUrl();
   }
 
   /** Memory that a job holds while it waits is its owner's business. @throws EncoderFailedError */
   run(job: ConversionJob): Promise<ConversionResult> {
+    if (this.#closed) return Promise.reject(new EncoderFailedError("the encoders are closed"));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ job, attempts: 0, resolve, reject });
       this.#next();
@@ -73,7 +78,7 @@ export class EncoderPool {
   }
 
   #start(): PoolWorker {
-    const worker = new PoolWorker({
+    const worker = new PoolWorker(this.#script, {
       idle: () => {
         this.#idle.push(worker);
         this.#next();
@@ -111,9 +116,9 @@ class PoolWorker {
   #task: Task | undefined;
   #dead = false;
 
-  constructor(owner: WorkerOwner) {
+  constructor(script: URL, owner: WorkerOwner) {
     this.#owner = owner;
-    this.#worker = new Worker(workerUrl(), { resourceLimits: { maxYoungGenerationSizeMb } });
+    this.#worker = new Worker(script, { resourceLimits: { maxYoungGenerationSizeMb } });
     // An idle worker does not keep the process alive.
     this.#worker.unref();
     this.#worker.on("message", (answer: WorkerAnswer) => this.#answered(answer));
