@@ -37,15 +37,18 @@ interface Run {
   readonly id: string;
   readonly startedMs: number;
   readonly abort: AbortController;
+}
+
+interface RunningCrawl extends Run {
   /** Resolves when it has ended and that is durable. */
-  done: Promise<void>;
+  readonly done: Promise<void>;
 }
 
 /** Runs crawls in the background: of each crawler one at a time. */
 export class CrawlRuns {
   readonly #dependencies: CrawlRunsDependencies;
   /** By the id of the crawler. */
-  readonly #runs = new Map<string, Run>();
+  readonly #runs = new Map<string, RunningCrawl>();
   #closed = false;
 
   constructor(dependencies: CrawlRunsDependencies) {
@@ -79,15 +82,15 @@ export class CrawlRuns {
       throw crawlerRunning(`Crawler with name ${crawler.name} has already started`);
     const [id, startedMs] = [randomUUID(), clock.now()];
     const begun = crawls.begin(crawler.id, id, startedMs);
-    const run: Run = { id, startedMs, abort: new AbortController(), done: Promise.resolve() };
-    this.#runs.set(crawler.id, run);
-    try {
-      await begun;
-    } catch (error) {
-      this.#runs.delete(crawler.id);
-      throw error;
-    }
-    run.done = this.#run(crawler, run);
+    const abort = new AbortController();
+    const run = { id, startedMs, abort };
+    // Whoever waits for the end of crawls waits for this one from now on.
+    const done = begun.then(
+      () => this.#run(crawler, run),
+      () => void this.#runs.delete(crawler.id),
+    );
+    this.#runs.set(crawler.id, { ...run, done });
+    await begun;
   }
 
   /** @throws ServiceError CrawlerNotRunningException, CrawlerStoppingException */
