@@ -11,6 +11,8 @@ const maxPrefixCharacters = 512;
 /** S3's 1,024 bytes of a key without the longest name of an object (stream, time, UUID, extension: 261) and type of error. */
 const maxPrefixBytes = 720;
 const randomStringLength = 11;
+/** As Firehose says it in the error output. */
+const emptyKey = "partitionKeys values must not be null or empty";
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 /** Where the length of a prefix is tried out. */
 const sampleTimeMs: number = Date.UTC(2026, 8, 30, 20, 59, 59, 999);
@@ -63,9 +65,9 @@ export class Prefix {
   /** The partition that a record with these keys belongs to; only keys that the prefix names count. */
   partitionOf(keys: PartitionKeys | undefined): Partition | PartitionProblem {
     const query = pick(this.queryKeys, keys?.query);
-    if (typeof query === "string") return { problem: missing("partitionKeyFromQuery", query) };
+    if (typeof query === "string") return { problem: emptyKey };
     const lambda = pick(this.lambdaKeys, keys?.lambda);
-    if (typeof lambda === "string") return { problem: missing("partitionKeyFromLambda", lambda) };
+    if (typeof lambda === "string") return { problem: emptyKey };
     const values = [...Object.values(query), ...Object.values(lambda)];
     if (values.length === 0) return { id: "" };
     const partition: Partition = { id: JSON.stringify(values), keys: { query, lambda } };
@@ -98,10 +100,6 @@ export const defaultTimeParts: readonly PrefixPart[] = Object.freeze([
 
 function tooLong(what: string): string {
   return `Length of evaluated ${what} cannot be greater than ${maxPrefixCharacters}`;
-}
-
-function missing(namespace: string, name: string): string {
-  return `The record has no value for !{${namespace}:${name}} of the S3 prefix.`;
 }
 
 function keysFrom(parts: readonly PrefixPart[], source: "query" | "lambda"): readonly string[] {

@@ -5,7 +5,7 @@ import type { DeliveryRecord } from "../record.ts";
 const magic = [0xf3, 0x89, 0x9a, 0xc2] as const;
 const digestBytes = 16;
 
-export interface KplRecord {
+interface KplRecord {
   readonly partitionKey: string;
   readonly data: Buffer;
 }
@@ -17,7 +17,7 @@ export interface KplRecord {
  *     AggregatedRecord  := 1: partition key (string)*, 2: explicit hash key (string)*, 3: Record*
  *     Record            := 1: index of the partition key, 2: index of the hash key, 3: data, 4: Tag*
  */
-export function readKplRecords(data: Buffer): readonly KplRecord[] | undefined {
+function readKplRecords(data: Buffer): readonly KplRecord[] | undefined {
   const end = data.length - digestBytes;
   if (end < magic.length || magic.some((byte, index) => data[index] !== byte)) return undefined;
   const message = data.subarray(magic.length, end);

@@ -13,7 +13,7 @@ export interface JqStart {
 
 /** What a jq thread answers. */
 export type JqAnswer =
-  /** All input so far has been worked through; what it made of that. */
+  /** The program has been compiled and all input so far worked through; what it made of that. */
   | { readonly kind: "idle"; readonly output: Uint8Array }
   /** It ended: at the end of its input, or because it could not go on. */
   | { readonly kind: "ended"; readonly status: number; readonly output: Uint8Array; readonly errors: string };

@@ -23,6 +23,8 @@ interface Waiting {
   reject(error: JqEndedError): void;
 }
 
+/** A thread that has not compiled its program by then never will. */
+const maxStartMs = 30_000;
 /** Of JavaScript's heap in a thread; jq's own memory is bounded in jq-host.ts. */
 const maxHeapMb = 64;
 
@@ -32,6 +34,8 @@ export class JqProcess {
   readonly #input: MessagePort;
   readonly #arrived: Int32Array;
   readonly #clock: Clock;
+  /** The program is compiled: only from then on does time count. */
+  readonly #started: Promise<string>;
   #waiting: Waiting | undefined;
   #timer: Timer | undefined;
   #ended: JqEndedError | undefined;
@@ -54,6 +58,9 @@ export class JqProcess {
     this.#worker.on("message", (answer: JqAnswer) => this.#answered(answer));
     this.#worker.on("error", (error) => this.#end(new JqEndedError(String(error), { status: 5 })));
     this.#worker.on("exit", () => this.#end(new JqEndedError("jq ended", { status: 5 })));
+    this.#started = this.#expect(false, maxStartMs);
+    // Whoever asks first meets the failure.
+    this.#started.catch(() => {});
   }
 
   get hasEnded(): boolean {
@@ -76,16 +83,23 @@ export class JqProcess {
     await this.#worker.terminate();
   }
 
-  #ask(input: Buffer | null, limitMs: number): Promise<string> {
-    if (this.#ended !== undefined) return Promise.reject(this.#ended);
-    const answer = new Promise<string>((resolve, reject) => {
-      this.#waiting = { isLast: input === null, resolve, reject };
-    });
-    this.#worker.ref();
-    this.#timer = this.#clock.after(limitMs, () => this.#timedOut(limitMs));
+  async #ask(input: Buffer | null, limitMs: number): Promise<string> {
+    await this.#started;
+    if (this.#ended !== undefined) throw this.#ended;
+    const answer = this.#expect(input === null, limitMs);
     this.#input.postMessage(input);
     Atomics.add(this.#arrived, 0, 1);
     Atomics.notify(this.#arrived, 0);
+    return await answer;
+  }
+
+  /** The thread's next answer. */
+  #expect(isLast: boolean, limitMs: number): Promise<string> {
+    const answer = new Promise<string>((resolve, reject) => {
+      this.#waiting = { isLast, resolve, reject };
+    });
+    this.#worker.ref();
+    this.#timer = this.#clock.after(limitMs, () => this.#timedOut(limitMs));
     return answer;
   }
 

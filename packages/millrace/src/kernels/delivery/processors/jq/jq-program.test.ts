@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Clock, systemClock } from "../../../../core/clock.ts";
+import { type Clock, ManualClock, systemClock } from "../../../../core/clock.ts";
 import { printNumber } from "./jq-number.ts";
 import { JqCompileError, JqProgram, type JqResult } from "./jq-program.ts";
 
@@ -9,10 +9,11 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((program) => program.close()));
 });
 
-/** The time is over as soon as a thread is asked: hanging programs need no waiting. */
+/** The time is over as soon as a thread that runs is asked: hanging programs need no waiting. */
 const impatientClock: Clock = {
   now: () => 0,
-  after: (_, run) => {
+  after: (delayMs, run) => {
+    if (delayMs > 5000) return systemClock.after(delayMs, run);
     const handle = setImmediate(run);
     return { cancel: () => clearImmediate(handle) };
   },
@@ -179,4 +180,12 @@ describe("hostile programs", () => {
     await one.close();
     await expect(one.run(["{}"])).rejects.toThrow("jq");
   });
+});
+
+it("gets a new thread after a while without work", async () => {
+  const clock = new ManualClock();
+  const one = program(".n", clock);
+  expect(await one.run(['{"n":1}'])).toEqual([{ values: [1] }]);
+  clock.advance(60_000);
+  expect(await one.run(['{"n":2}'])).toEqual([{ values: [2] }]);
 });

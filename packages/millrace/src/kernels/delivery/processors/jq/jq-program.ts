@@ -1,4 +1,4 @@
-import type { Clock } from "../../../../core/clock.ts";
+import type { Clock, Timer } from "../../../../core/clock.ts";
 import { compileJq } from "./jq-binary.ts";
 import { JqEndedError, JqProcess } from "./jq-process.ts";
 import type { WasmModule } from "./web-assembly.ts";
@@ -21,6 +21,8 @@ const maxTimeoutsInRow = 4;
 const maxBatchBytes = 1024 * 1024;
 /** A thread is replaced after that many documents, so that nothing can pile up in it. */
 const maxDocumentsPerThread = 1_000_000;
+/** A thread without work is ended; the next documents get a new one. */
+const maxIdleMs = 60_000;
 /** Enough to tell one value from several. */
 const maxValues = 2;
 
@@ -59,6 +61,7 @@ export class JqProgram {
   #module: Promise<WasmModule> | undefined;
   #process: JqProcess | undefined;
   #documents = 0;
+  #idle: Timer | undefined;
   #isClosed = false;
   /** Batches go through one after the other. */
   #last: Promise<unknown> = Promise.resolve();
@@ -99,16 +102,20 @@ export class JqProgram {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#idle?.cancel();
     await this.#process?.close();
   }
 
   async #runAll(documents: readonly string[]): Promise<readonly JqResult[]> {
+    this.#idle?.cancel();
     const results: JqResult[] = [];
     for (let start = 0; start < documents.length; ) {
       const end = endOfBatch(documents, start);
       results.push(...(await this.#runBatch(documents.slice(start, end))));
       start = end;
     }
+    const process = this.#process;
+    this.#idle = this.#clock.after(maxIdleMs, () => void process?.close());
     return results;
   }
 

@@ -17,7 +17,6 @@ class JqThread {
   #output: Uint8Array[] = [];
   #outputBytes = 0;
   #errors = "";
-  #hasStarted = false;
 
   constructor(start: JqStart) {
     this.#start = start;
@@ -40,9 +39,7 @@ class JqThread {
 
   #read(maxBytes: number): Uint8Array {
     if (this.#pending.length === 0) {
-      // The first question is for the first input, not a sign that some has been worked through.
-      if (this.#hasStarted) this.#answer({ kind: "idle", output: this.#takeOutput() });
-      this.#hasStarted = true;
+      this.#answer({ kind: "idle", output: this.#takeOutput() });
       const next = this.#wait();
       if (next === null) return new Uint8Array();
       this.#pending = next;
