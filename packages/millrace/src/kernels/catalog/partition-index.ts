@@ -26,3 +26,9 @@ export function entryValues(
     return (position === undefined ? null : values[position]) ?? absent;
   });
 }
+
+/** The column of `partition_entries` that has a key's values; undefined for a key that the index does not hold. */
+export function entryColumn(index: PartitionIndexEntry, position: number): string | undefined {
+  const column = index.keys.indexOf(position);
+  return column < 0 || column >= entryColumns ? undefined : `a${column}`;
+}

@@ -50,9 +50,9 @@ export class PartitionIndexes {
        WHERE i.status IN ('CREATING', 'DELETING') LIMIT 1`,
     );
     this.#unfilled = file.prepare(
-      "SELECT name FROM partition_keys WHERE table_id = ? AND name > ? ORDER BY name LIMIT ?",
+      "SELECT name, id FROM partition_keys WHERE table_id = ? AND name > ? ORDER BY name LIMIT ?",
     );
-    this.#addEntry = file.prepare("INSERT OR IGNORE INTO partition_entries VALUES (?, ?, ?, ?, ?, ?)");
+    this.#addEntry = file.prepare("INSERT OR IGNORE INTO partition_entries VALUES (?, ?, ?, ?, ?, ?, ?)");
   }
 
   /** In the order of their names, whatever state they are in. */
@@ -121,10 +121,10 @@ export class PartitionIndexes {
   }
 
   #fill(index: PartitionIndexEntry, filledTo: string, keys: readonly PartitionKey[]): void {
-    const rows = this.#unfilled.all(index.tableId, filledTo, sliceRows) as { name: string }[];
-    for (const { name } of rows) {
+    const rows = this.#unfilled.all(index.tableId, filledTo, sliceRows) as { name: string; id: number }[];
+    for (const { name, id } of rows) {
       const values = typedValues(keys, JSON.parse(name) as string[]);
-      this.#addEntry.run(index.id, ...entryValues(index, values), name);
+      this.#addEntry.run(index.id, ...entryValues(index, values), name, id);
     }
     const last = rows.at(-1);
     if (last === undefined) this.#setStatus(index, "ACTIVE");

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SqlFile } from "../../core/sql-file.ts";
 import { CatalogError } from "./errors.ts";
-import type { Filter } from "./filter/filter.ts";
-import { filterSql, type Sql } from "./filter/sql.ts";
-import { entryColumns, entryValues, type PartitionIndexEntry } from "./partition-index.ts";
-import { buckets, type PartitionKey, typedValues } from "./partition-key.ts";
+import { type Filter, keysIn } from "./filter/filter.ts";
+import { filterSql, type KeyExpression, type Sql } from "./filter/sql.ts";
+import { entryColumn, entryColumns, entryValues, type PartitionIndexEntry } from "./partition-index.ts";
+import { buckets, keyExpression, type PartitionKey, typedValues } from "./partition-key.ts";
 import { type KeyRange, nameRange, type PartitionPlan, planOf } from "./partition-plan.ts";
 import type { Page } from "./scope.ts";
 
@@ -100,6 +100,9 @@ interface RangeOrder {
   readonly to: Sql;
   /** What to join for a partition's keys. */
   readonly join: string;
+  /** The partition's id, and the values of its keys. */
+  readonly id: string;
+  readonly key: KeyExpression;
   /** Columns by which the range is ordered, the name last. */
   readonly columns: readonly string[];
   /** The values of these columns for a partition. */
@@ -124,13 +127,26 @@ function orderOf(query: PartitionQuery, plan: PartitionPlan, range: KeyRange): R
       high === undefined
         ? unbound
         : { text: ` AND ${next} ${high.inclusive ? "<=" : "<"} ?`, values: [high.value] },
-    join: `CROSS JOIN partition_keys p ON p.table_id = ${query.tableId} AND p.name = e.name`,
+    ...valuesOf(query, index),
     columns: [...free, "e.name"],
     place: (name) => {
       const values = typedValues(query.keys, JSON.parse(name) as string[]);
       return [...entryValues(index, values).slice(range.equal.length), name];
     },
   };
+}
+
+/** An index that holds all keys of the filter answers it alone, which spares a look at each partition's keys. */
+function valuesOf(
+  query: PartitionQuery,
+  index: PartitionIndexEntry,
+): Pick<RangeOrder, "join" | "id" | "key"> {
+  const used = query.filter === undefined ? [] : keysIn(query.filter);
+  const isEnough = used.every(({ position }) => entryColumn(index, position) !== undefined);
+  if (isEnough && query.segment === undefined)
+    return { join: "", id: "e.id", key: ({ position }) => `nullif(e.${entryColumn(index, position)}, x'')` };
+  const join = `CROSS JOIN partition_keys p ON p.table_id = ${query.tableId} AND p.name = e.name`;
+  return { join, id: "p.id", key: keyExpression };
 }
 
 function nameOrder(query: PartitionQuery, range: KeyRange): RangeOrder {
@@ -141,6 +157,8 @@ function nameOrder(query: PartitionQuery, range: KeyRange): RangeOrder {
     from: { text: " AND p.name >= ?", values: [from] },
     to: { text: " AND p.name < ?", values: [to] },
     join: "",
+    id: "p.id",
+    key: keyExpression,
     columns: ["p.name"],
     place: (name) => [name],
   };
@@ -182,15 +200,15 @@ function sliceOf(
   order: RangeOrder,
   slice: Sql,
 ): Iterable<PartitionRow> {
-  const filter = query.filter && filterSql(query.filter);
+  const filter = query.filter && filterSql(query.filter, order.key);
   const where = [
     slice.text,
     ...(filter === undefined ? [] : [filter.text]),
     ...(query.segment === undefined ? [] : [segmentText(query.segment)]),
   ].join(" AND ");
   // A cross join keeps SQLite to this order of the tables.
-  const sql = `SELECT p.id, p.name, d.document, d.created_ms
-    FROM ${order.table} ${order.join} CROSS JOIN partition_documents d ON d.id = p.id
+  const sql = `SELECT d.id, ${order.columns.at(-1)} AS name, d.document, d.created_ms
+    FROM ${order.table} ${order.join} CROSS JOIN partition_documents d ON d.id = ${order.id}
     WHERE ${where} ORDER BY ${order.columns.join(", ")}`;
   return file.prepare(sql).iterate(...slice.values, ...(filter?.values ?? [])) as Iterable<PartitionRow>;
 }

@@ -93,7 +93,7 @@ export class Partitions {
     this.#insertDocument = file.prepare(
       "INSERT INTO partition_documents (document, created_ms) VALUES (?, ?)",
     );
-    this.#insertEntry = file.prepare("INSERT OR IGNORE INTO partition_entries VALUES (?, ?, ?, ?, ?, ?)");
+    this.#insertEntry = file.prepare("INSERT OR IGNORE INTO partition_entries VALUES (?, ?, ?, ?, ?, ?, ?)");
     this.#updateDocument = file.prepare("UPDATE partition_documents SET document = ? WHERE id = ?");
     this.#updateKeys = file.prepare(
       `UPDATE partition_keys SET ${columns.map((column) => `${column} = ?`).join(", ")}, more = ?
@@ -204,7 +204,8 @@ export class Partitions {
       throw new CatalogError("exists", "partition", "Partition already exists.");
     const { lastInsertRowid: id } = this.#insertDocument.run(writeDocument(definition), this.#clock.now());
     this.#insertKeys.run(place.tableId, name, id, bucketOf(name), ...columnsOf(typed));
-    for (const index of place.indexes) this.#insertEntry.run(index.id, ...entryValues(index, typed), name);
+    for (const index of place.indexes)
+      this.#insertEntry.run(index.id, ...entryValues(index, typed), name, id);
   }
 
   #update(table: TableEntry, { values, definition }: PartitionInput): void {

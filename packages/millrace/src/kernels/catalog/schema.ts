@@ -11,7 +11,8 @@
  *                        `bucket` spreads partitions over segments
  *   partition_documents  the partitions' PartitionDefinitions
  *   partition_indexes    what partition indexes there are, and how far their backfill has come
- *   partition_entries    an index's rows: up to four typed values, x'' for NULL, and the partition's name
+ *   partition_entries    an index's rows: up to four typed values, x'' for NULL, and the partition's
+ *                        name and id
  *   attachments          documents that others keep about a database, table or partition and that go with it
  */
 export const catalogSchema = `
@@ -45,7 +46,7 @@ export const catalogSchema = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS partition_entries (
     index_id INTEGER NOT NULL, a0 ANY NOT NULL, a1 ANY NOT NULL, a2 ANY NOT NULL, a3 ANY NOT NULL,
-    name TEXT NOT NULL,
+    name TEXT NOT NULL, id INTEGER NOT NULL,
     PRIMARY KEY (index_id, a0, a1, a2, a3, name)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS attachments (

@@ -39,3 +39,16 @@ export type Filter =
 
 /** Hive's name for the partition of rows that have no value for its key. */
 export const hiveNull = "__HIVE_DEFAULT_PARTITION__";
+
+/** The keys that a filter names. */
+export function keysIn(filter: Filter): readonly PartitionKey[] {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return filter.operands.flatMap(keysIn);
+    case "not":
+      return keysIn(filter.operand);
+    default:
+      return [filter.key];
+  }
+}

@@ -1,5 +1,5 @@
 import type { KeyValue } from "../key-type.ts";
-import { keyExpression } from "../partition-key.ts";
+import type { PartitionKey } from "../partition-key.ts";
 import { type Filter, hiveNull } from "./filter.ts";
 
 /** SQL text with the values of its parameters, in order. */
@@ -8,35 +8,41 @@ export interface Sql {
   readonly values: readonly (KeyValue | Uint8Array)[];
 }
 
+/** The SQL expression of a key's value in the rows that are filtered. */
+export type KeyExpression = (key: PartitionKey) => string;
+
 /**
- * The condition on a row of `partition_keys`, alias `p`. Values are bound, never written into the text. A
+ * The condition on a partition's row. Values are bound, never written into the text. A
  * value that is not of its key's type is NULL in the row, so that no comparison holds for it, and neither does
  * its negation.
  */
-export function filterSql(filter: Filter): Sql {
+export function filterSql(filter: Filter, expression: KeyExpression): Sql {
   switch (filter.kind) {
     case "and":
     case "or":
-      return joinedSql(filter.operands.map(filterSql), filter.kind.toUpperCase());
+      return joinedSql(
+        filter.operands.map((operand) => filterSql(operand, expression)),
+        filter.kind.toUpperCase(),
+      );
     case "not": {
-      const { text, values } = filterSql(filter.operand);
+      const { text, values } = filterSql(filter.operand, expression);
       return { text: `NOT ${text}`, values };
     }
     case "null":
-      return nullSql(filter);
+      return nullSql(filter, expression(filter.key));
     case "compare":
-      return { text: `(${keyExpression(filter.key)} ${filter.operator} ?)`, values: [filter.value] };
+      return { text: `(${expression(filter.key)} ${filter.operator} ?)`, values: [filter.value] };
     case "between": {
-      const text = `(${keyExpression(filter.key)}${not(filter)} BETWEEN ? AND ?)`;
+      const text = `(${expression(filter.key)}${not(filter)} BETWEEN ? AND ?)`;
       return { text, values: [filter.low, filter.high] };
     }
     case "in": {
       const marks = filter.values.map(() => "?").join(", ");
-      return { text: `(${keyExpression(filter.key)}${not(filter)} IN (${marks}))`, values: filter.values };
+      return { text: `(${expression(filter.key)}${not(filter)} IN (${marks}))`, values: filter.values };
     }
     case "like":
       return {
-        text: `(${keyExpression(filter.key)}${not(filter)} GLOB ?)`,
+        text: `(${expression(filter.key)}${not(filter)} GLOB ?)`,
         values: [globOf(filter.pattern)],
       };
   }
@@ -55,8 +61,7 @@ function joinedSql(operands: readonly Sql[], word: string): Sql {
 }
 
 /** For text, the partition that Hive makes of rows without a value is the one that is null. */
-function nullSql({ key, negated }: Extract<Filter, { kind: "null" }>): Sql {
-  const value = keyExpression(key);
+function nullSql({ key, negated }: Extract<Filter, { kind: "null" }>, value: string): Sql {
   if (key.kind !== "string") return { text: `(${value} IS${negated ? " NOT" : ""} NULL)`, values: [] };
   return { text: `(${value} IS${negated ? " NOT" : ""} ?)`, values: [hiveNull] };
 }
