@@ -23,6 +23,10 @@ const { values: options } = parseArgs({
     port: { type: "string", default: "4850" },
   },
 });
+if (options.case === "encoders") {
+  await import("./encoders.ts");
+  process.exit();
+}
 let port = Number(options.port);
 
 const region = "us-east-1";

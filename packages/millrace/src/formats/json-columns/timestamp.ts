@@ -40,7 +40,7 @@ export function parseTimestamp(text: string): Moment | undefined {
   return fromEpoch(Number(text));
 }
 
-export function fromEpoch(epoch: number): Moment | undefined {
+function fromEpoch(epoch: number): Moment | undefined {
   const ms = Math.abs(epoch) < millisFrom ? epoch * 1000 : epoch;
   return fromEpochMs(Math.round(ms));
 }
@@ -52,7 +52,7 @@ export function fromEpochMs(ms: number): Moment | undefined {
   return { epochDay, nanosOfDay: (ms - epochDay * dayMs) * 1_000_000 };
 }
 
-export function fromParts(parts: RegExpExecArray | null): Moment | undefined {
+function fromParts(parts: RegExpExecArray | null): Moment | undefined {
   if (parts === null) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(Number);
   const epochDay = epochDayOf(year, month, day);

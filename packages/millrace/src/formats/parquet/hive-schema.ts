@@ -72,7 +72,7 @@ function leaf(name: string, type: LeafNode["type"]): LeafNode {
 }
 
 /** Bytes of the two's complement of any number with so many digits. */
-export function decimalBytes(precision: number): number {
+function decimalBytes(precision: number): number {
   const largest = 10n ** BigInt(precision) - 1n;
   let bytes = 1;
   while (largest >= 1n << BigInt(bytes * 8 - 1)) bytes += 1;

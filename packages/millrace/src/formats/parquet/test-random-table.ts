@@ -128,7 +128,7 @@ function randomLeaf(random: Random, leaf: ParquetNode & { kind: "leaf" }): RowVa
   }
 }
 
-export function twosComplement(value: bigint, length: number): Buffer {
+function twosComplement(value: bigint, length: number): Buffer {
   const bytes = Buffer.alloc(length);
   let rest = value;
   for (let at = length - 1; at >= 0; at--) {

@@ -13,9 +13,10 @@ import { RecordListEncoder } from "./record-list-encoder.ts";
 import { HadoopSnappyCodec, SnappyCodec } from "./snappy-codecs.ts";
 import { SpoolBudget } from "./spool-budget.ts";
 import { SpoolDirectory } from "./spool-directory.ts";
+import { ZstdCodec } from "./zstd-codec.ts";
 
-/** As Firehose's API writes them. */
-export type Compression = "UNCOMPRESSED" | "GZIP" | "ZIP" | "Snappy" | "HADOOP_SNAPPY";
+/** As Firehose's API writes them; ZSTD is a channel's of Kinesis. */
+export type Compression = "UNCOMPRESSED" | "GZIP" | "ZIP" | "Snappy" | "HADOOP_SNAPPY" | "ZSTD";
 
 export interface EncodersOptions {
   /** Belongs to the encoders alone; what lies in it from a former process is removed. */
@@ -94,6 +95,8 @@ export class Encoders {
         return new SnappyCodec();
       case "HADOOP_SNAPPY":
         return new HadoopSnappyCodec();
+      case "ZSTD":
+        return new ZstdCodec();
     }
   }
 }

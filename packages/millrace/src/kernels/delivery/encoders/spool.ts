@@ -3,7 +3,7 @@ import { GrowingBuffer } from "./growing-buffer.ts";
 import { type SpoolDirectory, SpoolError } from "./spool-directory.ts";
 
 /** Bytes that a spool keeps in memory before it makes a file of them. */
-export const maxMemoryBytes: number = 1024 * 1024;
+const maxMemoryBytes = 1024 * 1024;
 /** Bytes that are written at once when there is a file. */
 const writeBytes = 256 * 1024;
 const readBytes = 256 * 1024;
