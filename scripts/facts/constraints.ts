@@ -14,6 +14,17 @@ import { type SdkModel, sorted } from "./sdk-model.ts";
  */
 const incompleteEnums: ReadonlySet<string> = new Set(["BucketCannedACL"]);
 
+/**
+ * Patterns that would keep a client from addressing what runs beside Millrace: plain http, and clusters that
+ * are not on AWS. What is wider than AWS's is checked by the service.
+ */
+const widenedPatterns: ReadonlyMap<string, string> = new Map([
+  ["AmazonopensearchserviceClusterEndpoint", "https?:.*"],
+  ["ClusterJDBCURL", "jdbc:(redshift|postgresql)://[a-zA-Z0-9.\\-]+:\\d{1,5}/[a-zA-Z0-9_$-]+"],
+  ["ElasticsearchClusterEndpoint", "https?:.*"],
+  ["HttpEndpointUrl", "https?://.*"],
+]);
+
 /** Adds to the SDK's shapes what only botocore tells: constraints, enum values, number kinds, error lists. */
 export function withConstraints(sdk: SdkModel, botocore: BotocoreModel): ModelFile {
   const walk = new Walk(sdk, botocore);
@@ -93,7 +104,7 @@ class Walk {
 
   #facts(name: string): KindFacts | undefined {
     const shape = this.#botocore.shapes[name];
-    const limits = shape === undefined || incompleteEnums.has(name) ? {} : limitsOf(shape);
+    const limits = shape === undefined || incompleteEnums.has(name) ? {} : limitsOf(shape, name);
     if (shape?.type === "list" || shape?.type === "map") {
       const inner = {
         ...this.#inner("element", shape.member?.shape),
@@ -114,11 +125,12 @@ class Walk {
   }
 }
 
-function limitsOf(shape: BotocoreShape): Omit<KindFacts, "type"> {
+function limitsOf(shape: BotocoreShape, name: string): Omit<KindFacts, "type"> {
+  const pattern = widenedPatterns.get(name) ?? shape.pattern;
   return {
     ...(shape.min === undefined ? {} : { min: shape.min }),
     ...(shape.max === undefined ? {} : { max: shape.max }),
-    ...(shape.pattern === undefined ? {} : { pattern: shape.pattern }),
+    ...(pattern === undefined ? {} : { pattern }),
     ...(shape.enum === undefined ? {} : { enum: shape.enum }),
   };
 }

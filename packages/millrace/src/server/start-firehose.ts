@@ -42,7 +42,7 @@ export async function startFirehose(context: ServiceContext): Promise<Service> {
   });
   const positions = openSqlFile(context, "firehose", "positions.sqlite", positionSchema);
   const service = await createFirehose({
-    ...{ clock, log, store, roles, places, encoders, functions, keys, meter },
+    ...{ clock, log, store, roles, places, encoders, functions, keys, meter, master },
     tables: new CatalogSchemas(() => openCatalog(context)),
     pipelines: new DeliveryPipelines({ logs, positions, clock, log }),
     streams: sourceStreams(context, roles),

@@ -1,18 +1,10 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Functions } from "../../core/functions-port.ts";
 import type { Logger } from "../../core/logger.ts";
+import type { MasterKey } from "../../core/master-key.ts";
 import type { RoleAccess } from "../../core/role-access.ts";
-import type { Store } from "../../core/store.ts";
-import type { LogSink } from "../../core/telemetry.ts";
 import type { Permission } from "../../gateway/service.ts";
-import type {
-  ConversionSchema,
-  DeliveryPipelines,
-  Encoders,
-  ObjectTarget,
-  StreamSource,
-} from "../../kernels/delivery/index.ts";
-import type { FirehoseMeter } from "./meter.ts";
+import type { ConversionSchema, Encoders, ObjectTarget, StreamSource } from "../../kernels/delivery/index.ts";
 
 export interface FirehoseSettings {
   /** How long CREATING, DELETING, ENABLING and DISABLING last. */
@@ -99,16 +91,6 @@ export interface FirehoseParts {
   readonly roles: RoleAccess;
   readonly tables: SchemaTables;
   readonly functions: Functions;
-}
-
-export interface FirehoseDependencies extends FirehoseParts {
-  /** Control-plane documents. */
-  readonly store: Store;
-  readonly pipelines: DeliveryPipelines;
-  readonly streams: SourceStreams;
-  readonly keys: FirehoseKeys;
-  readonly meter: FirehoseMeter;
-  /** The error logs of delivery streams. */
-  readonly logs: LogSink;
-  readonly settings: FirehoseSettings;
+  /** What secrets of destinations are sealed under. */
+  readonly master: MasterKey;
 }

@@ -1,5 +1,5 @@
 import type { DeliveryStreamFailureType, KeyType } from "@aws-sdk/client-firehose";
-import type { DestinationDocument } from "./destinations/destination.ts";
+import type { DestinationDocument } from "./destinations/destination-document.ts";
 
 /** Where a delivery stream's records come from. */
 export type SourceDocument =

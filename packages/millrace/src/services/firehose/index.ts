@@ -1,10 +1,9 @@
 import { bindOperations, type Service } from "../../gateway/service.ts";
-import type { FirehoseDependencies } from "./dependencies.ts";
+import type { FirehoseDependencies } from "./firehose-dependencies.ts";
 import { operations } from "./operations.ts";
 import { FirehoseState } from "./state.ts";
 
 export type {
-  FirehoseDependencies,
   FirehoseKeys,
   KeyGrantUse,
   ObjectPlaces,
@@ -15,6 +14,7 @@ export type {
 } from "./dependencies.ts";
 export { SchemaTableError } from "./dependencies.ts";
 export { ownedKeyId } from "./encryption/encryption-key.ts";
+export type { FirehoseDependencies } from "./firehose-dependencies.ts";
 export { limits as firehoseLimits } from "./limits.ts";
 export { FirehoseMeter } from "./meter.ts";
 export { firehoseService } from "./s3/settings-check.ts";

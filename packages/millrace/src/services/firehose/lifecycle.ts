@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { messageOf } from "../../core/errors.ts";
 import { PipelineClosedError, StreamCopier } from "../../kernels/delivery/index.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
-import type { FirehoseDependencies } from "./dependencies.ts";
 import { destinationPlan } from "./destinations/kinds.ts";
 import type { FailureDocument, StreamDocument, VersionedDestination } from "./document.ts";
 import { encryptionEnded, keyFailure } from "./encryption/encryption-change.ts";
 import { ErrorLogs } from "./error-log.ts";
+import type { FirehoseDependencies } from "./firehose-dependencies.ts";
 import { StreamObserver } from "./stream-observer.ts";
 import type { StreamTable } from "./stream-table.ts";
 
@@ -166,7 +166,10 @@ export class Lifecycle {
   }
 
   #plan(stream: DeliveryStream, versioned: VersionedDestination): ReturnType<typeof destinationPlan> {
-    return destinationPlan(versioned.destination, stream.planned(versioned), this.#dependencies);
+    const onAcknowledged = (latencyMs: number): void =>
+      this.#dependencies.meter.acknowledged(stream, latencyMs);
+    const planned = { ...stream.planned(versioned), onAcknowledged };
+    return destinationPlan(versioned.destination, planned, this.#dependencies);
   }
 }
 

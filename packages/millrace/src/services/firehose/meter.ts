@@ -89,6 +89,12 @@ export class FirehoseMeter {
     this.fresh(stream, prefix, batch.firstArrivalTimeMs);
   }
 
+  /** Splunk says when its indexer has taken what it was sent. */
+  acknowledged(stream: DeliveryStream, latencyMs: number): void {
+    const name = "DeliveryToSplunk.DataAckLatency";
+    this.#countersOf(stream).add(name, "Seconds", latencyMs / 1_000, this.#clock.now());
+  }
+
   /** @param oldestMs arrival of the oldest record that was not delivered until now. */
   fresh(stream: DeliveryStream, prefix: string, oldestMs: number): void {
     const nowMs = this.#clock.now();

@@ -1,11 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
-import type {
-  FirehoseDependencies,
-  FirehoseKeys,
-  FirehoseParts,
-  FirehoseSettings,
-  SourceStreams,
-} from "./dependencies.ts";
+import type { FirehoseKeys, FirehoseParts, FirehoseSettings, SourceStreams } from "./dependencies.ts";
+import type { FirehoseDependencies } from "./firehose-dependencies.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import type { FirehoseMeter } from "./meter.ts";
 import { StreamTable } from "./stream-table.ts";

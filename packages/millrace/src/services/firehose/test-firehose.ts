@@ -9,6 +9,7 @@ import type {
   Firehose,
 } from "@aws-sdk/client-firehose";
 import { assert } from "../../core/assert.ts";
+import { MasterKey } from "../../core/master-key.ts";
 import { MetricRegistry } from "../../core/metrics.ts";
 import { SqlFile } from "../../core/sql-file.ts";
 import { Store } from "../../core/store.ts";
@@ -75,6 +76,7 @@ export class TestFirehose extends OperationRunner<Firehose, FirehoseState> imple
   readonly sources: TestSources = new TestSources();
   readonly metrics: TestMetrics = new TestMetrics();
   readonly errorLog: TestLogs = new TestLogs();
+  readonly master: MasterKey = MasterKey.random();
   readonly #settings: FirehoseSettings;
   #parts: Parts | undefined;
 
@@ -113,6 +115,7 @@ export class TestFirehose extends OperationRunner<Firehose, FirehoseState> imple
     const meter = new FirehoseMeter({ registry: new MetricRegistry(), sink: metrics, clock });
     const state = new FirehoseState({
       ...{ clock, log, store, places, roles, keys, tables, functions, encoders, meter },
+      master: this.master,
       pipelines: new DeliveryPipelines({ logs, positions, clock, log }),
       streams: this.sources,
       logs: this.errorLog,

@@ -2,11 +2,7 @@ import type { DestinationDescription } from "@aws-sdk/client-firehose";
 import type { Call } from "../../../gateway/call.ts";
 import type { PipelinePlan } from "../../../kernels/delivery/index.ts";
 import type { FirehoseParts, OnBehalf } from "../dependencies.ts";
-import type { ExtendedS3Settings } from "../s3/extended-settings.ts";
 import type { LoggingOptions } from "../s3/s3-settings.ts";
-
-/** What is kept of a destination, by its kind; made and read by the kind's own file. */
-export type DestinationDocument = { readonly kind: "s3"; readonly settings: ExtendedS3Settings };
 
 /** The stream that a destination belongs to, as its plan needs it. */
 export interface PlannedStream {
@@ -19,6 +15,8 @@ export interface PlannedStream {
   readonly version: number;
   /** The data stream that its records come from. */
   readonly sourceStreamArn?: string;
+  /** Told how long a destination took to acknowledge a delivery, where there are acknowledgements. */
+  readonly onAcknowledged?: (latencyMs: number) => void;
 }
 
 /** Who asks for a destination, and for which stream. */
@@ -36,7 +34,7 @@ export interface ErrorLog {
 }
 
 /** What one kind of destination is: one file in this folder, and its cases in kinds.ts. */
-export interface DestinationKind<Change, Document extends DestinationDocument> {
+export interface DestinationKind<Change, Document extends { readonly kind: string }> {
   /**
    * The destination after a change, with its defaults, checked.
    * @param current undefined at creation, and when the destination was of another kind: then the change says all.

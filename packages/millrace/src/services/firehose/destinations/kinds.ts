@@ -6,29 +6,35 @@ import type {
 import type { Input } from "../../../gateway/service.ts";
 import type { PipelinePlan } from "../../../kernels/delivery/index.ts";
 import type { FirehoseParts } from "../dependencies.ts";
+import { changeOf as endpointChangeOf } from "../endpoints/endpoint-settings.ts";
 import { invalidArgument, notSupported } from "../errors.ts";
 import { changeOf } from "../s3/extended-settings.ts";
-import type { DestinationDocument, DestinationRequest, ErrorLog, PlannedStream } from "./destination.ts";
+import type { DestinationKind, DestinationRequest, ErrorLog, PlannedStream } from "./destination.ts";
+import type { DestinationDocument } from "./destination-document.ts";
+import { httpEndpoint } from "./http-endpoint.ts";
 import { s3 } from "./s3.ts";
+import { splunk } from "./splunk.ts";
 
 type CreateInput = Input<CreateDeliveryStreamInput>;
 type UpdateInput = Input<UpdateDestinationInput>;
 
 /** What a call says of its destination: one member, which tells the kind. */
-type Asked =
-  | { readonly kind: "s3"; readonly change: Parameters<typeof s3.changed>[1] }
-  | { readonly kind: "refused"; readonly label: string };
+interface Asked {
+  changed(
+    current: DestinationDocument | undefined,
+    request: DestinationRequest,
+  ): Promise<DestinationDocument>;
+  readonly roles: readonly string[];
+}
 
 /** Kinds without a file of their own in this folder, by the beginning of AWS's members. */
 const refused: Readonly<Record<string, string>> = {
   AmazonOpenSearchServerless: "Amazon OpenSearch Serverless",
   Amazonopensearchservice: "Amazon OpenSearch Service",
   Elasticsearch: "Elasticsearch",
-  HttpEndpoint: "HTTP endpoint",
   Iceberg: "Apache Iceberg",
   Redshift: "Amazon Redshift",
   Snowflake: "Snowflake",
-  Splunk: "Splunk",
 };
 
 /** @throws ServiceError InvalidArgumentException */
@@ -36,7 +42,7 @@ export async function createdDestination(
   input: CreateInput,
   request: DestinationRequest,
 ): Promise<DestinationDocument> {
-  return changed(undefined, askedBy(input), request);
+  return askedBy(input).changed(undefined, request);
 }
 
 /** @throws ServiceError InvalidArgumentException */
@@ -45,31 +51,18 @@ export async function updatedDestination(
   input: UpdateInput,
   request: DestinationRequest,
 ): Promise<DestinationDocument> {
-  return changed(current, askedBy(input), request);
-}
-
-function changed(
-  current: DestinationDocument | undefined,
-  asked: Asked,
-  request: DestinationRequest,
-): Promise<DestinationDocument> {
-  if (asked.kind === "refused")
-    throw notSupported(`${asked.label} destinations are not supported: Millrace delivers to Amazon S3.`);
-  return s3.changed(current, asked.change, request);
+  return askedBy(input).changed(current, request);
 }
 
 /** The roles that a call names for its destination; none when the call is going to be refused. */
 export function destinationRoles(input: CreateInput | UpdateInput): readonly string[] {
-  const members = membersOf(input);
-  if (members.length !== 1) return [];
-  const asked = askedBy(input);
-  return asked.kind === "refused" ? [] : s3.roles(asked.change);
+  return membersOf(input).length === 1 ? askedBy(input).roles : [];
 }
 
 export function describedDestination(
   document: DestinationDocument,
 ): Omit<DestinationDescription, "DestinationId"> {
-  return s3.describe(document);
+  return bound(document).describe();
 }
 
 export function destinationPlan(
@@ -77,15 +70,46 @@ export function destinationPlan(
   stream: PlannedStream,
   parts: FirehoseParts,
 ): Promise<PipelinePlan> {
-  return s3.plan(document, stream, parts);
+  return bound(document).plan(stream, parts);
 }
 
 export function errorLogOf(document: DestinationDocument, consumer: string): ErrorLog {
-  return s3.errorLog(document, consumer);
+  return bound(document).errorLog(consumer);
 }
 
-export function metricPrefixOf(_document: DestinationDocument, consumer: string): string {
-  return s3.metricPrefix(consumer);
+export function metricPrefixOf(document: DestinationDocument, consumer: string): string {
+  return bound(document).metricPrefix(consumer);
+}
+
+/** A destination with the functions of its kind. */
+interface Bound {
+  describe(): Omit<DestinationDescription, "DestinationId">;
+  plan(stream: PlannedStream, parts: FirehoseParts): Promise<PipelinePlan>;
+  errorLog(consumer: string): ErrorLog;
+  metricPrefix(consumer: string): string;
+}
+
+function bound(document: DestinationDocument): Bound {
+  switch (document.kind) {
+    case "s3":
+      return bind(s3, document);
+    case "httpEndpoint":
+      return bind(httpEndpoint, document);
+    case "splunk":
+      return bind(splunk, document);
+  }
+}
+
+function bind<Change, Document extends DestinationDocument>(
+  kind: DestinationKind<Change, Document>,
+  document: Document,
+): Bound {
+  return {
+    describe: () => kind.describe(document),
+    plan: (stream, parts) => kind.plan(document, stream, parts),
+    errorLog: (consumer) => kind.errorLog(document, consumer),
+    metricPrefix: (consumer) => kind.metricPrefix(consumer),
+  };
 }
 
 /** Members like `ExtendedS3DestinationConfiguration` or `RedshiftDestinationUpdate` that are given. */
@@ -100,10 +124,48 @@ function askedBy(input: CreateInput | UpdateInput): Asked {
   if (member === undefined || second !== undefined)
     throw invalidArgument("Exactly one destination configuration is supported for a Firehose");
   const label = refused[member.replace(/Destination(?:Configuration|Update)$/, "")];
-  if (label !== undefined) return { kind: "refused", label };
-  if ("DestinationId" in input)
-    return { kind: "s3", change: input.ExtendedS3DestinationUpdate ?? input.S3DestinationUpdate ?? {} };
-  const { ExtendedS3DestinationConfiguration: extended, S3DestinationConfiguration: plain } =
-    input as CreateInput;
-  return { kind: "s3", change: extended === undefined ? (plain ?? {}) : changeOf(extended) };
+  if (label !== undefined) return refusing(label);
+  return "DestinationId" in input ? askedByUpdate(input) : askedByCreation(input as CreateInput);
+}
+
+function askedByUpdate(input: UpdateInput): Asked {
+  const { HttpEndpointDestinationUpdate: http, SplunkDestinationUpdate: hec } = input;
+  if (http !== undefined) return asking(httpEndpoint, "httpEndpoint", http);
+  if (hec !== undefined) return asking(splunk, "splunk", hec);
+  return asking(s3, "s3", input.ExtendedS3DestinationUpdate ?? input.S3DestinationUpdate ?? {});
+}
+
+function askedByCreation(input: CreateInput): Asked {
+  const { HttpEndpointDestinationConfiguration: http, SplunkDestinationConfiguration: hec } = input;
+  if (http !== undefined) return asking(httpEndpoint, "httpEndpoint", endpointChangeOf(http));
+  if (hec !== undefined) return asking(splunk, "splunk", endpointChangeOf(hec));
+  const { ExtendedS3DestinationConfiguration: extended, S3DestinationConfiguration: plain } = input;
+  return asking(s3, "s3", extended === undefined ? (plain ?? {}) : changeOf(extended));
+}
+
+function asking<Change, Document extends DestinationDocument>(
+  kind: DestinationKind<Change, Document>,
+  name: Document["kind"],
+  change: Change,
+): Asked {
+  const isOfKind = (document: DestinationDocument): document is Document => document.kind === name;
+  return {
+    roles: kind.roles(change),
+    changed(current, request) {
+      // What a destination of another kind said has no meaning for this one.
+      const same = current !== undefined && isOfKind(current) ? current : undefined;
+      return kind.changed(same, change, request);
+    },
+  };
+}
+
+function refusing(label: string): Asked {
+  return {
+    roles: [],
+    async changed() {
+      throw notSupported(
+        `${label} destinations are not supported: Millrace delivers to Amazon S3, HTTP endpoints and Splunk.`,
+      );
+    },
+  };
 }

@@ -7,9 +7,12 @@ import { checkFormatConversion, checkTable } from "../s3/format-conversion.ts";
 import { s3Plan } from "../s3/s3-plan.ts";
 import { basicSettings } from "../s3/s3-settings.ts";
 import { checkedPrefixes, checkPlace, checkSettings } from "../s3/settings-check.ts";
-import type { DestinationDocument, DestinationKind, DestinationRequest } from "./destination.ts";
+import type { DestinationKind, DestinationRequest } from "./destination.ts";
 
-type S3Document = Extract<DestinationDocument, { kind: "s3" }>;
+export interface S3Document {
+  readonly kind: "s3";
+  readonly settings: ExtendedS3Settings;
+}
 
 /** Amazon S3, with everything that only S3 destinations have. */
 export const s3: DestinationKind<ExtendedS3Change, S3Document> = {

@@ -58,10 +58,13 @@ const acknowledgementPollMs = 1_000;
 export class SplunkSink implements Sink {
   readonly #target: SplunkTarget;
   readonly #clock: Clock;
+  readonly #onAcknowledged: (latencyMs: number) => void;
 
-  constructor(target: SplunkTarget, clock: Clock) {
+  /** @param onAcknowledged told how long an acknowledgement took. */
+  constructor(target: SplunkTarget, clock: Clock, onAcknowledged: (latencyMs: number) => void = () => {}) {
     this.#target = target;
     this.#clock = clock;
+    this.#onAcknowledged = onAcknowledged;
   }
 
   async deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
@@ -92,13 +95,17 @@ export class SplunkSink implements Sink {
   /** Asks until the indexer has acknowledged, or its time is over. */
   async #acknowledged(channel: string, ackId: number, signal: AbortSignal): Promise<DeliveryOutcome> {
     const { acknowledgementTimeoutMs } = this.#target;
-    const untilMs = this.#clock.now() + acknowledgementTimeoutMs;
+    const sentMs = this.#clock.now();
+    const untilMs = sentMs + acknowledgementTimeoutMs;
     for (;;) {
       const question = Buffer.from(JSON.stringify({ acks: [ackId] }));
       const body = { sizeBytes: question.byteLength, read: () => [question] };
       const answer = await this.#post("ack", channel, body, signal);
       if (answer.status !== 200) return { retry: refusalOf(answer, answerOf(answer)) };
-      if (answerOf(answer)?.acks?.[String(ackId)] === true) return {};
+      if (answerOf(answer)?.acks?.[String(ackId)] === true) {
+        this.#onAcknowledged(this.#clock.now() - sentMs);
+        return {};
+      }
       if (this.#clock.now() >= untilMs)
         return {
           retry: {

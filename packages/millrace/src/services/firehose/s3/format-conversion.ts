@@ -5,8 +5,13 @@ import { type OnBehalf, type SchemaTable, SchemaTableError } from "../dependenci
 import type { DestinationRequest } from "../destinations/destination.ts";
 import { invalidArgument, notSupported } from "../errors.ts";
 import { limits } from "../limits.ts";
-import type { ExtendedS3Settings } from "./extended-settings.ts";
+import type { S3Settings } from "./s3-settings.ts";
 import { checkRole } from "./settings-check.ts";
+
+/** What conversion needs of an S3 destination. */
+interface ConvertingSettings extends S3Settings {
+  readonly DataFormatConversionConfiguration?: Input<DataFormatConversionConfiguration> | undefined;
+}
 
 type Conversion = Input<DataFormatConversionConfiguration>;
 
@@ -41,7 +46,7 @@ function defined<T extends object>(value: T): T {
  * Refuses what AWS refuses, in its order (recorded in floci's FirehoseDataFormatConversionTest).
  * @throws ServiceError InvalidArgumentException
  */
-export function checkFormatConversion(settings: ExtendedS3Settings): void {
+export function checkFormatConversion(settings: ConvertingSettings): void {
   const conversion = settings.DataFormatConversionConfiguration;
   if (!isConverting(conversion)) return;
   if (settings.CompressionFormat !== "UNCOMPRESSED")
@@ -87,7 +92,7 @@ function checkSchema({ SchemaConfiguration: schema = {} }: Conversion): void {
 }
 
 /** Looks the table up in the name of the role, as AWS does when a stream is created or updated. */
-export async function checkTable(settings: ExtendedS3Settings, request: DestinationRequest): Promise<void> {
+export async function checkTable(settings: ConvertingSettings, request: DestinationRequest): Promise<void> {
   const conversion = settings.DataFormatConversionConfiguration;
   if (!isConverting(conversion)) return;
   const { parts, call, stream } = request;
@@ -109,7 +114,7 @@ export async function checkTable(settings: ExtendedS3Settings, request: Destinat
 }
 
 /** The table that a destination converts by. */
-export function schemaTable(settings: ExtendedS3Settings, owner: OnBehalf): SchemaTable {
+export function schemaTable(settings: ConvertingSettings, owner: OnBehalf): SchemaTable {
   const schema = settings.DataFormatConversionConfiguration?.SchemaConfiguration ?? {};
   return {
     catalogId: schema.CatalogId ?? owner.account,
@@ -122,7 +127,7 @@ export function schemaTable(settings: ExtendedS3Settings, owner: OnBehalf): Sche
 
 /** How the records of a destination are converted now. @throws SchemaTableError */
 export function conversionSchema(
-  settings: ExtendedS3Settings,
+  settings: ConvertingSettings,
   onBehalf: OnBehalf,
   { tables, roles }: Pick<DestinationRequest["parts"], "tables" | "roles">,
 ): ConversionSchema {

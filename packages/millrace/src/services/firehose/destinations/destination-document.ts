@@ -1,0 +1,6 @@
+import type { HttpEndpointDocument } from "./http-endpoint.ts";
+import type { S3Document } from "./s3.ts";
+import type { SplunkDocument } from "./splunk.ts";
+
+/** What is kept of a destination, by its kind; made and read by the kind's own file. */
+export type DestinationDocument = S3Document | HttpEndpointDocument | SplunkDocument;
