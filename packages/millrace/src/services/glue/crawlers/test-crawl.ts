@@ -43,3 +43,9 @@ export async function lastCrawl(
   const { State, Summary = "{}", ErrorMessage } = Crawls[0] ?? {};
   return { State, Summary: JSON.parse(Summary), ErrorMessage };
 }
+
+/** The members that a crawler of `shop` must have. */
+export function crawlerInput(Name: string, more: Partial<CreateCrawlerRequest> = {}): CreateCrawlerRequest {
+  const Targets = { S3Targets: [{ Path: "s3://lake/" }] };
+  return { Name, Role: "service-role/crawler", DatabaseName: "shop", Targets, ...more };
+}
