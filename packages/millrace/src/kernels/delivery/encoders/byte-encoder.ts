@@ -44,12 +44,12 @@ export class ByteEncoder implements BatchEncoder, SpoolHolder {
     for (const record of records) {
       for (let at = 0; at < record.data.length; ) {
         at += this.#block.append(record.data, at);
-        if (this.#block.isFull) await this.#cut(this.#block.sizeBytes, false);
+        if (this.#block.isFull) await this.#cut("full");
       }
       this.#recordCount += 1;
     }
     this.#count();
-    await this.#budget.settle();
+    this.#failure ??= await this.#budget.settle();
     if (this.#failure !== undefined) throw this.#failure;
     return [];
   }
@@ -61,9 +61,10 @@ export class ByteEncoder implements BatchEncoder, SpoolHolder {
       return undefined;
     }
     this.#ended = true;
-    await this.#cut(this.#block.sizeBytes, true);
+    await this.#cut("last");
     await this.#enqueue(async () => {
       await this.#spool.append(this.#codec.trailer(this.#encodedBytes));
+      this.#codec.close?.();
       if (this.#spool.path !== undefined) await this.#spool.toFile();
     });
     this.#count();
@@ -77,27 +78,32 @@ export class ByteEncoder implements BatchEncoder, SpoolHolder {
     this.#ended = true;
     this.#block.clear();
     await this.#tail;
+    this.#codec.close?.();
     await this.#spool.dispose();
     this.#leave();
   }
 
   async spill(): Promise<void> {
-    if (!this.#ended) {
-      const whole = this.#block.sizeBytes - (this.#block.sizeBytes % this.#codec.cutBytes);
-      if (whole > 0) await this.#cut(whole, false);
-    }
-    await this.#enqueue(() => this.#spool.toFile());
+    await this.#cut("early");
+    let failure: unknown;
+    await this.#enqueue(async () => {
+      failure = await this.#spool.toFile().catch((error: unknown) => error);
+    });
     this.#count();
+    if (failure !== undefined) throw failure;
   }
 
-  /** Sends the block's first bytes to be compressed; what it became is spooled in order. */
-  async #cut(bytes: number, isLast: boolean): Promise<void> {
+  /** Sends the block, or of a block that is cut early what can be cut, to be compressed; spools it in order. */
+  async #cut(why: "full" | "early" | "last"): Promise<void> {
     while (this.#underWay.length >= maxBlocksUnderWay) await this.#underWay[0];
+    // Meanwhile another call may have cut the block, or ended the batch.
+    const bytes = this.#bytesToCut(why);
+    if (bytes === 0 && why !== "last") return;
     const isFirst = !this.#hasHeader;
     this.#hasHeader = true;
     const block = this.#block.take(bytes);
     this.#underWayBytes += block.length;
-    const encoded = this.#codec.encode(block, isLast);
+    const encoded = this.#codec.encode(block, why === "last");
     // The failure is handled where the block is waited for.
     encoded.catch(() => {});
     const spooled = this.#enqueue(async () => {
@@ -111,6 +117,14 @@ export class ByteEncoder implements BatchEncoder, SpoolHolder {
       this.#count();
     });
     this.#underWay.push(spooled);
+  }
+
+  #bytesToCut(why: "full" | "early" | "last"): number {
+    const { sizeBytes, isFull } = this.#block;
+    if (why === "last") return sizeBytes;
+    if (this.#ended) return 0;
+    if (why === "early") return sizeBytes - (sizeBytes % this.#codec.cutBytes);
+    return isFull ? sizeBytes : 0;
   }
 
   /** Runs after what came before; what it rejects with is thrown by the next call, and nothing follows it. */

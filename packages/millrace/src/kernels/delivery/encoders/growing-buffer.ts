@@ -1,3 +1,5 @@
+import { assert } from "../../../core/assert.ts";
+
 const firstBytes = 4 * 1024;
 
 /** A buffer that is filled up to a size, and takes no more memory than what is in it needs. */
@@ -34,6 +36,7 @@ export class GrowingBuffer {
 
   /** The first bytes, which are the caller's from now on; the rest stays. */
   take(bytes: number): Buffer {
+    assert(bytes <= this.#used, "no more is taken than there is");
     const taken = this.#bytes.subarray(0, bytes);
     const rest = this.#bytes.subarray(bytes, this.#used);
     // Who has filled one will fill another: that one is not grown in steps.

@@ -73,7 +73,7 @@ export class ParquetEncoder implements BatchEncoder, SpoolHolder {
       await this.#enqueue(() => this.#waiting.append(frames));
       if (this.#waiting.sizeBytes >= this.#rowGroupBytes) await this.#convert();
       this.#count();
-      await this.#options.budget.settle();
+      this.#failure ??= await this.#options.budget.settle();
     }
     if (this.#failure !== undefined) throw this.#failure;
     return this.#takeFailed();
@@ -108,9 +108,13 @@ export class ParquetEncoder implements BatchEncoder, SpoolHolder {
   }
 
   async spill(): Promise<void> {
-    await this.#enqueue(() => this.#waiting.toFile());
-    await this.#enqueue(() => this.#out.toFile());
+    let failure: unknown;
+    await this.#enqueue(async () => {
+      const spools = [this.#waiting.toFile(), this.#out.toFile()];
+      failure = (await Promise.allSettled(spools)).find((one) => one.status === "rejected")?.reason;
+    });
     this.#count();
+    if (failure !== undefined) throw failure;
   }
 
   /** Has what waits made into a row group; one at a time, while more records are taken. */
@@ -126,7 +130,11 @@ export class ParquetEncoder implements BatchEncoder, SpoolHolder {
 
   async #rowGroupOf(spool: Spool): Promise<void> {
     try {
-      if (spool.path !== undefined) await spool.toFile();
+      // In turn: it may be on its way into a file because memory was short.
+      await this.#enqueue(async () => {
+        if (spool.path !== undefined) await spool.toFile();
+      });
+      if (this.#failure !== undefined) return;
       const { path } = spool;
       const job: ConversionJob = {
         schema: this.#options.conversion,

@@ -2,7 +2,7 @@
 export interface SpoolHolder {
   /** Memory held now. */
   readonly heldBytes: number;
-  /** Gives back what it can; never rejects: what went wrong is told by the holder's next call. */
+  /** Gives back what it can. When that fails, what it holds is as it was. */
   spill(): Promise<void>;
 }
 
@@ -37,20 +37,27 @@ export class SpoolBudget {
     this.#heldBytes += bytes;
   }
 
-  /** Resolves when what is held fits, or when nobody is left who could give back. */
-  async settle(): Promise<void> {
+  /**
+   * Resolves when what is held fits, or when nobody is left who could give back. Answers what went wrong if it
+   * does not fit for that reason: a full disk.
+   */
+  async settle(): Promise<unknown> {
     const asked = new Set<SpoolHolder>();
+    let failure: unknown;
     while (this.#heldBytes > this.maxBytes) {
       const largest = this.#largest(asked);
-      if (largest === undefined) return;
+      if (largest === undefined) return failure;
       asked.add(largest);
       this.#spilling.add(largest);
       try {
         await largest.spill();
+      } catch (error) {
+        failure = error;
       } finally {
         this.#spilling.delete(largest);
       }
     }
+    return undefined;
   }
 
   #largest(asked: ReadonlySet<SpoolHolder>): SpoolHolder | undefined {
