@@ -89,6 +89,36 @@ describe("objects of deliveries", () => {
     expect(KeyCount).toBe(0);
   });
 
+  it("have the storage class that is asked for", async () => {
+    await target().put(request({ storageClass: "GLACIER_IR" }), open);
+    const { Contents } = await s3.run("ListObjectsV2", { Bucket: "lake" });
+    expect(Contents?.[0]?.StorageClass).toBe("GLACIER_IR");
+  });
+
+  it("go into buckets of the expected owner only", async () => {
+    const stranger = request({ expectedOwner: "111122223333" });
+    await expect(target().put(stranger, open)).rejects.toMatchObject({
+      code: "S3.AccessDenied",
+      message: expect.stringContaining("does not belong to the expected account 111122223333"),
+    });
+    await target().put(request({ expectedOwner: "000000000000" }), open);
+  });
+
+  it("are refused in advance as they would be when they are written", () => {
+    expect(target().refusal(request())).toBeUndefined();
+    expect(target().refusal(request({ bucket: "none" }))?.code).toBe("S3.NoSuchBucket");
+    const roles: RoleAccess = {
+      assuming: () => undefined,
+      refusal: () => ({ kind: "action", message: "no" }),
+    };
+    const service = "kinesis.amazonaws.com";
+    expect(target({ roles }).refusal(request({ service }))?.message).toMatch(
+      /allows Kinesis Data Streams to assume the role/,
+    );
+    expect(target().regionOf("lake")).toBe("us-east-1");
+    expect(target().regionOf("none")).toBeUndefined();
+  });
+
   it("say KMS's errors in S3's words", async () => {
     const put = target().put(request({ kmsKeyArn: `${keyArn}-none` }), open);
     await expect(put).rejects.toMatchObject({ code: "S3.KMS.NotFoundException" });

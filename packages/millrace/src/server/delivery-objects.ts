@@ -1,7 +1,12 @@
 import type { Clock } from "../core/clock.ts";
 import { messageOf, ServiceError } from "../core/errors.ts";
 import type { RoleAccess, RoleUse } from "../core/role-access.ts";
-import { type ObjectPut, type ObjectTarget, ObjectTargetError } from "../kernels/delivery/index.ts";
+import {
+  type ObjectPut,
+  type ObjectTarget,
+  ObjectTargetError,
+  type ObjectWriter,
+} from "../kernels/delivery/index.ts";
 import {
   type Bucket,
   type EncryptionRequest,
@@ -27,13 +32,19 @@ export interface DeliveryObjectsParts {
 const messages = {
   "S3.NoSuchBucket":
     "The specified bucket was not found. Create the bucket or use a different bucket that does exist.",
-  "S3.AccessDenied":
-    "Access was denied. Ensure that the trust policy for the provided IAM role allows Firehose to assume the role, " +
-    "and the access policy allows access to the S3 bucket.",
   "S3.InternalError":
     "An internal error occurred while attempting to deliver data. Delivery will be retried; if the error persists, " +
     "then it will be reported to AWS for resolution.",
 } as const;
+
+/** The services that deliver, as their users call them. */
+const serviceNames: Readonly<Record<string, string>> = {
+  "firehose.amazonaws.com": "Firehose",
+  "kinesis.amazonaws.com": "Kinesis Data Streams",
+};
+
+/** What is to be written, without its bytes. */
+type ObjectWrite = ObjectWriter & Pick<ObjectPut, "key">;
 
 /** Writes what services deliver into buckets, in the name of roles, as S3 would take it from them. */
 export class DeliveryObjects implements ObjectTarget {
@@ -47,10 +58,23 @@ export class DeliveryObjects implements ObjectTarget {
     return this.#parts.objects.bucket(name) !== undefined;
   }
 
+  regionOf(name: string): string | undefined {
+    return this.#parts.objects.bucket(name)?.region;
+  }
+
+  /** Why an object could not be written now; undefined when nothing speaks against it. */
+  refusal(write: ObjectWrite): ObjectTargetError | undefined {
+    try {
+      this.#writable(write);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ObjectTargetError) return error;
+      throw error;
+    }
+  }
+
   async put(request: ObjectPut, signal: AbortSignal): Promise<void> {
-    const bucket = this.#parts.objects.bucket(request.bucket);
-    if (bucket === undefined) throw failure("S3.NoSuchBucket");
-    this.#requireWrite(request, bucket);
+    const bucket = this.#writable(request);
     try {
       const encryption = await this.#encryption(request, bucket);
       await this.#write(request, bucket, encryption, signal);
@@ -76,7 +100,7 @@ export class DeliveryObjects implements ObjectTarget {
         },
         metadata: {},
         tags: {},
-        storageClass: "STANDARD",
+        storageClass: request.storageClass ?? "STANDARD",
         retention,
         legalHold,
         settings: newObjectSettings(bucket, { ACL: "bucket-owner-full-control" }, ownerOf(request).account),
@@ -86,8 +110,16 @@ export class DeliveryObjects implements ObjectTarget {
     });
   }
 
-  #requireWrite(request: ObjectPut, bucket: Bucket): void {
-    const { key, kmsKeyArn } = request;
+  /** The bucket, when the role may write this object into it. @throws ObjectTargetError */
+  #writable(request: ObjectWrite): Bucket {
+    const { key, kmsKeyArn, expectedOwner } = request;
+    const bucket = this.#parts.objects.bucket(request.bucket);
+    if (bucket === undefined) throw failure("S3.NoSuchBucket");
+    if (expectedOwner !== undefined && expectedOwner !== bucket.account)
+      throw new ObjectTargetError(
+        "S3.AccessDenied",
+        `Access was denied. The bucket ${bucket.name} does not belong to the expected account ${expectedOwner}.`,
+      );
     this.#require(request, {
       action: "s3:PutObject",
       resources: [objectArn(bucket.name, key, bucket.region)],
@@ -97,14 +129,15 @@ export class DeliveryObjects implements ObjectTarget {
         "s3:x-amz-server-side-encryption-aws-kms-key-id": kmsKeyArn,
       },
     });
+    return bucket;
   }
 
   #require(
-    { roleArn, service, sourceArn }: ObjectPut,
+    { roleArn, service, sourceArn }: ObjectWriter,
     use: Pick<RoleUse, "action" | "resources" | "context">,
   ): void {
     const refusal = this.#parts.roles.refusal({ roleArn, service, sourceArn, ...use });
-    if (refusal !== undefined) throw failure("S3.AccessDenied", refusal.message);
+    if (refusal !== undefined) throw accessDenied(service, refusal.message);
   }
 
   /** As the destination says, else as the bucket does. */
@@ -146,6 +179,15 @@ async function* abortable(body: AsyncIterable<Buffer>, signal: AbortSignal): Asy
 
 function failure(code: keyof typeof messages, cause?: unknown): ObjectTargetError {
   return new ObjectTargetError(code, messages[code], { cause });
+}
+
+function accessDenied(service: string, cause: string): ObjectTargetError {
+  return new ObjectTargetError(
+    "S3.AccessDenied",
+    "Access was denied. Ensure that the trust policy for the provided IAM role allows " +
+      `${serviceNames[service] ?? service} to assume the role, and the access policy allows access to the S3 bucket.`,
+    { cause },
+  );
 }
 
 function translated(error: unknown): unknown {

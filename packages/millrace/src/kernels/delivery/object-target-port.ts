@@ -18,6 +18,10 @@ export interface ObjectWriter {
   readonly roleArn: string;
   /** Encrypts the objects; the bucket's own default when undefined. */
   readonly kmsKeyArn?: string | undefined;
+  /** Nothing is written into a bucket that belongs to another account than this. */
+  readonly expectedOwner?: string | undefined;
+  /** `STANDARD` when undefined. */
+  readonly storageClass?: string | undefined;
   /** The service that assumes the role: `firehose.amazonaws.com`. */
   readonly service: string;
   /** The resource for which it does; its account and region are the writer's. */

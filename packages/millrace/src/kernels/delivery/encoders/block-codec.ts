@@ -1,6 +1,6 @@
 /**
- * A compressed format as blocks that can be compressed one by one, off the main thread, without a context that
- * stays in memory between them.
+ * A compressed format as blocks that can be compressed one by one, off the main thread, where the format allows
+ * it without a context that stays in memory between them.
  */
 export interface BlockCodec {
   readonly contentEncoding: string | undefined;
@@ -13,6 +13,8 @@ export interface BlockCodec {
   encode(block: Buffer, isLast: boolean): Promise<Buffer>;
   /** After the last block has been encoded: `encodedBytes` is the length of all blocks together. */
   trailer(encodedBytes: number): Buffer;
+  /** No call follows; the memory of a context may go. */
+  close?(): void;
 }
 
 /** Stored as it is. */

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { gunzipSync, inflateRawSync } from "node:zlib";
+import { gunzipSync, inflateRawSync, zstdDecompressSync } from "node:zlib";
 import { uncompressSync } from "snappy";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ManualClock } from "../../../core/clock.ts";
@@ -95,6 +95,7 @@ const formats: readonly [Compression, string | undefined, (bytes: Buffer) => Buf
   ["ZIP", "zip", unzip],
   ["Snappy", "snappy-java", (bytes) => unsnappy(bytes, 16, false)],
   ["HADOOP_SNAPPY", "hadoop-snappy", (bytes) => unsnappy(bytes, 0, true)],
+  ["ZSTD", "zstd", (bytes) => zstdDecompressSync(bytes)],
 ];
 
 describe.each(formats)("%s", (compression, contentEncoding, decode) => {
