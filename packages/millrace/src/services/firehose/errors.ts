@@ -7,7 +7,7 @@ export const invalidArgument = (message: string): ServiceError =>
 export const resourceInUse = (message: string): ServiceError =>
   new ServiceError("ResourceInUseException", message);
 
-export const resourceNotFound = (message: string): ServiceError =>
+const resourceNotFound = (message: string): ServiceError =>
   new ServiceError("ResourceNotFoundException", message);
 
 export const limitExceeded = (message: string): ServiceError =>
@@ -32,10 +32,6 @@ export const concurrentModification = (name: string, current: number, specified:
 /** Also what a client sees while the records that wait for their delivery fill the space that they may take. */
 export const slowDown = (cause?: unknown): ServiceError =>
   new ServiceError("ServiceUnavailableException", "Slow down.", { status: 503, cause });
-
-/** @param code KMS's own error code. */
-export const invalidKmsResource = (code: string, message: string, cause?: unknown): ServiceError =>
-  new ServiceError("InvalidKMSResourceException", message, { members: { code }, cause });
 
 /** Something of AWS that Millrace does not have: refused where a client asks for it. */
 export const notSupported = (message: string): ServiceError => invalidArgument(message);

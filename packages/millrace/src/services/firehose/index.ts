@@ -6,7 +6,6 @@ import { FirehoseState } from "./state.ts";
 export type {
   FirehoseKeys,
   KeyGrantUse,
-  ObjectPlaces,
   Owner,
   SchemaTable,
   SchemaTables,

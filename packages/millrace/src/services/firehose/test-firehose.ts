@@ -39,14 +39,7 @@ import {
   TestTables,
 } from "./test-parts.ts";
 
-export {
-  account,
-  codeAndMessageOf,
-  codeOf,
-  errorOf,
-  refusalOf,
-  region,
-} from "../../gateway/test-operations.ts";
+export { codeAndMessageOf, codeOf, errorOf } from "../../gateway/test-operations.ts";
 
 const transitionMs = 500;
 export const roleArn: string = `arn:aws:iam::${account}:role/firehose`;

@@ -37,7 +37,7 @@ export type LoggingOptions = Readonly<Omit<CloudWatchLoggingOptions, "Enabled">>
 /** What a client says of a place in S3: everything when it makes one, something when it changes one. */
 export type S3Change = Partial<Input<S3DestinationUpdate>>;
 
-export const noEncryption: EncryptionConfiguration = Object.freeze({ NoEncryptionConfig: "NoEncryption" });
+const noEncryption: EncryptionConfiguration = Object.freeze({ NoEncryptionConfig: "NoEncryption" });
 export const noLogging: LoggingOptions = Object.freeze({ Enabled: false });
 
 const defaultHints = { SizeInMBs: 5, IntervalInSeconds: 300 } as const;
