@@ -1,4 +1,4 @@
-/** The data catalog: partitions of one table, found with an index and without. */
+/** The data catalog: partitions of one table, found with an index and without (`--case partitions`); crawlers (`--case crawl`). */
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import {
@@ -12,6 +12,7 @@ import {
   type PartitionInput,
 } from "@aws-sdk/client-glue";
 import { millrace, type RunningServer, startServer } from "../server.ts";
+import { benchCrawls } from "./crawl.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -19,6 +20,8 @@ const { values: options } = parseArgs({
     /** Partitions: cities times days. */
     cities: { type: "string", default: "1000" },
     days: { type: "string", default: "1000" },
+    /** Objects of the big crawl. */
+    objects: { type: "string", default: "100000" },
     connections: { type: "string", default: "8" },
     port: { type: "string", default: "4830" },
   },
@@ -147,21 +150,9 @@ async function indexed(client: GlueClient): Promise<number> {
   }
 }
 
-if (options.case !== "partitions") {
-  note("Which case? There is: partitions");
-  process.exit(2);
-}
-const total = (cities * days).toLocaleString("en-US");
-note(
-  `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
-);
-const server = await startServer(millrace, Number(options.port));
-try {
-  const client = new GlueClient({
-    endpoint: `http://127.0.0.1:${server.port}`,
-    region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+/** Fills a table and finds partitions in it. */
+async function benchPartitions(client: GlueClient, server: RunningServer): Promise<void> {
+  const total = (cities * days).toLocaleString("en-US");
   const startMs = performance.now();
   await fill(client);
   const seconds = (performance.now() - startMs) / 1000;
@@ -172,6 +163,24 @@ try {
   console.log(`\nThe index by day and city took ${((await indexed(client)) / 1000).toFixed(1)} s`);
   console.log(`\nWith the index, ${total} partitions`);
   await measure(client, server, 200);
+}
+
+if (options.case !== "partitions" && options.case !== "crawl") {
+  note("Which case? There are: partitions, crawl");
+  process.exit(2);
+}
+note(
+  `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
+);
+const server = await startServer(millrace, Number(options.port));
+try {
+  const client = new GlueClient({
+    endpoint: `http://127.0.0.1:${server.port}`,
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  if (options.case === "crawl") await benchCrawls({ glue: client, server, note }, Number(options.objects));
+  else await benchPartitions(client, server);
 } finally {
   await server.stop();
 }

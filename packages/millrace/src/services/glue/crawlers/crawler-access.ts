@@ -6,22 +6,22 @@ import { crawlerPermissions } from "./crawler-check.ts";
 type Access<Input> = Pick<OperationEntry<GlueState, Input>, "resources" | "permissions">;
 
 /** The ARN of a call that names its crawler so. */
-export const onName: Access<{ readonly Name: string }> = {
+export const onName: Readonly<Access<{ readonly Name: string }>> = {
   resources: (_state, { Name }, call) => [crawlerArn(call, Name)],
 };
 
 /** The ARN of a call that names its crawler so. */
-export const onCrawlerName: Access<{ readonly CrawlerName: string }> = {
+export const onCrawlerName: Readonly<Access<{ readonly CrawlerName: string }>> = {
   resources: (_state, { CrawlerName }, call) => [crawlerArn(call, CrawlerName)],
 };
 
 /** The ARN of a call that gives a crawler its role: the caller must be allowed to pass the role to Glue. */
-export const onNewRole: Access<{ readonly Name: string; readonly Role?: string | undefined }> = {
+export const onNewRole: Readonly<Access<{ readonly Name: string; readonly Role?: string | undefined }>> = {
   resources: (_state, { Name }, call) => [crawlerArn(call, Name)],
   permissions: (_state, { Name, Role }, call) => crawlerPermissions(Name, Role, call),
 };
 
 /** The ARNs of a call on several crawlers. */
-export const onCrawlerNames: Access<{ readonly CrawlerNames: readonly string[] }> = {
+export const onCrawlerNames: Readonly<Access<{ readonly CrawlerNames: readonly string[] }>> = {
   resources: (_state, { CrawlerNames }, call) => CrawlerNames.map((name) => crawlerArn(call, name)),
 };
