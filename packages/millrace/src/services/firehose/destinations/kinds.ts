@@ -12,6 +12,7 @@ import { changeOf } from "../s3/extended-settings.ts";
 import type { DestinationKind, DestinationRequest, ErrorLog, PlannedStream } from "./destination.ts";
 import type { DestinationDocument } from "./destination-document.ts";
 import { httpEndpoint } from "./http-endpoint.ts";
+import { elasticsearch, opensearch } from "./opensearch.ts";
 import { s3 } from "./s3.ts";
 import { splunk } from "./splunk.ts";
 
@@ -30,12 +31,12 @@ interface Asked {
 /** Kinds without a file of their own in this folder, by the beginning of AWS's members. */
 const refused: Readonly<Record<string, string>> = {
   AmazonOpenSearchServerless: "Amazon OpenSearch Serverless",
-  Amazonopensearchservice: "Amazon OpenSearch Service",
-  Elasticsearch: "Elasticsearch",
   Iceberg: "Apache Iceberg",
   Redshift: "Amazon Redshift",
   Snowflake: "Snowflake",
 };
+
+const supported = "Amazon S3, OpenSearch and Elasticsearch clusters, HTTP endpoints and Splunk";
 
 /** @throws ServiceError InvalidArgumentException */
 export async function createdDestination(
@@ -97,6 +98,10 @@ function bound(document: DestinationDocument): Bound {
       return bind(httpEndpoint, document);
     case "splunk":
       return bind(splunk, document);
+    case "opensearch":
+      return bind(opensearch, document);
+    case "elasticsearch":
+      return bind(elasticsearch, document);
   }
 }
 
@@ -132,6 +137,9 @@ function askedByUpdate(input: UpdateInput): Asked {
   const { HttpEndpointDestinationUpdate: http, SplunkDestinationUpdate: hec } = input;
   if (http !== undefined) return asking(httpEndpoint, "httpEndpoint", http);
   if (hec !== undefined) return asking(splunk, "splunk", hec);
+  const { AmazonopensearchserviceDestinationUpdate: aos, ElasticsearchDestinationUpdate: es } = input;
+  if (aos !== undefined) return asking(opensearch, "opensearch", aos);
+  if (es !== undefined) return asking(elasticsearch, "elasticsearch", es);
   return asking(s3, "s3", input.ExtendedS3DestinationUpdate ?? input.S3DestinationUpdate ?? {});
 }
 
@@ -139,6 +147,10 @@ function askedByCreation(input: CreateInput): Asked {
   const { HttpEndpointDestinationConfiguration: http, SplunkDestinationConfiguration: hec } = input;
   if (http !== undefined) return asking(httpEndpoint, "httpEndpoint", endpointChangeOf(http));
   if (hec !== undefined) return asking(splunk, "splunk", endpointChangeOf(hec));
+  const aos = input.AmazonopensearchserviceDestinationConfiguration;
+  const es = input.ElasticsearchDestinationConfiguration;
+  if (aos !== undefined) return asking(opensearch, "opensearch", endpointChangeOf(aos));
+  if (es !== undefined) return asking(elasticsearch, "elasticsearch", endpointChangeOf(es));
   const { ExtendedS3DestinationConfiguration: extended, S3DestinationConfiguration: plain } = input;
   return asking(s3, "s3", extended === undefined ? (plain ?? {}) : changeOf(extended));
 }
@@ -151,7 +163,11 @@ function asking<Change, Document extends DestinationDocument>(
   const isOfKind = (document: DestinationDocument): document is Document => document.kind === name;
   return {
     roles: kind.roles(change),
-    changed(current, request) {
+    async changed(current, request) {
+      if (current !== undefined && isSearch(current.kind) !== isSearch(name))
+        throw invalidArgument(
+          "Switching between Amazon OpenSearch Service and other services is not supported.",
+        );
       // What a destination of another kind said has no meaning for this one.
       const same = current !== undefined && isOfKind(current) ? current : undefined;
       return kind.changed(same, change, request);
@@ -159,13 +175,14 @@ function asking<Change, Document extends DestinationDocument>(
   };
 }
 
+const isSearch = (kind: DestinationDocument["kind"]): boolean =>
+  kind === "opensearch" || kind === "elasticsearch";
+
 function refusing(label: string): Asked {
   return {
     roles: [],
     async changed() {
-      throw notSupported(
-        `${label} destinations are not supported: Millrace delivers to Amazon S3, HTTP endpoints and Splunk.`,
-      );
+      throw notSupported(`${label} destinations are not supported: Millrace delivers to ${supported}.`);
     },
   };
 }
