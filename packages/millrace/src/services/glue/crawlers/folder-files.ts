@@ -33,7 +33,7 @@ export interface FileTable {
 }
 
 /** Folders with more files than this, and of different kinds, get a table for each kind instead of each file. */
-export const maxFileTables = 1000;
+const maxFileTables = 1000;
 /** Different schemas that are kept apart in one folder; what comes later is merged into the last. */
 const maxVariants = 1000;
 

@@ -113,7 +113,7 @@ export class ObjectCrawl {
 }
 
 /** The tables of a target; an object that is a target itself is a table of its own. */
-export function plannedIn({ root, path, file }: Walked, rules: GroupingRules): readonly PlannedTable[] {
+function plannedIn({ root, path, file }: Walked, rules: GroupingRules): readonly PlannedTable[] {
   const tables = planTables(root, path, rules);
   if (file === undefined) return tables;
   const location = { bucket: path.bucket, key: `${path.key}${file}` };

@@ -69,7 +69,7 @@ export function schemaOf(columns: readonly Column[]): Schema {
   return { key: JSON.stringify(columns.map(({ name, type }) => [name, type])), columns };
 }
 
-export function mergedSchema(a: Schema, b: Schema): Schema {
+function mergedSchema(a: Schema, b: Schema): Schema {
   return a.key === b.key ? a : schemaOf(mergeSchemas(a.columns, b.columns));
 }
 
