@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accessDenied } from "../../gateway/access-denied.ts";
+import { ServiceError } from "../../core/errors.ts";
 import type { Call } from "../../gateway/call.ts";
 import { codeOf, GlueRunner, refusalOf } from "./test-glue.ts";
 
@@ -28,7 +28,7 @@ async function withLinks(): Promise<GlueRunner> {
 const refused: Partial<Call> = {
   ...other,
   require: ({ action }) => {
-    throw accessDenied(action, "json");
+    throw new ServiceError("AccessDeniedException", `may not ${action}`);
   },
 };
 
