@@ -16,6 +16,8 @@ export class DeliveryStream {
   #appendOptions: { readonly encryption?: { readonly keyId: string } } = {};
   /** Changes of one stream run one after the other. */
   readonly changes: SerialTasks = new SerialTasks();
+  /** What opens and ends the pipeline runs one after the other. */
+  readonly transitions: SerialTasks = new SerialTasks();
   /** Takes and delivers records; undefined while the stream is CREATING, and once it is being removed. */
   pipeline: DeliveryPipeline | undefined;
   /** Of a stream that reads from another one. */

@@ -57,14 +57,16 @@ export class Lifecycle {
   }
 
   /** Forgets a stream with its records. */
-  async remove(stream: DeliveryStream): Promise<void> {
-    const { pipeline, copier } = stream;
-    stream.pipeline = undefined;
-    stream.copier = undefined;
-    await copier?.close();
-    if (pipeline === undefined) await this.#dependencies.pipelines.delete(stream.document.id);
-    else await pipeline.delete();
-    await this.#streams.remove(stream);
+  remove(stream: DeliveryStream): Promise<void> {
+    return stream.transitions.run(async () => {
+      const { pipeline, copier } = stream;
+      stream.pipeline = undefined;
+      stream.copier = undefined;
+      await copier?.close();
+      if (pipeline === undefined) await this.#dependencies.pipelines.delete(stream.document.id);
+      else await pipeline.delete();
+      await this.#streams.remove(stream);
+    });
   }
 
   /** A stream that cannot be opened now must not keep the others from it. */
@@ -114,14 +116,22 @@ export class Lifecycle {
     }));
   }
 
-  async #open(stream: DeliveryStream): Promise<void> {
-    if (stream.pipeline !== undefined || !this.#streams.has(stream) || this.#streams.isClosed) return;
+  #open(stream: DeliveryStream): Promise<void> {
+    return stream.transitions.run(() => this.#openNow(stream));
+  }
+
+  async #openNow(stream: DeliveryStream): Promise<void> {
+    if (!this.#streams.has(stream) || this.#streams.isClosed) return;
     const { pipelines, clock, meter } = this.#dependencies;
     const { document } = stream;
     const observer = new StreamObserver(stream, { clock, meter, errorLogs: this.#errorLogs });
-    const plan = await this.#plan(stream, document.applied ?? document);
+    const open = async (): ReturnType<typeof pipelines.open> => {
+      const plan = await this.#plan(stream, document.applied ?? document);
+      return pipelines.open({ id: document.id, plan, observer, encryption });
+    };
     const encryption = (): { readonly keyId: string } | undefined => stream.appendOptions.encryption;
-    stream.pipeline = await pipelines.open({ id: document.id, plan, observer, encryption });
+    // An attempt before may have come as far as this.
+    stream.pipeline ??= await open();
     await this.#copy(stream, observer);
     if (document.applied !== undefined) this.applyLater(stream);
   }
@@ -129,7 +139,7 @@ export class Lifecycle {
   /** Begins to read the data stream that a delivery stream has for its source. */
   async #copy(stream: DeliveryStream, observer: StreamObserver): Promise<void> {
     const { source } = stream.document;
-    if (source.kind !== "kinesis" || stream.pipeline === undefined) return;
+    if (source.kind !== "kinesis" || stream.pipeline === undefined || stream.copier !== undefined) return;
     const { clock, log, streams } = this.#dependencies;
     stream.copier = new StreamCopier({
       source: await streams.open(source.streamArn, { roleArn: source.roleArn, sourceArn: stream.arn }),

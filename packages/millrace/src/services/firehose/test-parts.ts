@@ -144,9 +144,12 @@ export class TestFunctions implements Functions {
 /** One data stream with one shard. */
 export class TestSources implements SourceStreams {
   readonly records: SourceRecord[] = [];
+  /** What opening a stream fails with, while it is set. */
+  failure: Error | undefined;
   readonly #listeners = new Set<() => void>();
 
   async open(streamArn: string): Promise<StreamSource> {
+    if (this.failure !== undefined) throw this.failure;
     if (streamArn.endsWith("/missing"))
       throw new StreamSourceError("Kinesis.ResourceNotFound", "Stream missing not found.");
     return {

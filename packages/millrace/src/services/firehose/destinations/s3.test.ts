@@ -212,4 +212,19 @@ describe("a delivery stream that reads from a data stream", () => {
     expect(firehose.places.texts("lake").toSorted().join("")).toBe("one two");
     expect(firehose.metric("KinesisMillisBehindLatest")).toBe(0);
   });
+
+  it("is opened again when that failed at a start", async () => {
+    await using firehose = await TestFirehose.start();
+    await firehose.create({}, input);
+    firehose.sources.failure = new Error("Kinesis cannot be opened");
+    await firehose.restart();
+    expect(firehose.logged).toContain("a delivery stream was not opened: Kinesis cannot be opened");
+    firehose.sources.failure = undefined;
+    firehose.clock.advance(5_000);
+    await firehose.state.streams.idle();
+    firehose.sources.put("late", firehose.clock.now());
+    await firehose.until(() => firehose.metric("DataReadFromKinesisStream.Records") === 1);
+    await firehose.flush();
+    expect(firehose.places.texts("lake")).toEqual(["late"]);
+  });
 });
