@@ -59,10 +59,14 @@ export class CrawlLog {
   #send(timeMs: number, line: string): void {
     const { account, region, name } = this.#crawler;
     const { sink, log } = this.#options;
-    const write = (): Promise<void> => sink.write(account, region, logGroup, logStream(name), timeMs, line);
-    // One after the other: lines keep their order. A crawl does not fail because its log cannot be written.
-    this.#written = this.#written.then(write).catch((error: unknown) => {
-      log.warn({ err: error, crawler: name }, `a crawler's log line was not written: ${messageOf(error)}`);
-    });
+    // The sink takes lines in this order, and writes those of the same moment together. A crawl does not fail
+    // because its log cannot be written.
+    const written = sink
+      .write(account, region, logGroup, logStream(name), timeMs, line)
+      .catch((error: unknown) => {
+        log.warn({ err: error, crawler: name }, `a crawler's log line was not written: ${messageOf(error)}`);
+      });
+    const before = this.#written;
+    this.#written = written.then(() => before);
   }
 }

@@ -68,6 +68,7 @@ export class ObjectWalk {
     const path = folderOf(target);
     let after: string | undefined;
     do {
+      throwIfStopped(this.#context.signal);
       const options = { prefix: path.key, limit: pageSize, ...(after === undefined ? {} : { after }) };
       const page = objects.list(bucket, options);
       await this.#page(page.items, path, root);
