@@ -174,7 +174,12 @@ export class Branch {
       this.#pushFlushes();
       this.#progress();
     };
-    return new Stage({ ...this.#parts, source: this.#parts.intake, target, position, onProgress });
+    const { limits, intake } = this.#parts;
+    const isFull = (): boolean =>
+      target.index.bytes > limits.maxBacklogBytes ||
+      target.index.bytesFrom(this.#running?.session.next ?? target.log.firstOffset) >
+        limits.maxStagedBacklogBytes;
+    return new Stage({ ...this.#parts, source: intake, target, position, isFull, onProgress });
   }
 
   /** Moves from the intake to a staged log when the plan asks for one and there is none. */
@@ -188,7 +193,7 @@ export class Branch {
     const lowWater = (await this.#openStaged()).log.nextOffset;
     const stage = { nextOffset: lowWater, lanes: new Map([[stageLane, String(state.lowWater)]]) };
     await positions.begin(pipeline, plan.name, { log: "staged", lowWater }, stage);
-    return { log: "staged", lowWater, ahead: new Map(), claims: [] };
+    return { log: "staged", lowWater, ahead: new Map(), intents: new Map(), claims: [] };
   }
 
   /** What was staged is delivered and the plan has no stage any more: the consumer reads the intake. */
@@ -208,7 +213,8 @@ export class Branch {
   #session(state: ConsumerState, source: RecordLog, isLast: boolean): ConsumerSession {
     const chain = state.log === "staged" ? new Chain([]) : this.#chain;
     const onProgress = (): void => this.#progress();
-    return new ConsumerSession({ ...this.#parts, chain, source, state, isLast, onProgress });
+    const onRead = (): void => this.#running?.stage?.wake();
+    return new ConsumerSession({ ...this.#parts, chain, source, state, isLast, onRead, onProgress });
   }
 
   /** The failure of one stops the other. */
@@ -228,7 +234,7 @@ export class Branch {
     const { session, source, stage } = running;
     if (stage === undefined && source === this.#parts.intake) this.#intakeLow = session.committed;
     if (source !== this.#parts.intake) {
-      source.index.dropBelow(session.committed);
+      source.index.dropBelow(session.lowWater);
       stage?.wake();
       this.#trimStaged(session, source, stage);
     }
@@ -261,10 +267,9 @@ export class Branch {
         continue;
       }
       stage?.flushTo(flush.target);
-      if (stage !== undefined && stage.position >= flush.target) {
-        flush.stagedTarget ??= source.log.nextOffset;
-        session.flushTo(flush.stagedTarget);
-      }
+      if (stage !== undefined && stage.position >= flush.target) flush.stagedTarget ??= source.log.nextOffset;
+      // What is staged so far must not keep the stage from going on.
+      session.flushTo(flush.stagedTarget ?? source.log.nextOffset);
     }
     this.#settleFlushes(session, stage);
   }

@@ -19,10 +19,6 @@ export class Claims {
     return this.#size;
   }
 
-  get hasFresh(): boolean {
-    return this.#fresh.length > 0;
-  }
-
   has(offset: Offset, partition: string): boolean {
     return this.#size > 0 && this.#partitions.get(offset)?.has(partition) === true;
   }

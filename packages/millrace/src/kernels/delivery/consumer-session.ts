@@ -7,7 +7,7 @@ import { Deliverer } from "./deliverer.ts";
 import type { PartitionBuffers } from "./partition-buffers.ts";
 import { observedRun, type PipelineContext } from "./pipeline-context.ts";
 import type { ConsumerPlan } from "./plan.ts";
-import type { ConsumerState } from "./positions.ts";
+import type { Commit, ConsumerState } from "./positions.ts";
 import type { DeliveryRecord } from "./record.ts";
 import { RecordSink } from "./record-codec.ts";
 import type { RecordLog } from "./record-log.ts";
@@ -22,6 +22,8 @@ export interface SessionParts extends PipelineContext {
   readonly state: ConsumerState;
   /** Ends when everything in the log is delivered, which nobody appends to any more. */
   readonly isLast: boolean;
+  /** Something was taken from the log. */
+  readonly onRead: () => void;
   /** Something was delivered, or an attempt failed. */
   readonly onProgress: () => void;
 }
@@ -126,6 +128,7 @@ export class ConsumerSession {
     while (!signal.aborted) {
       if (this.#failure !== undefined) throw this.#failure.error;
       this.#closeDue();
+      if (this.#isCrowded || this.#isPressed) await this.#makeRoom();
       if (this.#mayRead()) {
         await this.#parts.readers.run(() => this.#read());
         continue;
@@ -141,13 +144,43 @@ export class ConsumerSession {
   #mayRead(): boolean {
     const { limits, source } = this.#parts;
     return (
-      !this.#isSettling &&
+      (!this.#isSettling || this.#hasPartial) &&
       this.#next < source.log.durableOffset &&
       this.#closedBuffers < limits.maxClosedBuffers &&
       (this.#closedBytes < limits.maxClosedBytes || this.#closedBuffers < 2) &&
-      this.#router.ahead.size < limits.maxPartitionsAhead &&
-      this.#router.claims.size < limits.maxClaims
+      (!this.#isCrowded || this.#closedBuffers === 0)
     );
+  }
+
+  /** A delivery had begun before a restart, and not all of its records are read again. */
+  get #hasPartial(): boolean {
+    for (const buffers of this.#open) if (this.#next <= (buffers.endOffset ?? -1)) return true;
+    return false;
+  }
+
+  /** Too much is kept about what lies above the low-water mark. */
+  get #isCrowded(): boolean {
+    const { ahead, claims } = this.#router;
+    const { limits } = this.#parts;
+    return ahead.size >= limits.maxPartitionsAhead || claims.size >= limits.maxClaims;
+  }
+
+  /** The backlog nears its bound: buffers are delivered before they are full, so that appends are not refused. */
+  get #isPressed(): boolean {
+    const { source, limits } = this.#parts;
+    const boundBytes = limits.maxBacklogBytes / 2;
+    if (source.index.bytes <= boundBytes || this.#closedBuffers > 0) return false;
+    return source.index.bytesFrom(this.lowWater) > boundBytes;
+  }
+
+  /** Moves the low-water mark, at once or by delivering the buffer that holds it back. */
+  async #makeRoom(): Promise<void> {
+    const { lowWater } = this;
+    if (lowWater > this.#committed) await this.#commit();
+    for (const buffers of this.#open) {
+      const isWhole = this.#next > (buffers.endOffset ?? -1);
+      if (isWhole && buffers.open?.identity.firstOffset === lowWater) this.#close(buffers);
+    }
   }
 
   #isFinished(): boolean {
@@ -179,21 +212,33 @@ export class ConsumerSession {
     for (const result of await Promise.allSettled(filling))
       if (result.status === "rejected") throw result.reason;
     this.#next = end;
+    this.#parts.onRead();
   }
 
-  /** Moves what is incoming into buffers. A buffer takes whole source records and ends when its size is reached. */
+  /**
+   * Moves what is incoming into buffers. A buffer takes whole source records and ends when its size is reached,
+   * or where it ended when its delivery began before a restart.
+   */
   async #fill(buffers: PartitionBuffers): Promise<void> {
     const { incoming, hints } = buffers;
+    // What the intent spoke of is not there any more: another plan has made something else of it.
+    const isPast = (incoming[0]?.offset ?? 0) > (buffers.endOffset ?? Number.POSITIVE_INFINITY);
+    if (buffers.open === undefined && isPast) buffers.endOffset = undefined;
     for (let from = 0; from < incoming.length; ) {
       const buffer = buffers.open ?? this.#openBuffer(buffers, incoming[from]);
+      const { endOffset } = buffers;
       let bytes = 0;
       let to = from;
-      while (to < incoming.length && (buffer.bytes + bytes < hints.maxBytes || isPart(incoming, to))) {
-        bytes += incoming[to]?.data.length ?? 0;
-        to += 1;
+      for (; to < incoming.length; to++) {
+        const { data, offset } = incoming[to] ?? noRecord;
+        const isFull = endOffset === undefined ? buffer.bytes + bytes >= hints.maxBytes : offset > endOffset;
+        if (isFull && !isPart(incoming, to)) break;
+        bytes += data.length;
       }
-      await buffer.add(from === 0 && to === incoming.length ? incoming : incoming.slice(from, to), bytes);
-      if (buffer.bytes >= hints.maxBytes) this.#close(buffers);
+      if (to > from)
+        await buffer.add(from === 0 && to === incoming.length ? incoming : incoming.slice(from, to), bytes);
+      const isFull = endOffset === undefined ? buffer.bytes >= hints.maxBytes : to < incoming.length;
+      if (isFull || buffer.lastOffset === endOffset) this.#close(buffers);
       from = to;
     }
     buffers.incoming = [];
@@ -225,6 +270,7 @@ export class ConsumerSession {
     const { isLast, source } = this.#parts;
     const isEnd = this.#isSettling || (isLast && this.#next === source.log.nextOffset);
     for (const buffers of this.#open) {
+      if (this.#next <= (buffers.endOffset ?? -1)) continue;
       const first = buffers.open?.identity.firstOffset ?? this.#next;
       if (buffers.dueMs <= nowMs || isEnd || (isFlushing && first < this.#flushTo)) this.#close(buffers);
     }
@@ -234,6 +280,7 @@ export class ConsumerSession {
     const { open } = buffers;
     if (open === undefined) return;
     buffers.open = undefined;
+    buffers.endOffset = undefined;
     this.#open.delete(buffers);
     buffers.closed.push(open);
     this.#closedBuffers += 1;
@@ -250,31 +297,27 @@ export class ConsumerSession {
 
   async #deliverAll(buffers: PartitionBuffers): Promise<void> {
     for (let head = buffers.closed[0]; head !== undefined; head = buffers.closed[0]) {
-      // What overflowed is kept before anything is delivered whose place it could take after a restart.
-      if (this.#router.claims.hasFresh) await this.#commit();
+      // A delivery that is repeated after a crash ends where this one does, and what overflowed stays out of it.
+      await this.#commit({ intent: { partition: buffers.key, upTo: head.lastOffset } });
       await this.#deliverer.deliver(buffers, head);
       buffers.closed.shift();
       this.#closedBuffers -= 1;
       this.#closedBytes -= head.bytes;
       this.#router.release(buffers);
-      await this.#commit({ partition: buffers.key, upTo: head.lastOffset });
+      await this.#commit({ delivered: { partition: buffers.key, upTo: head.lastOffset } });
       this.#wakeup.wake();
       this.#parts.onProgress();
     }
     buffers.isDelivering = false;
   }
 
-  async #commit(delivered?: { readonly partition: string; readonly upTo: Offset }): Promise<void> {
+  async #commit(given: Pick<Commit, "delivered" | "intent"> = {}): Promise<void> {
     const { positions, pipeline, plan } = this.#parts;
     const { lowWater } = this;
-    const ahead = delivered !== undefined && delivered.upTo >= lowWater ? delivered : undefined;
-    if (ahead !== undefined) this.#router.ahead.set(ahead.partition, ahead.upTo);
-    const claims = this.#router.claims.takeFresh();
-    await positions.commit(
-      pipeline,
-      plan.name,
-      ahead === undefined ? { lowWater, claims } : { lowWater, ahead, claims },
-    );
+    const { ahead, claims } = this.#router;
+    const { delivered } = given;
+    if (delivered !== undefined && delivered.upTo >= lowWater) ahead.set(delivered.partition, delivered.upTo);
+    await positions.commit(pipeline, plan.name, { lowWater, claims: claims.takeFresh(), ...given });
     assert(lowWater >= this.#committed, "what is delivered stays delivered");
     this.#committed = lowWater;
     this.#router.dropBelow(lowWater);
@@ -287,19 +330,21 @@ export class ConsumerSession {
     const { source, limits, isLast } = this.#parts;
     const passed = source.index.bytesFrom(this.#committed) - source.index.bytesFrom(lowWater);
     const isWanted = isLast || this.#isSettling || this.#flushTo > this.#committed;
-    if (passed < limits.idleTrimBytes && !isWanted) return;
-    await this.#commit();
+    if (passed >= limits.idleTrimBytes || isWanted) await this.#commit();
     this.#parts.onProgress();
   }
 
   #nextDue(): Timer | undefined {
     let dueMs = Number.POSITIVE_INFINITY;
-    for (const buffers of this.#open) dueMs = Math.min(dueMs, buffers.dueMs);
+    for (const buffers of this.#open)
+      if (this.#next > (buffers.endOffset ?? -1)) dueMs = Math.min(dueMs, buffers.dueMs);
     if (dueMs === Number.POSITIVE_INFINITY) return undefined;
     const { clock } = this.#parts;
     return clock.after(dueMs - clock.now(), () => this.#wakeup.wake());
   }
 }
+
+const noRecord = Object.freeze({ data: Buffer.alloc(0), offset: Number.POSITIVE_INFINITY });
 
 /** Whether the record before this one was made of the same source record. */
 function isPart(records: readonly DeliveryRecord[], at: number): boolean {

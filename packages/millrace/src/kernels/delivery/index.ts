@@ -8,7 +8,7 @@ export {
   type EncodersOptions,
 } from "./encoders/index.ts";
 export { BacklogFullError, PipelineClosedError } from "./errors.ts";
-export { type DeliveryLimits, deliveryLimits } from "./limits.ts";
+export { type DeliveryLimits, deliveryLimits, deliveryLimitsFor } from "./limits.ts";
 export { deliveryLogDefaults } from "./log-defaults.ts";
 export { ObjectSink, type ObjectSinkParts } from "./object-sink.ts";
 export {

@@ -3,7 +3,10 @@ const mib = 1024 * kib;
 
 /** Every bound of the delivery kernel, with its unit. */
 export interface DeliveryLimits {
-  /** Records that some consumer has not delivered yet; above it `append` answers BacklogFullError. */
+  /**
+   * Records that some consumer has not delivered yet; above it `append` answers BacklogFullError. Above half of
+   * it buffers are delivered before they are full.
+   */
   readonly maxBacklogBytes: number;
   /** Of one `append`. */
   readonly maxAppendBytes: number;
@@ -31,13 +34,13 @@ export interface DeliveryLimits {
   readonly firstRestartDelayMs: number;
   /** What a stage appends at a time; records made of one record stay together all the same. */
   readonly maxStagedBytes: number;
-  /** Staged and not delivered; above it a stage waits. */
+  /** Staged and not in a buffer; above it a stage waits. */
   readonly maxStagedBacklogBytes: number;
   readonly segmentMaxBytes: number;
 }
 
 export const deliveryLimits: DeliveryLimits = Object.freeze({
-  maxBacklogBytes: 1024 * mib,
+  maxBacklogBytes: 4096 * mib,
   maxAppendBytes: 31 * mib,
   maxAppendRecords: 10_000,
   maxReadBytes: 4 * mib,
@@ -56,3 +59,11 @@ export const deliveryLimits: DeliveryLimits = Object.freeze({
   maxStagedBacklogBytes: 64 * mib,
   segmentMaxBytes: 16 * mib,
 });
+
+const memoryBacklogBytes = 128 * mib;
+
+/** Where logs lie in memory, a destination that fails must not fill it. */
+export function deliveryLimitsFor(durability: { readonly mode: string }): DeliveryLimits {
+  if (durability.mode !== "memory") return deliveryLimits;
+  return { ...deliveryLimits, maxBacklogBytes: memoryBacklogBytes };
+}

@@ -25,6 +25,8 @@ export class PartitionBuffers {
   open: BatchBuffer | undefined;
   /** Oldest first; the first is being delivered. */
   readonly closed: BatchBuffer[] = [];
+  /** The next batch ends here, as it did when its delivery began before a restart. */
+  endOffset: Offset | undefined;
   isDelivering = false;
   /** An attempt failed and the next one waits. */
   isWaiting = false;

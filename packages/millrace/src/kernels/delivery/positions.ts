@@ -10,6 +10,9 @@ export const positionSchema = `
   CREATE TABLE IF NOT EXISTS ahead (
     pipeline TEXT NOT NULL, consumer TEXT NOT NULL, partition TEXT NOT NULL, up_to INTEGER NOT NULL,
     PRIMARY KEY (pipeline, consumer, partition)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS intent (
+    pipeline TEXT NOT NULL, consumer TEXT NOT NULL, partition TEXT NOT NULL, up_to INTEGER NOT NULL,
+    PRIMARY KEY (pipeline, consumer, partition)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS claim (
     pipeline TEXT NOT NULL, consumer TEXT NOT NULL, record INTEGER NOT NULL, partition TEXT NOT NULL,
     PRIMARY KEY (pipeline, consumer, record, partition)) WITHOUT ROWID;
@@ -35,17 +38,27 @@ export interface Claim {
   readonly partition: string;
 }
 
+/** A place in a partition. */
+export interface PartitionOffset {
+  readonly partition: string;
+  readonly upTo: Offset;
+}
+
 export interface Commit {
   /** Everything below is delivered. */
   readonly lowWater: Offset;
-  /** A partition that is ahead of it. */
-  readonly ahead?: { readonly partition: string; readonly upTo: Offset };
+  readonly delivered?: PartitionOffset;
+  /** A batch whose delivery begins: if it must be delivered again it ends at the same record. */
+  readonly intent?: PartitionOffset;
   readonly claims: readonly Claim[];
 }
 
 /** What a consumer begins with. */
 export interface ConsumerState extends ConsumerRow {
+  /** Partitions that are delivered beyond the low-water mark, and how far. */
   readonly ahead: Map<string, Offset>;
+  /** Where batches end whose delivery had begun. */
+  readonly intents: Map<string, Offset>;
   readonly claims: readonly Claim[];
 }
 
@@ -95,11 +108,6 @@ export class Positions {
   state(pipeline: string, consumer: string): ConsumerState | undefined {
     const row = this.consumers(pipeline).get(consumer);
     if (row === undefined) return undefined;
-    const ahead = this.#all(
-      "SELECT partition, up_to FROM ahead WHERE pipeline = ? AND consumer = ?",
-      pipeline,
-      consumer,
-    );
     const claims = this.#all(
       "SELECT record, partition FROM claim WHERE pipeline = ? AND consumer = ? ORDER BY record",
       pipeline,
@@ -107,7 +115,8 @@ export class Positions {
     );
     return {
       ...row,
-      ahead: new Map(ahead.map((row) => [String(row["partition"]), toOffset(Number(row["up_to"]))])),
+      ahead: this.#partitionOffsets("ahead", pipeline, consumer),
+      intents: this.#partitionOffsets("intent", pipeline, consumer),
       claims: claims.map((row) => ({
         offset: toOffset(Number(row["record"])),
         partition: String(row["partition"]),
@@ -115,8 +124,15 @@ export class Positions {
     };
   }
 
+  #partitionOffsets(table: "ahead" | "intent", pipeline: string, consumer: string): Map<string, Offset> {
+    const sql = `SELECT partition, up_to FROM ${table} WHERE pipeline = ? AND consumer = ?`;
+    const rows = this.#all(sql, pipeline, consumer);
+    return new Map(rows.map((row) => [String(row["partition"]), toOffset(Number(row["up_to"]))]));
+  }
+
   /** One transaction, one fsync with those of other consumers. */
-  commit(pipeline: string, consumer: string, { lowWater, ahead, claims }: Commit): Promise<void> {
+  commit(pipeline: string, consumer: string, commit: Commit): Promise<void> {
+    const { lowWater, delivered, intent, claims } = commit;
     return this.#file.write(() => {
       const moved = this.#prepared(
         "UPDATE consumer SET low_water = ?3 WHERE pipeline = ?1 AND consumer = ?2 AND low_water < ?3",
@@ -124,15 +140,27 @@ export class Positions {
       if (moved !== 0) this.#removeBelow(pipeline, consumer, lowWater);
       for (const { offset, partition } of claims)
         this.#run("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?)", pipeline, consumer, offset, partition);
-      if (ahead !== undefined)
-        this.#run(
-          "INSERT OR REPLACE INTO ahead VALUES (?, ?, ?, ?)",
-          pipeline,
-          consumer,
-          ahead.partition,
-          ahead.upTo,
-        );
+      if (intent !== undefined) this.#put("intent", pipeline, consumer, intent);
+      if (delivered === undefined) return;
+      const { partition, upTo } = delivered;
+      if (upTo >= lowWater) this.#put("ahead", pipeline, consumer, delivered);
+      this.#run(
+        "DELETE FROM intent WHERE pipeline = ? AND consumer = ? AND partition = ? AND up_to <= ?",
+        pipeline,
+        consumer,
+        partition,
+        upTo,
+      );
     });
+  }
+
+  #put(
+    table: "ahead" | "intent",
+    pipeline: string,
+    consumer: string,
+    { partition, upTo }: PartitionOffset,
+  ): void {
+    this.#run(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?, ?)`, pipeline, consumer, partition, upTo);
   }
 
   #removeBelow(pipeline: string, consumer: string, lowWater: Offset): void {
@@ -160,7 +188,7 @@ export class Positions {
   }
 
   #forgetConsumer(pipeline: string, consumer: string): void {
-    for (const table of ["consumer", "ahead", "claim"])
+    for (const table of ["consumer", "ahead", "intent", "claim"])
       this.#run(`DELETE FROM ${table} WHERE pipeline = ? AND consumer = ?`, pipeline, consumer);
     for (const table of ["noted", "lane"])
       this.#run(`DELETE FROM ${table} WHERE pipeline = ? AND log = ?`, pipeline, stagedName(consumer));
@@ -192,7 +220,7 @@ export class Positions {
 
   forget(pipeline: string): Promise<void> {
     return this.#file.write(() => {
-      for (const table of ["consumer", "ahead", "claim", "noted", "lane"])
+      for (const table of ["consumer", "ahead", "intent", "claim", "noted", "lane"])
         this.#run(`DELETE FROM ${table} WHERE pipeline = ?`, pipeline);
     });
   }

@@ -14,6 +14,7 @@ export class Router {
   /** Partitions that were delivered beyond the low-water mark. */
   readonly ahead: Map<string, Offset>;
   readonly partitions: Map<string, PartitionBuffers> = new Map();
+  readonly #intents: Map<string, Offset>;
   readonly #plan: ConsumerPlan;
   readonly #onFailed: (failed: readonly FailedRecord[]) => void;
   #active = 0;
@@ -23,6 +24,7 @@ export class Router {
     this.#onFailed = onFailed;
     this.claims = new Claims(state.claims);
     this.ahead = state.ahead;
+    this.#intents = state.intents;
   }
 
   get activePartitions(): number {
@@ -110,6 +112,9 @@ export class Router {
     if (known !== undefined) return known;
     const hints = kind === "main" ? this.#plan.hints : this.#plan.errors.hints;
     const made = new PartitionBuffers(kind, partition, hints);
+    // An intent stands for the first batch that the partition has.
+    made.endOffset = this.#intents.get(key);
+    this.#intents.delete(key);
     this.partitions.set(key, made);
     if (kind === "main") this.#active += 1;
     return made;

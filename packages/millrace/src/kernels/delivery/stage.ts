@@ -18,6 +18,8 @@ export interface StageParts extends PipelineContext {
   /** Where it goes on in the source. */
   readonly position: Offset;
   readonly encryption: () => { readonly keyId: string } | undefined;
+  /** Enough is staged that nobody has taken; `wake` tells when that changes. */
+  readonly isFull: () => boolean;
   readonly onProgress: () => void;
 }
 
@@ -68,7 +70,7 @@ export class Stage {
     this.#wakeup.wake();
   }
 
-  /** The target's backlog may be smaller now. */
+  /** Less may be staged now. */
   wake(): void {
     this.#wakeup.wake();
   }
@@ -91,9 +93,9 @@ export class Stage {
   }
 
   async #work(): Promise<void> {
-    const { source, target, limits, readers } = this.#parts;
+    const { source, readers } = this.#parts;
     while (!this.#abort.signal.aborted) {
-      const isFull = target.index.bytes > limits.maxStagedBacklogBytes;
+      const isFull = this.#parts.isFull();
       if (!isFull && this.#isDue()) {
         await this.#handOn();
         continue;

@@ -76,13 +76,16 @@ export class KeepingSink implements Sink {
   readonly arrived: string[] = [];
   attempts = 0;
   closed = 0;
+  /** Nothing arrives and nobody is answered, as after the process has died. */
+  isGone = false;
   /** Asked before something is kept: an answer is the outcome, and nothing is kept. */
   refuse: (delivery: Delivery) => DeliveryOutcome | undefined = () => undefined;
   /** Told after something was kept, before anybody knows. */
   onKept: () => void = () => {};
 
-  async deliver(delivery: Delivery): Promise<DeliveryOutcome> {
+  async deliver(delivery: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     this.attempts += 1;
+    if (this.isGone) return untilAborted(signal);
     const refused = this.refuse(delivery);
     if (refused !== undefined) return refused;
     const { identity, remaining, encoded } = delivery;
@@ -91,6 +94,7 @@ export class KeepingSink implements Sink {
     this.objects.set(`${identity.scope}|${errorOutputType}|${identity.firstOffset}`, { identity, texts });
     this.arrived.push(...texts);
     this.onKept();
+    if (this.isGone) return untilAborted(signal);
     return {};
   }
 
@@ -102,6 +106,13 @@ export class KeepingSink implements Sink {
   get texts(): readonly string[] {
     return [...this.objects.values()].flatMap(({ texts }) => texts).sort();
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
 }
 
 /** Counts what it is told. */
@@ -153,7 +164,9 @@ export class DeliveryFixture implements AsyncDisposable {
   #positions: SqlFile | undefined;
 
   get logger(): Logger {
-    const note = (_fields: object, message: string): void => void this.logged.push(message);
+    const note = (fields: object, message: string): void => {
+      this.logged.push(`${message} ${JSON.stringify(fields)}`);
+    };
     return { ...silentLogger, error: note, child: () => this.logger };
   }
 
@@ -206,7 +219,7 @@ export class DeliveryFixture implements AsyncDisposable {
   /** What a crash at this moment would leave on disk is what the next opening finds. */
   async crash(): Promise<void> {
     const copy = fs.mkdtempSync(path.join(os.tmpdir(), "millrace-delivery-"));
-    fs.cpSync(this.dir, copy, { recursive: true, filter: (name) => !name.endsWith(".lock") });
+    copyLiving(this.dir, copy);
     const old = this.dir;
     await this.close();
     fs.rmSync(old, { recursive: true, force: true });
@@ -229,7 +242,8 @@ export class DeliveryFixture implements AsyncDisposable {
     };
     promise.then(settle, settle);
     for (let turns = 0; !isSettled; turns++) {
-      if (turns > maxTurns) throw new Error("the promise was never settled");
+      if (turns > maxTurns)
+        throw new Error(`the promise was never settled: ${this.logged.slice(-3).join("; ")}`);
       await new Promise((resolve) => setImmediate(resolve));
       if (turns % 20 === 19) this.clock.advance(stepMs);
     }
@@ -242,7 +256,18 @@ export class DeliveryFixture implements AsyncDisposable {
   }
 }
 
-const maxTurns = 200_000;
+/** Copies files that are being written and removed meanwhile: a temporary file may vanish. */
+function copyLiving(from: string, to: string): void {
+  fs.mkdirSync(to, { recursive: true });
+  for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) copyLiving(source, target);
+    else if (entry.name !== ".lock" && fs.existsSync(source) && !entry.name.endsWith(".tmp"))
+      fs.copyFileSync(source, target);
+  }
+}
+
+const maxTurns = 20_000_000;
 
 export function put(pipeline: DeliveryPipeline, ...texts: readonly string[]): Promise<unknown> {
   return pipeline.append(texts.map((text) => Buffer.from(text)));
