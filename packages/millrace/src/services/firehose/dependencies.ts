@@ -5,6 +5,7 @@ import type { MasterKey } from "../../core/master-key.ts";
 import type { RoleAccess } from "../../core/role-access.ts";
 import type { Permission } from "../../gateway/service.ts";
 import type { ConversionSchema, Encoders, ObjectTarget, StreamSource } from "../../kernels/delivery/index.ts";
+import type { WarehousePort } from "./warehouse-port.ts";
 
 export interface FirehoseSettings {
   /** How long CREATING, DELETING, ENABLING and DISABLING last. */
@@ -93,4 +94,6 @@ export interface FirehoseParts {
   readonly functions: Functions;
   /** What secrets of destinations are sealed under. */
   readonly master: MasterKey;
+  /** Runs COPY for Amazon Redshift destinations; without one there are none. */
+  readonly warehouse?: WarehousePort;
 }

@@ -38,6 +38,7 @@ import {
   TestSources,
   TestTables,
 } from "./test-parts.ts";
+import type { WarehousePort } from "./warehouse-port.ts";
 
 export { codeAndMessageOf, codeOf, errorOf } from "../../gateway/test-operations.ts";
 
@@ -70,6 +71,8 @@ export class TestFirehose extends OperationRunner<Firehose, FirehoseState> imple
   readonly metrics: TestMetrics = new TestMetrics();
   readonly errorLog: TestLogs = new TestLogs();
   readonly master: MasterKey = MasterKey.random();
+  /** Handed in at the next start. */
+  warehouse: WarehousePort | undefined;
   readonly #settings: FirehoseSettings;
   #parts: Parts | undefined;
 
@@ -109,6 +112,7 @@ export class TestFirehose extends OperationRunner<Firehose, FirehoseState> imple
     const state = new FirehoseState({
       ...{ clock, log, store, places, roles, keys, tables, functions, encoders, meter },
       master: this.master,
+      ...(this.warehouse === undefined ? {} : { warehouse: this.warehouse }),
       pipelines: new DeliveryPipelines({ logs, positions, clock, log }),
       streams: this.sources,
       logs: this.errorLog,

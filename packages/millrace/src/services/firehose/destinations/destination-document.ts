@@ -1,4 +1,5 @@
 import type { HttpEndpointDocument } from "./http-endpoint.ts";
+import type { RedshiftDocument } from "./redshift.ts";
 import type { S3Document } from "./s3.ts";
 import type { SearchDocument } from "./search.ts";
 import type { SplunkDocument } from "./splunk.ts";
@@ -9,4 +10,5 @@ export type DestinationDocument =
   | HttpEndpointDocument
   | SplunkDocument
   | SearchDocument<"opensearch">
-  | SearchDocument<"elasticsearch">;
+  | SearchDocument<"elasticsearch">
+  | RedshiftDocument;

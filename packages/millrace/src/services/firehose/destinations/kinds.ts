@@ -7,12 +7,14 @@ import type { Input } from "../../../gateway/service.ts";
 import type { PipelinePlan } from "../../../kernels/delivery/index.ts";
 import type { FirehoseParts } from "../dependencies.ts";
 import { changeOf as endpointChangeOf } from "../endpoints/endpoint-settings.ts";
+import { redshiftChange } from "../endpoints/redshift-settings.ts";
 import { invalidArgument, notSupported } from "../errors.ts";
 import { changeOf } from "../s3/extended-settings.ts";
 import type { DestinationKind, DestinationRequest, ErrorLog, PlannedStream } from "./destination.ts";
 import type { DestinationDocument } from "./destination-document.ts";
 import { httpEndpoint } from "./http-endpoint.ts";
 import { elasticsearch, opensearch } from "./opensearch.ts";
+import { redshift } from "./redshift.ts";
 import { s3 } from "./s3.ts";
 import { splunk } from "./splunk.ts";
 
@@ -32,7 +34,6 @@ interface Asked {
 const refused: Readonly<Record<string, string>> = {
   AmazonOpenSearchServerless: "Amazon OpenSearch Serverless",
   Iceberg: "Apache Iceberg",
-  Redshift: "Amazon Redshift",
   Snowflake: "Snowflake",
 };
 
@@ -102,6 +103,8 @@ function bound(document: DestinationDocument): Bound {
       return bind(opensearch, document);
     case "elasticsearch":
       return bind(elasticsearch, document);
+    case "redshift":
+      return bind(redshift, document);
   }
 }
 
@@ -140,6 +143,8 @@ function askedByUpdate(input: UpdateInput): Asked {
   const { AmazonopensearchserviceDestinationUpdate: aos, ElasticsearchDestinationUpdate: es } = input;
   if (aos !== undefined) return asking(opensearch, "opensearch", aos);
   if (es !== undefined) return asking(elasticsearch, "elasticsearch", es);
+  const { RedshiftDestinationUpdate: warehouse } = input;
+  if (warehouse !== undefined) return asking(redshift, "redshift", warehouse);
   return asking(s3, "s3", input.ExtendedS3DestinationUpdate ?? input.S3DestinationUpdate ?? {});
 }
 
@@ -151,6 +156,8 @@ function askedByCreation(input: CreateInput): Asked {
   const es = input.ElasticsearchDestinationConfiguration;
   if (aos !== undefined) return asking(opensearch, "opensearch", endpointChangeOf(aos));
   if (es !== undefined) return asking(elasticsearch, "elasticsearch", endpointChangeOf(es));
+  const { RedshiftDestinationConfiguration: warehouse } = input;
+  if (warehouse !== undefined) return asking(redshift, "redshift", redshiftChange(warehouse));
   const { ExtendedS3DestinationConfiguration: extended, S3DestinationConfiguration: plain } = input;
   return asking(s3, "s3", extended === undefined ? (plain ?? {}) : changeOf(extended));
 }
