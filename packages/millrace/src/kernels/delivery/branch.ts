@@ -1,12 +1,12 @@
 import { assert } from "../../core/assert.ts";
 import { messageOf, systemCode } from "../../core/errors.ts";
-import { LogFailedError, type Offset } from "../log/port.ts";
+import { LogFailedError, type Offset, toOffset } from "../log/port.ts";
 import { Chain } from "./chain.ts";
 import { ConsumerSession } from "./consumer-session.ts";
 import { pause } from "./pause.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import type { ConsumerPlan } from "./plan.ts";
-import { type ConsumerState, stagedName } from "./positions.ts";
+import { type ConsumerRow, type ConsumerState, stagedName } from "./positions.ts";
 import { type DeliveryLogs, logId, RecordLog } from "./record-log.ts";
 import { Stage, stageLane, stagePosition } from "./stage.ts";
 
@@ -71,8 +71,7 @@ export class Branch {
   static async open(parts: BranchParts, startOffset: Offset): Promise<Branch> {
     const { positions, pipeline, plan, intake } = parts;
     const known = positions.consumers(pipeline).get(plan.name);
-    if (known === undefined)
-      await positions.begin(pipeline, plan.name, { log: "intake", lowWater: startOffset });
+    if (known === undefined) await positions.begin(pipeline, plan.name, intakeRow(startOffset));
     const low = known?.log === "intake" ? known.lowWater : known === undefined ? startOffset : undefined;
     return new Branch(parts, low ?? intake.log.firstOffset);
   }
@@ -192,14 +191,15 @@ export class Branch {
     await logs.delete(logId(pipeline, stagedName(plan.name)));
     const lowWater = (await this.#openStaged()).log.nextOffset;
     const stage = { nextOffset: lowWater, lanes: new Map([[stageLane, String(state.lowWater)]]) };
-    await positions.begin(pipeline, plan.name, { log: "staged", lowWater }, stage);
-    return { log: "staged", lowWater, ahead: new Map(), intents: new Map(), claims: [] };
+    const row = { log: "staged", lowWater, since: state.lowWater } as const;
+    await positions.begin(pipeline, plan.name, row, stage);
+    return { ...row, ahead: new Map(), intents: new Map(), claims: [] };
   }
 
   /** What was staged is delivered and the plan has no stage any more: the consumer reads the intake. */
   async #leaveStaged(): Promise<void> {
     const { positions, pipeline, plan, logs } = this.#parts;
-    await positions.begin(pipeline, plan.name, { log: "intake", lowWater: this.#intakeLow });
+    await positions.begin(pipeline, plan.name, intakeRow(this.#intakeLow));
     await logs.delete(logId(pipeline, stagedName(plan.name)));
   }
 
@@ -322,4 +322,8 @@ export class Branch {
       });
     }
   }
+}
+
+function intakeRow(lowWater: Offset): ConsumerRow {
+  return { log: "intake", lowWater, since: toOffset(0) };
 }

@@ -246,9 +246,10 @@ export class ConsumerSession {
 
   #openBuffer(buffers: PartitionBuffers, first: DeliveryRecord | undefined): BatchBuffer {
     assert(first !== undefined, "a buffer begins with a record");
-    const { pipeline, plan, clock, observer } = this.#parts;
+    const { pipeline, plan, clock, observer, state } = this.#parts;
+    const source = state.log === "staged" ? `staged-${state.since}` : "intake";
     const identity = {
-      scope: `${pipeline}/${plan.name}/${buffers.key}`,
+      scope: `${pipeline}/${plan.name}/${source}/${buffers.key}`,
       partition: buffers.partition,
       firstOffset: first.offset,
       firstArrivalTimeMs: first.arrivalTimeMs,

@@ -75,10 +75,11 @@ class Trial {
 
   #newPlan(): PipelinePlan {
     const { sink, errors } = this.#fixture;
+    const { isPartitioned, isStaged } = this.#options;
     const hints = { maxBytes: 100 + this.pick(2000), maxAgeMs: this.pick(4) * 2000 };
     return {
       consumers: [
-        randomPlan({ sink, errors, ...this.#options, ...hints }),
+        randomPlan({ sink, errors, isPartitioned, isStaged: isStaged && this.pick(4) > 0, ...hints }),
         this.#fixture.consumer({
           name: "backup",
           sink: this.#backup,

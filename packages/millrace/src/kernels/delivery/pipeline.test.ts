@@ -106,8 +106,7 @@ test("a crash between delivery and commit writes the same object again", async (
   await put(pipeline, "c");
   await pipeline.flush();
   expect(fixture.sink.arrived).toEqual(["a", "b", "a", "b", "c"]);
-  expect(fixture.sink.texts).toEqual(["a", "b", "c"]);
-  expect(fixture.sink.objects.size).toBe(1);
+  expect([...fixture.sink.objects.values()].map(({ texts }) => texts)).toEqual([["a", "b"], ["c"]]);
 });
 
 test("consumers go on independently, and the intake keeps what the slowest needs", async () => {

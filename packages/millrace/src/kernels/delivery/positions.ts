@@ -6,6 +6,7 @@ import { type Offset, toOffset } from "../log/port.ts";
 export const positionSchema = `
   CREATE TABLE IF NOT EXISTS consumer (
     pipeline TEXT NOT NULL, consumer TEXT NOT NULL, log TEXT NOT NULL, low_water INTEGER NOT NULL,
+    since INTEGER NOT NULL,
     PRIMARY KEY (pipeline, consumer)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS ahead (
     pipeline TEXT NOT NULL, consumer TEXT NOT NULL, partition TEXT NOT NULL, up_to INTEGER NOT NULL,
@@ -30,6 +31,8 @@ export type SourceName = "intake" | "staged";
 export interface ConsumerRow {
   readonly log: SourceName;
   readonly lowWater: Offset;
+  /** Where in the intake a staged log began: tells it from earlier ones with the same offsets. 0 for the intake. */
+  readonly since: Offset;
 }
 
 /** A record that overflowed: it belongs to the error output, whatever is active after a restart. */
@@ -96,11 +99,15 @@ export class Positions {
   }
 
   consumers(pipeline: string): Map<string, ConsumerRow> {
-    const rows = this.#all("SELECT consumer, log, low_water FROM consumer WHERE pipeline = ?", pipeline);
+    const rows = this.#all(
+      "SELECT consumer, log, low_water, since FROM consumer WHERE pipeline = ?",
+      pipeline,
+    );
     return new Map(
       rows.map((row) => {
         const log = row["log"] === "staged" ? "staged" : "intake";
-        return [String(row["consumer"]), { log, lowWater: toOffset(Number(row["low_water"])) }];
+        const lowWater = toOffset(Number(row["low_water"]));
+        return [String(row["consumer"]), { log, lowWater, since: toOffset(Number(row["since"])) }];
       }),
     );
   }
@@ -182,7 +189,8 @@ export class Positions {
   begin(pipeline: string, consumer: string, row: ConsumerRow, stage?: NotedLanes): Promise<void> {
     return this.#file.write(() => {
       this.#forgetConsumer(pipeline, consumer);
-      this.#run("INSERT INTO consumer VALUES (?, ?, ?, ?)", pipeline, consumer, row.log, row.lowWater);
+      const { log, lowWater, since } = row;
+      this.#run("INSERT INTO consumer VALUES (?, ?, ?, ?, ?)", pipeline, consumer, log, lowWater, since);
       if (stage !== undefined) this.#note(pipeline, stagedName(consumer), stage);
     });
   }
