@@ -1,3 +1,4 @@
+import type { LogSink } from "../core/telemetry.ts";
 import { LogsState, logSchema } from "../services/logs/index.ts";
 import { openMetricSink, openSqlFile } from "./open-metrics.ts";
 import type { ServiceContext } from "./service-context.ts";
@@ -16,4 +17,13 @@ export function openLogGroups(context: ServiceContext): Promise<LogsState> {
     onReset(() => state.reset());
     return state;
   });
+}
+
+/** CloudWatch Logs for those who seldom write: opened by the first line. */
+export function lazyLogSink(context: ServiceContext): LogSink {
+  return {
+    async write(account, region, group, stream, timeMs, message) {
+      await (await openLogGroups(context)).write(account, region, group, stream, timeMs, message);
+    },
+  };
 }

@@ -17,14 +17,22 @@ export function openStreams(context: ServiceContext): Promise<KinesisState> {
       log,
       defaults: { durability: configuration.durability, cipher: keys },
     });
-    const state = new KinesisState({
+    const metrics = await openMetricSink(context);
+    const state: KinesisState = new KinesisState({
       clock,
       log,
       store,
       logs,
       tokens,
       keys,
-      meter: new KinesisMeter({ registry, sink: await openMetricSink(context), clock }),
+      metrics,
+      meter: new KinesisMeter({ registry, sink: metrics, clock }),
+      channels: {
+        async open(stop) {
+          const { openChannelDelivery } = await import("./open-channel-delivery.ts");
+          return openChannelDelivery(context, { state, cipher: keys, stop });
+        },
+      },
       iteratorKey: master.derive("shard iterators"),
       random: Math.random,
       settings: {
@@ -34,6 +42,7 @@ export function openStreams(context: ServiceContext): Promise<KinesisState> {
       },
     });
     onClose(async () => {
+      await state.channelLifecycle.close();
       await state.streams.close();
       await logs.close();
       store.close();

@@ -39,3 +39,27 @@ export function parseStreamArn(text: string): StreamAddress {
   if (match[2] === undefined) return address;
   return { ...address, consumer: { name: match[2], createdSeconds: Number(match[3]) } };
 }
+
+/** A channel, as its ARN names it: by its id, which is never given again. */
+export interface ChannelAddress {
+  readonly account: string;
+  readonly region: string;
+  readonly id: string;
+}
+
+export function channelArn({ account, region, id }: ChannelAddress): string {
+  return formatArn({
+    partition: partitionOf(region),
+    service: "kinesis",
+    region,
+    account,
+    resource: `channel/${id}`,
+  });
+}
+
+/** Undefined for the ARN of anything but a channel. */
+export function parseChannelArn(text: string): ChannelAddress | undefined {
+  const arn = parseArn(text);
+  const id = arn?.service === "kinesis" ? /^channel\/(\S{1,64})$/.exec(arn.resource)?.[1] : undefined;
+  return arn === undefined || id === undefined ? undefined : { account: arn.account, region: arn.region, id };
+}

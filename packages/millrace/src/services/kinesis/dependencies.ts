@@ -1,9 +1,11 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Store } from "../../core/store.ts";
+import type { MetricSink } from "../../core/telemetry.ts";
 import type { Permission } from "../../gateway/service.ts";
 import type { PageTokens } from "../../gateway/tokens.ts";
 import type { LogStore } from "../../kernels/log/index.ts";
+import type { ChannelDelivery } from "./channels/channel-parts.ts";
 import type { KinesisMeter } from "./meter.ts";
 import type { ThroughputMode } from "./throughput.ts";
 
@@ -46,6 +48,10 @@ export interface KinesisDependencies {
   readonly tokens: PageTokens;
   readonly meter: KinesisMeter;
   readonly keys: StreamKeys;
+  /** What delivers channels. */
+  readonly channels: ChannelDelivery;
+  /** What channels publish. */
+  readonly metrics: MetricSink;
   /** 32 bytes, the same at each start; seals shard iterators. */
   readonly iteratorKey: Buffer;
   readonly settings: KinesisSettings;

@@ -36,6 +36,9 @@ export const shardDoesNotExist = (shardId: string, stream: string, account: stri
 export const consumerNotFound = (what: string, account: string): ServiceError =>
   resourceNotFound(`Consumer ${what}, account ${account} not found.`);
 
+export const channelNotFound = (arn: string, account: string): ServiceError =>
+  resourceNotFound(`Channel ${arn} under account ${account} not found.`);
+
 export const throughputExceeded = (shardId: string, stream: string, account: string): ServiceError =>
   new ServiceError(
     "ProvisionedThroughputExceededException",

@@ -3,6 +3,7 @@ import { operations } from "./operations.ts";
 import type { KinesisState } from "./state.ts";
 import { streamPolicies } from "./stream-policies.ts";
 
+export type { ChannelDelivery, ChannelParts } from "./channels/channel-parts.ts";
 export { KinesisMeter } from "./meter.ts";
 export { KinesisState } from "./state.ts";
 export { KinesisStreamSource, type StreamReader } from "./stream-source.ts";
@@ -15,6 +16,6 @@ export function createKinesis(state: KinesisState): Service {
     resourcePolicies: (arn) => streamPolicies(state, arn),
     reset: () => state.reset(),
     // The streams are closed by whoever has opened them.
-    close: async () => {},
+    close: () => state.channelLifecycle.close(),
   };
 }

@@ -10,6 +10,13 @@ export const limits = {
   consumersPerStream: 20,
   consumersPerCommittedOnDemandStream: 50,
   consumersCreatingAtOnce: 5,
+  /** One to a general purpose bucket, one to streaming tables. */
+  channelsPerStream: 2,
+  channelsPerPage: 100,
+  minFreshnessSeconds: 300,
+  maxFreshnessSeconds: 900,
+  /** Of an expanded template: S3's 1,024 characters without the unique suffix. */
+  keyTemplateCharacters: 986,
   shardCountChangesPerDay: 10,
   modeChangesPerDay: 2,
   minRetentionHours: 24,

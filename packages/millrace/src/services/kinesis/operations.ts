@@ -1,11 +1,16 @@
 import type { OperationTable } from "../../gateway/service.ts";
+import { channelListResource, channelResource } from "./channels/channel-lookup.ts";
+import { createChannelPermissions } from "./channels/channel-permissions.ts";
 import { addTagsToStream } from "./operations/add-tags-to-stream.ts";
+import { createChannel } from "./operations/create-channel.ts";
 import { createStream } from "./operations/create-stream.ts";
 import { decreaseStreamRetentionPeriod } from "./operations/decrease-stream-retention-period.ts";
+import { deleteChannel } from "./operations/delete-channel.ts";
 import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { deleteStream } from "./operations/delete-stream.ts";
 import { deregisterStreamConsumer } from "./operations/deregister-stream-consumer.ts";
 import { describeAccountSettings } from "./operations/describe-account-settings.ts";
+import { describeChannel } from "./operations/describe-channel.ts";
 import { describeLimits } from "./operations/describe-limits.ts";
 import { describeStream } from "./operations/describe-stream.ts";
 import { describeStreamConsumer } from "./operations/describe-stream-consumer.ts";
@@ -16,6 +21,7 @@ import { getRecords } from "./operations/get-records.ts";
 import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { getShardIterator } from "./operations/get-shard-iterator.ts";
 import { increaseStreamRetentionPeriod } from "./operations/increase-stream-retention-period.ts";
+import { listChannels } from "./operations/list-channels.ts";
 import { listShards } from "./operations/list-shards.ts";
 import { listStreamConsumers } from "./operations/list-stream-consumers.ts";
 import { listStreams } from "./operations/list-streams.ts";
@@ -34,6 +40,7 @@ import { subscribeToShard } from "./operations/subscribe-to-shard.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateAccountSettings } from "./operations/update-account-settings.ts";
+import { updateChannel } from "./operations/update-channel.ts";
 import { updateMaxRecordSize } from "./operations/update-max-record-size.ts";
 import { updateShardCount } from "./operations/update-shard-count.ts";
 import { updateStreamMode } from "./operations/update-stream-mode.ts";
@@ -54,12 +61,20 @@ import {
 export const operations: OperationTable<KinesisState> = {
   // Sorted by name; `npm run new-operation` adds lines here.
   AddTagsToStream: { run: addTagsToStream, resources: streamResource },
+  CreateChannel: {
+    // coverage: no delivery to streaming tables (S3_TABLES)
+    run: createChannel,
+    resources: channelListResource,
+    permissions: createChannelPermissions,
+  },
   CreateStream: { run: createStream, resources: streamResource },
   DecreaseStreamRetentionPeriod: { run: decreaseStreamRetentionPeriod, resources: streamResource },
+  DeleteChannel: { run: deleteChannel, resources: channelResource },
   DeleteResourcePolicy: { run: deleteResourcePolicy, resources: namedResource },
   DeleteStream: { run: deleteStream, resources: streamResource },
   DeregisterStreamConsumer: { run: deregisterStreamConsumer, resources: consumerResource },
   DescribeAccountSettings: { run: describeAccountSettings, resources: noResource },
+  DescribeChannel: { run: describeChannel, resources: channelResource },
   DescribeLimits: { run: describeLimits, resources: noResource },
   DescribeStream: { run: describeStream, resources: streamResource },
   DescribeStreamConsumer: { run: describeStreamConsumer, resources: consumerResource },
@@ -74,6 +89,7 @@ export const operations: OperationTable<KinesisState> = {
   GetResourcePolicy: { run: getResourcePolicy, resources: namedResource },
   GetShardIterator: { run: getShardIterator, resources: streamResource },
   IncreaseStreamRetentionPeriod: { run: increaseStreamRetentionPeriod, resources: streamResource },
+  ListChannels: { run: listChannels, resources: channelListResource },
   ListShards: { run: listShards, resources: listedResource },
   ListStreamConsumers: { run: listStreamConsumers, resources: streamResource },
   ListStreams: { run: listStreams, resources: noResource },
@@ -104,6 +120,7 @@ export const operations: OperationTable<KinesisState> = {
   TagResource: { run: tagResource, resources: namedResource },
   UntagResource: { run: untagResource, resources: namedResource },
   UpdateAccountSettings: { run: updateAccountSettings, resources: noResource },
+  UpdateChannel: { run: updateChannel, resources: channelResource },
   UpdateMaxRecordSize: { run: updateMaxRecordSize, resources: streamResource },
   UpdateShardCount: { run: updateShardCount, resources: streamResource },
   UpdateStreamMode: { run: updateStreamMode, resources: streamResource },

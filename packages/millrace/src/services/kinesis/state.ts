@@ -1,6 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
 import type { PageTokens } from "../../gateway/tokens.ts";
 import { AccountTable } from "./account-table.ts";
+import { ChannelLifecycle } from "./channels/channel-lifecycle.ts";
+import { ChannelTable } from "./channels/channel-table.ts";
 import type { KinesisDependencies, KinesisSettings, StreamKeys } from "./dependencies.ts";
 import type { KinesisMeter } from "./meter.ts";
 import { ShardIterators } from "./shard-iterator.ts";
@@ -14,6 +16,8 @@ export class KinesisState {
   readonly settings: KinesisSettings;
   readonly streams: StreamTable;
   readonly accounts: AccountTable;
+  readonly channels: ChannelTable;
+  readonly channelLifecycle: ChannelLifecycle;
   readonly iterators: ShardIterators;
   readonly tokens: PageTokens;
   readonly meter: KinesisMeter;
@@ -24,6 +28,15 @@ export class KinesisState {
     this.settings = dependencies.settings;
     this.streams = new StreamTable(dependencies);
     this.accounts = new AccountTable(dependencies.store, dependencies.clock);
+    this.channels = new ChannelTable(dependencies.store);
+    this.channelLifecycle = new ChannelLifecycle({
+      clock: dependencies.clock,
+      log: dependencies.log,
+      metrics: dependencies.metrics,
+      delivery: dependencies.channels,
+      streams: this.streams,
+      channels: this.channels,
+    });
     this.iterators = new ShardIterators(dependencies.iteratorKey);
     this.tokens = dependencies.tokens;
     this.meter = dependencies.meter;
@@ -34,9 +47,13 @@ export class KinesisState {
   async load(): Promise<void> {
     this.accounts.load();
     await this.streams.load();
+    this.channels.load();
+    await this.channelLifecycle.resume();
   }
 
   async reset(): Promise<void> {
+    await this.streams.idle();
+    for (const channel of [...this.channels.all()]) await this.channelLifecycle.remove(channel);
     await this.streams.reset();
     await this.accounts.reset();
   }

@@ -25,6 +25,8 @@ export interface StreamReader {
   readonly service: string;
   /** What the records are read for. */
   readonly sourceArn: string;
+  /** Kinesis reads them itself, for a channel: then the role need not be allowed to. */
+  readonly isKinesis?: true;
 }
 
 /**
@@ -57,6 +59,7 @@ export class KinesisStreamSource implements StreamSource {
   async read(shardId: string, from: SourcePosition, limits: SourceReadLimits): Promise<SourceRead> {
     const stream = this.#stream();
     this.#require("kinesis:GetRecords");
+    this.#requireKey(stream);
     const shard = stream.shards.get(parseShardId(shardId) ?? -1);
     if (shard === undefined) return { records: [], isEnd: true, millisBehindLatest: 0 };
     const startedMs = this.#state.clock.now();
@@ -116,7 +119,24 @@ export class KinesisStreamSource implements StreamSource {
     );
   }
 
+  /** Records of an encrypted stream are opened in the name of the role, whoever reads them. */
+  #requireKey({ arn, document }: Stream): void {
+    const { keyId, account, region } = document;
+    if (keyId === undefined) return;
+    const permission = this.#state.keys.permission({
+      action: "kms:Decrypt",
+      keyId,
+      owner: { account, region },
+      caller: this.#reader.roleArn.split(":")[4] ?? "",
+      context: { "aws:kinesis:arn": arn },
+    });
+    const refusal = permission && this.#roles.refusal({ ...this.#reader, ...permission });
+    if (refusal !== undefined)
+      throw new StreamSourceError("Kinesis.KMSAccessDeniedException", refusal.message);
+  }
+
   #require(action: string): void {
+    if (this.#reader.isKinesis) return;
     const refusal = this.#roles.refusal({ ...this.#reader, action, resources: [this.#streamArn] });
     if (refusal !== undefined) throw new StreamSourceError("Kinesis.AccessDenied", refusal.message);
   }

@@ -22,6 +22,7 @@ import { PageTokens } from "../../gateway/tokens.ts";
 import type { LogFiles } from "../../kernels/log/files.ts";
 import { LogStore } from "../../kernels/log/log-store.ts";
 import type { SegmentCipher } from "../../kernels/log/segment-cipher.ts";
+import { createInput, TestDelivery } from "./channels/test-channels.ts";
 import type { KinesisSettings, StreamKeys, StreamKeyUse } from "./dependencies.ts";
 import { KinesisMeter } from "./meter.ts";
 import { operations } from "./operations.ts";
@@ -33,6 +34,8 @@ export { account, codeOf, errorOf, region } from "../../gateway/test-operations.
 const transitionMs = 500;
 /** Pages of one shard that a test may read: a reader that does not come forward fails instead of hanging. */
 const maxPages = 1_000;
+/** Turns of the event loop that a test waits for something: more means that it will never come. */
+const maxTurns = 50_000;
 
 export interface TestKinesisOptions {
   readonly settings?: Partial<KinesisSettings>;
@@ -51,12 +54,16 @@ export class TestKinesis extends OperationRunner<Kinesis, KinesisState> implemen
   readonly #options: TestKinesisOptions;
   readonly #master: MasterKey = MasterKey.random();
   readonly keys: TestKeys = new TestKeys(this.#master);
+  /** What delivers its channels. */
+  readonly delivery: TestDelivery;
   #parts: { readonly state: KinesisState; readonly store: Store; readonly logs: LogStore };
 
   private constructor(options: TestKinesisOptions) {
     super("kinesis", operations);
     this.#options = options;
     this.directory = options.onDisk ? mkdtempSync(join(tmpdir(), "millrace-kinesis-")) : undefined;
+    const { clock, logger: log, keys: cipher, directory } = this;
+    this.delivery = new TestDelivery({ clock, log, cipher, directory });
     this.#parts = this.#open();
   }
 
@@ -89,10 +96,13 @@ export class TestKinesis extends OperationRunner<Kinesis, KinesisState> implemen
       keys,
       random,
       tokens: new PageTokens({ key: this.#master.derive("page tokens"), clock }),
+      metrics: this.metrics,
+      channels: this.delivery,
       meter: new KinesisMeter({ registry: new MetricRegistry(), sink: this.metrics, clock }),
       iteratorKey: this.#master.derive("shard iterators"),
       settings: { transitionMs, throughput: { kind: "off" }, shardLimit: 200, ...settings },
     });
+    this.delivery.state = state;
     return { state, store, logs };
   }
 
@@ -153,6 +163,24 @@ export class TestKinesis extends OperationRunner<Kinesis, KinesisState> implemen
     return new TestSubscription(EventStream[Symbol.asyncIterator](), () => client.abort());
   }
 
+  /** Creates a channel of the stream `orders`, which is made if it is not there, and waits until it is ACTIVE. */
+  async channel(changes: Partial<InputOf<Kinesis, "CreateChannel">> = {}): Promise<string> {
+    if (this.state.streams.get(account, region, "orders") === undefined)
+      await this.stream({ StreamModeDetails: { StreamMode: "ON_DEMAND" } });
+    const { ChannelDescription } = await this.run("CreateChannel", createInput(changes));
+    await this.pass();
+    return ChannelDescription?.ChannelARN ?? "";
+  }
+
+  /** Waits, turn by turn of the event loop, until something holds. */
+  async until(holds: () => boolean): Promise<void> {
+    for (let turn = 0; turn < maxTurns; turn++) {
+      if (holds()) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    throw new Error("what was waited for did not come");
+  }
+
   async put(stream: Stream, data: string, key: string = "key"): Promise<{ shard: string; sequence: string }> {
     const { ShardId, SequenceNumber } = await this.run("PutRecord", {
       StreamARN: stream.arn,
@@ -187,7 +215,9 @@ export class TestKinesis extends OperationRunner<Kinesis, KinesisState> implemen
   }
 
   async #close(): Promise<void> {
+    await this.state.channelLifecycle.close();
     await this.state.streams.close();
+    await this.delivery.close();
     await this.logs.close();
     this.store.close();
   }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { seededUuid } from "../../../core/seeded-uuid.ts";
 import type { BatchIdentity } from "../sink.ts";
 import { formatTime } from "./date-time-pattern.ts";
 import type { Prefix } from "./prefix.ts";
@@ -30,17 +30,8 @@ export function objectKey(identity: BatchIdentity, naming: ObjectNaming): string
     ...(partition.errorOutputType === undefined ? {} : { errorOutputType: partition.errorOutputType }),
   });
   const time = formatTime(suffixPattern, timeMs, new TimeZone(naming.timeZone ?? ""));
-  const name = `${naming.streamName}-${naming.version}-${time}-${uuidOf(seed)}`;
+  const name = `${naming.streamName}-${naming.version}-${time}-${seededUuid(seed)}`;
   return `${prefix}${name}${naming.extension}`;
-}
-
-/** A UUID that looks random (version 4) and is made of the seed. */
-function uuidOf(seed: string): string {
-  const bytes = createHash("sha256").update(seed).update("\nuuid").digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
 /** What Firehose writes after the name: `FileExtension` replaces what format or compression would add. */

@@ -19,6 +19,9 @@ export async function deleteStream(
       throw resourceInUse(
         `Stream ${name} under account ${account} has registered consumers: remove them first, or set EnforceConsumerDeletion.`,
       );
+    const channels = state.channels.ofStream(stream.arn, document.createdMs);
+    if (channels.some((channel) => channel.document.status !== "FAILED"))
+      throw resourceInUse(`Stream ${name} under account ${account} has active channels: delete them first.`);
     return { ...document, status: "DELETING" };
   });
   state.streams.later(() => finishStream(state.streams, stream, state.clock.now()));

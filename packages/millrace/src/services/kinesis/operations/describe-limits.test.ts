@@ -14,7 +14,7 @@ describe("DescribeLimits", () => {
       OnDemandStreamCount: 1,
       OnDemandStreamCountLimit: 50,
       ChannelCount: 0,
-      ChannelCountLimit: 0,
+      ChannelCountLimit: 100,
     });
     const elsewhere = await kinesis.run("DescribeLimits", {}, { region: "eu-west-1" });
     expect(elsewhere).toMatchObject({ OpenShardCount: 0, OnDemandStreamCount: 0 });

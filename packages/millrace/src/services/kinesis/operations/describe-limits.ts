@@ -15,7 +15,7 @@ export function describeLimits(
     OpenShardCount: provisionedShards(state, call),
     OnDemandStreamCount: onDemandStreams(state, call),
     OnDemandStreamCountLimit: limits.onDemandStreams,
-    ChannelCount: 0,
-    ChannelCountLimit: 0,
+    ChannelCount: state.channels.list(call).length,
+    ChannelCountLimit: limits.onDemandStreams * limits.channelsPerStream,
   };
 }

@@ -24,7 +24,7 @@ export function describeStreamSummary(
       OpenShardCount: document.status === "CREATING" ? 0 : openShards(document).length,
       ConsumerCount: document.consumers.length,
       MaxRecordSizeInKiB: document.maxRecordKiB,
-      ChannelCount: 0,
+      ChannelCount: state.channels.ofStream(arn, document.createdMs).length,
       ...(document.mode === "ON_DEMAND" ? { RecordDistributionStrategy: document.distribution } : {}),
       ...(document.warmThroughputMiBps === undefined
         ? {}

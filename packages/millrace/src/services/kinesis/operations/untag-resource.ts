@@ -1,6 +1,8 @@
 import type { UntagResourceInput } from "@aws-sdk/client-kinesis";
 import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
+import { parseChannelArn } from "../arn.ts";
+import { changeChannelTags } from "../channels/channel-tags.ts";
 import { changeResource } from "../resource-document.ts";
 import type { KinesisState } from "../state.ts";
 import { findResource } from "../stream-lookup.ts";
@@ -11,6 +13,8 @@ export async function untagResource(
   input: Input<UntagResourceInput>,
   call: Call,
 ): Promise<void> {
+  if (parseChannelArn(input.ResourceARN) !== undefined)
+    return changeChannelTags(state, input.ResourceARN, call, (tags) => withoutTags(tags, input.TagKeys));
   const { stream, consumer } = findResource(state, input.ResourceARN, call);
   await state.streams.change(stream, (document) => {
     checkTaggable(document);

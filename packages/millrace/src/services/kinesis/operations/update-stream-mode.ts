@@ -3,10 +3,11 @@ import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
 import { checkOnDemandLimit, checkShardLimit } from "../account-limits.ts";
 import { dayMs, type StreamDocument } from "../document.ts";
-import { invalidArgument, limitExceeded } from "../errors.ts";
+import { invalidArgument, limitExceeded, resourceInUse } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { openShards } from "../reshard.ts";
 import type { KinesisState } from "../state.ts";
+import type { Stream } from "../stream.ts";
 import { findActiveStream, requireActive } from "../stream-lookup.ts";
 import { checkWarmThroughput, warmShards } from "../warm-throughput.ts";
 
@@ -20,8 +21,11 @@ export async function updateStreamMode(
   const nowMs = state.clock.now();
   await state.streams.startUpdate(stream, (document) => {
     requireActive({ document });
-    if (mode === "PROVISIONED") checkProvisioned(state, document, input.WarmThroughputMiBps);
-    else if (document.mode !== mode) checkOnDemandLimit(state, document);
+    if (mode === "PROVISIONED") {
+      checkProvisioned(state, document, input.WarmThroughputMiBps);
+      checkNoChannels(state, stream);
+    }
+    if (mode === "ON_DEMAND" && document.mode !== mode) checkOnDemandLimit(state, document);
     if (input.WarmThroughputMiBps !== undefined)
       checkWarmThroughput(state, input.WarmThroughputMiBps, document);
     const { warmThroughputMiBps: _warm, pending: _pending, ...rest } = document;
@@ -42,6 +46,15 @@ function checkProvisioned(
   if (warmThroughputMiBps !== undefined)
     throw invalidArgument("WarmThroughputMiBps can only be specified for a stream in ON_DEMAND mode.");
   if (document.mode !== "PROVISIONED") checkShardLimit(state, openShards(document).length, document);
+}
+
+/** Channels read streams in ON_DEMAND mode only. */
+function checkNoChannels(state: KinesisState, { arn, document }: Stream): void {
+  const channels = state.channels.ofStream(arn, document.createdMs);
+  if (channels.some((channel) => channel.document.status !== "FAILED"))
+    throw resourceInUse(
+      `Stream ${document.name} under account ${document.account} has active channels, which need ON_DEMAND mode: delete them first.`,
+    );
 }
 
 function countedChange(document: StreamDocument, nowMs: number): readonly number[] {

@@ -1,0 +1,10 @@
+import { createHash } from "node:crypto";
+
+/** A UUID that looks random (version 4) and is made of the seed: the same seed gives the same one. */
+export function seededUuid(seed: string): string {
+  const bytes = createHash("sha256").update(seed).update("\nuuid").digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
