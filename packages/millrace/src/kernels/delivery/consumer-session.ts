@@ -242,6 +242,8 @@ export class ConsumerSession {
       from = to;
     }
     buffers.incoming = [];
+    // All that came in may be delivered already.
+    this.#router.release(buffers);
   }
 
   #openBuffer(buffers: PartitionBuffers, first: DeliveryRecord | undefined): BatchBuffer {
