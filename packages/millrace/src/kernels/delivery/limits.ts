@@ -8,9 +8,8 @@ export interface DeliveryLimits {
    * it buffers are delivered before they are full.
    */
   readonly maxBacklogBytes: number;
-  /** Of one `append`. */
+  /** Of one batch that a stage appends, with all that goes with the records. */
   readonly maxAppendBytes: number;
-  readonly maxAppendRecords: number;
   /** Of payload; how much of a log is in memory for one consumer at a time. */
   readonly maxReadBytes: number;
   /** Consumers, of all pipelines together, that hold what they have read. */
@@ -42,7 +41,6 @@ export interface DeliveryLimits {
 export const deliveryLimits: DeliveryLimits = Object.freeze({
   maxBacklogBytes: 4096 * mib,
   maxAppendBytes: 31 * mib,
-  maxAppendRecords: 10_000,
   maxReadBytes: 4 * mib,
   maxReaders: 16,
   maxInFlight: 8,
