@@ -3,10 +3,10 @@ import { operations } from "./operations.ts";
 import type { KinesisState } from "./state.ts";
 import { streamPolicies } from "./stream-policies.ts";
 
-export type { ChannelDelivery, ChannelParts } from "./channels/channel-parts.ts";
+export type { ChannelParts } from "./channels/channel-parts.ts";
 export { KinesisMeter } from "./meter.ts";
 export { KinesisState } from "./state.ts";
-export { KinesisStreamSource, type StreamReader } from "./stream-source.ts";
+export { KinesisStreamSource } from "./stream-source.ts";
 
 /** Amazon Kinesis Data Streams, on streams that are loaded. */
 export function createKinesis(state: KinesisState): Service {

@@ -17,7 +17,7 @@ import { RecordFormat } from "./record-format.ts";
 /** An object is closed when it has so many bytes of records, or is as old as the channel's freshness says. */
 const maxObjectBytes = 128 * 1024 * 1024;
 /** Replaces the freshness of a channel: from 0 to 900 seconds, so that nobody has to wait for AWS's 300. */
-export const freshnessTag = "millrace:data-freshness-seconds";
+const freshnessTag = "millrace:data-freshness-seconds";
 const maxTaggedSeconds = 900;
 
 /** Below the prefix of the dead letters; AWS does not say how it calls these objects. */

@@ -4,7 +4,7 @@ import type { DeliveryRecord, FailedRecord, Processed, Processor } from "../../.
 import type { ChannelDocument } from "./channel-document.ts";
 
 /** The output type of records that are not what the channel's format says. */
-export const invalidFormat = "invalid-format";
+const invalidFormat = "invalid-format";
 
 /** Lets through what is valid in the channel's record format, as it is. */
 export class RecordFormat implements Processor {
