@@ -1,4 +1,9 @@
-import { DeliveryPipelines, deliveryLogDefaults, positionSchema } from "../kernels/delivery/index.ts";
+import {
+  DeliveryPipelines,
+  deliveryLimitsFor,
+  deliveryLogDefaults,
+  positionSchema,
+} from "../kernels/delivery/index.ts";
 import { LogStore, type SegmentCipher } from "../kernels/log/index.ts";
 import { openSqlFile } from "./open-metrics.ts";
 import type { ServiceContext } from "./service-context.ts";
@@ -24,8 +29,9 @@ export function openPipelines(
     defaults: { ...deliveryLogDefaults(configuration.durability), cipher: files.cipher },
   });
   const positions = openSqlFile(context, ...files.positions, positionSchema);
+  const limits = deliveryLimitsFor(configuration.durability);
   return {
-    pipelines: new DeliveryPipelines({ logs, positions, clock, log }),
+    pipelines: new DeliveryPipelines({ logs, positions, clock, log, limits }),
     async close() {
       await logs.close();
       positions.close();

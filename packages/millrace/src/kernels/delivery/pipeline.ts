@@ -24,7 +24,7 @@ export interface PipelineParts extends PipelineContext {
   readonly onClosed: () => void;
 }
 
-export const intakeName = "intake";
+const intakeName = "intake";
 
 /** One delivery stream at work. Made by `DeliveryPipelines.open`. */
 export class DeliveryPipeline {
