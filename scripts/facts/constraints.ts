@@ -10,9 +10,10 @@ import { type SdkModel, sorted } from "./sdk-model.ts";
 
 /**
  * Enums that name less than the service takes. S3 takes each canned list for a bucket: it ignores those that
- * are for objects, and `log-delivery-write` is for nothing else.
+ * are for objects, and `log-delivery-write` is for nothing else; the SDK for C++ (in pyarrow) says `enabled` where
+ * the model's checksum mode is `ENABLED`.
  */
-const incompleteEnums: ReadonlySet<string> = new Set(["BucketCannedACL"]);
+const incompleteEnums: ReadonlySet<string> = new Set(["BucketCannedACL", "ChecksumMode"]);
 
 /**
  * Patterns that would keep a client from addressing what runs beside Millrace: plain http, and clusters that

@@ -18,6 +18,8 @@ export interface AdminOptions {
   readonly services: ServiceTable;
   readonly registry: MetricRegistry;
   readonly access: Pick<Access, "mayAdminister" | "addRoot">;
+  /** Empties the services and what they stand on. */
+  readonly reset: () => Promise<void>;
 }
 
 /** Millrace's own paths, beside the AWS APIs: health, metrics, reset. */
@@ -66,7 +68,7 @@ export class Admin {
   }
 
   async #reset(): Promise<HttpResponse> {
-    await this.#options.services.reset();
+    await this.#options.reset();
     return json(200, { message: "All services are empty." });
   }
 

@@ -1,8 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CreateCrawlerCommand,
+  GlueClient,
+  ListCrawlsCommand,
+  StartCrawlerCommand,
+} from "@aws-sdk/client-glue";
 import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from "@aws-sdk/client-kinesis";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ConfigurationError, createMillrace, type Millrace } from "../index.ts";
 
 let dir = "";
@@ -21,8 +28,9 @@ async function start(options: Record<string, string> = {}): Promise<Millrace> {
   return millrace;
 }
 
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+
 function clientOf({ url }: Millrace): KinesisClient {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   return new KinesisClient({ endpoint: url, region: "us-east-1", credentials, maxAttempts: 1 });
 }
 
@@ -46,6 +54,23 @@ describe("createMillrace", () => {
     expect(await names(second)).toEqual(["kept"]);
     await second.reset();
     expect(await names(second)).toEqual([]);
+  });
+
+  it("forgets at POST reset what services keep in each other's names", async () => {
+    const millrace = await start({ durability: "memory" });
+    const options = { endpoint: millrace.url, region: "us-east-1", credentials };
+    const glue = new GlueClient(options);
+    const Targets = { S3Targets: [{ Path: "s3://nowhere/" }] };
+    await glue.send(new CreateCrawlerCommand({ Name: "c", Role: "any", DatabaseName: "d", Targets }));
+    await glue.send(new StartCrawlerCommand({ Name: "c" }));
+    await vi.waitUntil(
+      async () =>
+        (await glue.send(new ListCrawlsCommand({ CrawlerName: "c" }))).Crawls?.[0]?.EndTime !== undefined,
+      10_000,
+    );
+    await fetch(`${millrace.url}/_millrace/reset`, { method: "POST" });
+    const logs = new CloudWatchLogsClient(options);
+    expect((await logs.send(new DescribeLogGroupsCommand())).logGroups).toEqual([]);
   });
 
   it("refuses a service that it does not have, and a port that is taken", async () => {

@@ -65,6 +65,10 @@ export async function startMillrace(
     services = table;
     for (const id of table.ids) if (hasKept(directory, id)) await table.get(id);
     const access = await openAccess({ ...context, services: table });
+    const reset = async (): Promise<void> => {
+      await table.reset();
+      await platform.reset();
+    };
     const listener = await listen({
       configuration,
       directory,
@@ -73,14 +77,12 @@ export async function startMillrace(
       services: table,
       registry,
       access,
+      reset,
     });
     return {
       ...listener,
       firstCredential: access.firstCredential,
-      async reset() {
-        await table.reset();
-        await platform.reset();
-      },
+      reset,
       async close() {
         await listener.close();
         await tidyUp();
@@ -112,10 +114,11 @@ interface ListenContext {
   readonly services: ServiceTable;
   readonly registry: MetricRegistry;
   readonly access: Access;
+  readonly reset: () => Promise<void>;
 }
 
 async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "port" | "close">> {
-  const { configuration, directory, clock, log, services, registry, access } = context;
+  const { configuration, directory, clock, log, services, registry, access, reset } = context;
   const { host, port } = configuration;
   const protocols = createProtocols();
   const gateway = new Gateway({
@@ -129,7 +132,7 @@ async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "p
     maxBodyBytes,
     fallbackProtocol: protocols.awsJson1_1,
   });
-  const admin = new Admin({ version, services, registry, access });
+  const admin = new Admin({ version, services, registry, access, reset });
   const listener = new Listener({
     host,
     port,

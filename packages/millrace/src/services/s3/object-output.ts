@@ -117,7 +117,8 @@ function checksumOf(
   { isPartial, part }: Extent,
   { ChecksumMode }: ReadInput,
 ): ReturnType<typeof checksumMembers> {
-  if (ChecksumMode !== "ENABLED") return {};
+  // The SDK for C++ writes it in lower case.
+  if (ChecksumMode?.toUpperCase() !== "ENABLED") return {};
   if (part !== undefined && version.parts !== undefined) {
     const { checksum } = version.parts[part - 1] ?? { checksum: undefined };
     return {
