@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ManualClock } from "../../core/clock.ts";
+import { systemCode } from "../../core/errors.ts";
 import { type Logger, silentLogger } from "../../core/logger.ts";
 import { SqlFile } from "../../core/sql-file.ts";
 import { LogStore, type LogStoreParts } from "../log/index.ts";
@@ -256,14 +257,25 @@ export class DeliveryFixture implements AsyncDisposable {
   }
 }
 
-/** Copies files that are being written and removed meanwhile: a temporary file may vanish. */
+/**
+ * Copies files that are being written, cut and removed meanwhile. Not by fs.copyFileSync, which never ends when a
+ * file becomes shorter.
+ */
 function copyLiving(from: string, to: string): void {
   fs.mkdirSync(to, { recursive: true });
   for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
     if (entry.isDirectory()) copyLiving(source, target);
-    else if (entry.name !== ".lock" && fs.existsSync(source) && !entry.name.endsWith(".tmp"))
-      fs.copyFileSync(source, target);
+    else if (entry.name !== ".lock") copyFile(source, target);
+  }
+}
+
+function copyFile(source: string, target: string): void {
+  try {
+    fs.writeFileSync(target, fs.readFileSync(source));
+  } catch (error) {
+    // A temporary file was renamed, or a segment removed, since the directory was read.
+    if (systemCode(error) !== "ENOENT") throw error;
   }
 }
 
