@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { FaultyFiles } from "../log/faulty-files.ts";
 import { LogFailedError, LogFullError } from "../log/index.ts";
+import { deliveryLogDefaults } from "./log-defaults.ts";
 import type { ConsumerPlan, Partitioning } from "./plan.ts";
 import type { Processor } from "./processor.ts";
 import type { DeliveryRecord } from "./record.ts";
@@ -210,6 +211,25 @@ test("a chain becomes a stage and stops being one, and each record goes through 
   expect([b, d, e]).toEqual([["staged b"], ["plain d"], ["staged e"]]);
   expect([a?.length, c?.length]).toEqual([1, 1]);
 });
+
+test.each([{ mode: "memory" } as const, { mode: "interval", intervalMs: 200 } as const])(
+  "logs of mode $mode: stages, updates and flushes lose nothing",
+  async (durability) => {
+    await using fixture = new DeliveryFixture();
+    const staged = fixture.plan({ processors: [marking("staged", false)] });
+    const pipeline = await fixture.open(staged, {}, { defaults: deliveryLogDefaults(durability) });
+    await put(pipeline, "a");
+    await fixture.passing(pipeline.flush(), 100);
+    await put(pipeline, "b");
+    await fixture.passing(pipeline.update(staged), 100);
+    await put(pipeline, "c");
+    await fixture.passing(pipeline.update(fixture.plan()), 100);
+    await put(pipeline, "d");
+    await fixture.passing(pipeline.flush(), 100);
+    expect(fixture.sink.texts.map((text) => text.at(-1)).sort()).toEqual(["a", "b", "c", "d"]);
+    expect(fixture.logged).toEqual([]);
+  },
+);
 
 test("an encoder that cannot write ends the session, and the records are read again", async () => {
   await using fixture = new DeliveryFixture();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ManualClock, type Timer } from "../../core/clock.ts";
 import { BacklogFullError, PipelineClosedError } from "./errors.ts";
 import { DeliveryFixture, put } from "./test-delivery.ts";
 
@@ -198,4 +199,42 @@ test("records of a stream come with their origin, and each lane goes on where it
   expect(await pipeline.lanePosition("shard-0")).toBe("49");
   expect(await pipeline.lanePosition("shard-1")).toBe("8");
   expect(await pipeline.lanePosition("shard-2")).toBeUndefined();
+});
+
+/** Knows how many timers run. */
+class CountingClock extends ManualClock {
+  readonly timers: Set<symbol> = new Set();
+
+  override after(delayMs: number, run: () => void): Timer {
+    const key = Symbol();
+    this.timers.add(key);
+    const timer = super.after(delayMs, () => {
+      this.timers.delete(key);
+      run();
+    });
+    return {
+      cancel: () => {
+        this.timers.delete(key);
+        timer.cancel();
+      },
+    };
+  }
+}
+
+test("many pipelines work side by side, and have no timers when they are idle", async () => {
+  const clock = new CountingClock();
+  await using fixture = new DeliveryFixture(clock);
+  const opening = Array.from({ length: 40 }, (_, i) => fixture.open(fixture.plan(), {}, {}, `stream.${i}`));
+  const pipelines = await Promise.all(opening);
+  const idleTimers = clock.timers.size;
+  await Promise.all(pipelines.map((pipeline, i) => put(pipeline, `a${i}`, `b${i}`)));
+  await fixture.until(() => pipelines.every((pipeline) => pipeline.stats()[0]?.activePartitions === 1));
+  await fixture.until(() => clock.timers.size === idleTimers + 40);
+  clock.advance(60_000);
+  await fixture.until(() => fixture.sink.texts.length === 80);
+  await fixture.until(() => pipelines.every((pipeline) => pipeline.stats()[0]?.backlogRecords === 0));
+  await fixture.until(() => clock.timers.size <= idleTimers);
+  expect(new Set(fixture.sink.arrived).size).toBe(80);
+  // What is left is the store's, which trims its logs: one for all of them.
+  expect(idleTimers).toBeLessThanOrEqual(1);
 });

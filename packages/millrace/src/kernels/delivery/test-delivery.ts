@@ -155,7 +155,7 @@ export function errorOutput(sink: Sink, given: Partial<ErrorOutput> = {}): Error
 /** A pipeline in a directory of its own, with a clock that stands still. */
 export class DeliveryFixture implements AsyncDisposable {
   dir: string = fs.mkdtempSync(path.join(os.tmpdir(), "millrace-delivery-"));
-  readonly clock: ManualClock = new ManualClock();
+  readonly clock: ManualClock;
   readonly sink: KeepingSink = new KeepingSink();
   readonly errors: KeepingSink = new KeepingSink();
   readonly observer: CountingObserver = new CountingObserver();
@@ -163,6 +163,10 @@ export class DeliveryFixture implements AsyncDisposable {
   logs: LogStore | undefined;
   pipelines: DeliveryPipelines | undefined;
   #positions: SqlFile | undefined;
+
+  constructor(clock: ManualClock = new ManualClock()) {
+    this.clock = clock;
+  }
 
   get logger(): Logger {
     const note = (fields: object, message: string): void => {
@@ -192,6 +196,7 @@ export class DeliveryFixture implements AsyncDisposable {
     plan: PipelinePlan = this.plan(),
     limits: Partial<DeliveryLimits> = {},
     logParts: Partial<LogStoreParts> = {},
+    id: string = "orders.1",
   ): Promise<DeliveryPipeline> {
     const { clock, logger: log, observer } = this;
     const defaults = deliveryLogDefaults({ mode: "sync" } as const);
@@ -205,7 +210,7 @@ export class DeliveryFixture implements AsyncDisposable {
       log,
       limits,
     });
-    return this.pipelines.open({ id: "orders.1", plan, observer });
+    return this.pipelines.open({ id, plan, observer });
   }
 
   async close(): Promise<void> {
