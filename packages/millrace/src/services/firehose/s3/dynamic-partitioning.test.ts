@@ -65,6 +65,19 @@ describe("dynamic partitioning", () => {
       });
   });
 
+  it("says of a key that is too long for a prefix what it says of one that is missing", async () => {
+    await using firehose = await TestFirehose.start();
+    await firehose.create(partitioned);
+    await firehose.put(`{"team":"${"t".repeat(600)}"}`, '{"team":""}');
+    await firehose.flush();
+    const [errors] = firehose.places.of("lake");
+    expect(errors?.key).toMatch(/^bad\/metadata-extraction-failed\//);
+    const lines = errors?.bytes.toString().trim().split("\n") ?? [];
+    expect(lines.map((line) => JSON.parse(line).errorCode)).toEqual(
+      Array.from({ length: 2 }, () => "DynamicPartitioning.MetadataExtractionFailed"),
+    );
+  });
+
   it("sends records of more than 500 partitions to the error output", async () => {
     await using firehose = await TestFirehose.start();
     await firehose.create(partitioned);

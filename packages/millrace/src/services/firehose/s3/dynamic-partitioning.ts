@@ -5,11 +5,10 @@ import { processingFailed } from "./error-line.ts";
 
 /** Partitions are what the keys of a record make of the prefix. */
 export function dynamicPartitioning(prefix: Prefix, clock: Clock): Partitioning {
-  const failure = (record: DeliveryRecord, errorCode: string, errorMessage: string): FailedRecord => ({
+  type Reason = Pick<FailedRecord, "outputType" | "errorCode" | "errorMessage">;
+  const failure = (record: DeliveryRecord, reason: Reason): FailedRecord => ({
     record,
-    outputType: processingFailed,
-    errorCode,
-    errorMessage,
+    ...reason,
     attemptsMade: 1,
     attemptEndedMs: clock.now(),
   });
@@ -18,14 +17,18 @@ export function dynamicPartitioning(prefix: Prefix, clock: Clock): Partitioning 
     partitionOf(record) {
       const partition = prefix.partitionOf(record.partitionKeys);
       if (!("problem" in partition)) return partition;
-      return failure(record, "DynamicPartitioning.PartitionKeyMissing", partition.problem);
+      return failure(record, {
+        outputType: "metadata-extraction-failed",
+        errorCode: "DynamicPartitioning.MetadataExtractionFailed",
+        errorMessage: partition.problem,
+      });
     },
     overflow: (record) =>
-      failure(
-        record,
-        activePartitionExceeded,
-        `The delivery stream has more than ${limits.activePartitions} active partitions.`,
-      ),
+      failure(record, {
+        outputType: processingFailed,
+        errorCode: activePartitionExceeded,
+        errorMessage: `The delivery stream has more than ${limits.activePartitions} active partitions.`,
+      }),
   };
 }
 
