@@ -196,6 +196,25 @@ describe("modules", () => {
     await written.promise;
     expect(lines).toEqual([{ line: "a line" }]);
   });
+
+  it("say in the log why they failed, in a bounded line", async () => {
+    const lines: [object, string][] = [];
+    const log: Logger = {
+      ...silentLogger,
+      child: () => log,
+      warn: (fields, message) => void lines.push([fields, message]),
+    };
+    const text =
+      'export const handler = async ({ n }) => { throw new Error("bro" + "k".repeat(n) + "en"); };';
+    const functions = functionsOf([moduleEntry(text)], { log });
+    await failureOf(invoke(functions, { n: 1 }));
+    await failureOf(invoke(functions, { n: 100_000 }));
+    expect(lines[0]).toEqual([
+      { function: arn, failure: "failed" },
+      expect.stringMatching(/failed: .*broken/),
+    ]);
+    expect(lines[1]?.[1].length).toBeLessThan(2_100);
+  });
 });
 
 describe("HTTP addresses", () => {

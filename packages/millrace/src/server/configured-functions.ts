@@ -17,11 +17,15 @@ interface ConfiguredFunction {
   close?(): Promise<void>;
 }
 
+const maxLogCharacters = 2_048;
+
 /** The functions that the configuration names, by ARN or name. */
 export class ConfiguredFunctions implements Functions {
   readonly #functions = new Map<string, ConfiguredFunction>();
+  readonly #log: Logger;
 
   constructor({ clock, log, entries }: ConfiguredFunctionsParts) {
+    this.#log = log;
     for (const { name, target } of entries) {
       const created =
         target.kind === "http"
@@ -39,7 +43,18 @@ export class ConfiguredFunctions implements Functions {
     const found = this.#find(functionArn);
     if (found === undefined)
       throw new FunctionError("notFound", `No function is configured for ${functionArn}.`);
-    return await found.invoke(functionArn, payload, signal);
+    try {
+      return await found.invoke(functionArn, payload, signal);
+    } catch (error) {
+      if (error instanceof FunctionError) this.#logFailure(functionArn, error);
+      throw error;
+    }
+  }
+
+  /** What a function threw is shown nowhere else: the error output has AWS's text for all failures. */
+  #logFailure(functionArn: string, { failure, message }: FunctionError): void {
+    const reason = message.slice(0, maxLogCharacters);
+    this.#log.warn({ function: functionArn, failure }, `a function failed: ${reason}`);
   }
 
   async close(): Promise<void> {
