@@ -80,7 +80,7 @@ const cases: readonly Case[] = [
     rateMBps: 20,
   },
   { name: "200 partitions, Parquet, 20 MB/s", destination: { ...byCustomer, ...parquet }, rateMBps: 20 },
-].filter(({ name }) => options.case === undefined || name.includes(options.case)) as readonly Case[];
+].filter(({ name }) => options.case === undefined || name.startsWith(options.case)) as readonly Case[];
 
 const columns = Object.entries({
   id: "bigint",

@@ -9,7 +9,7 @@ import type { SpoolDirectory } from "./spool-directory.ts";
 import { SpooledBatch } from "./spooled-batch.ts";
 
 /** Blocks of one encoder that are compressed at the same time. */
-const maxBlocksUnderWay = 2;
+const maxBlocksUnderWay = 6;
 
 /** Puts records' data one after another and compresses it block by block. */
 export class ByteEncoder implements BatchEncoder, SpoolHolder {

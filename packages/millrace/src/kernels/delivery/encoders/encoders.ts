@@ -27,7 +27,7 @@ export interface EncodersOptions {
   readonly memoryBytes?: number;
 }
 
-const defaultMemoryBytes = 32 * 1024 * 1024;
+const defaultMemoryBytes = 16 * 1024 * 1024;
 
 /** Makes encoders that share a spool directory and a budget of memory. */
 export class Encoders {
