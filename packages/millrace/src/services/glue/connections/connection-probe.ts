@@ -1,16 +1,11 @@
 import { messageOf } from "../../../core/errors.ts";
 import { invalidInput, notImplemented } from "../errors.ts";
 import type { Properties } from "./connection-document.ts";
-import { type JdbcTarget, parseJdbcUrl } from "./jdbc-url.ts";
+import { connectMysql, connectPostgres, type DatabaseLogin } from "./database-client.ts";
+import { parseJdbcUrl } from "./jdbc-url.ts";
 
-/** How long a database may take to let us in. */
-const connectTimeoutMs = 10_000;
-
-interface Login {
-  readonly user: string;
-  readonly password: string;
-  readonly secure: boolean;
-}
+/** How long a database may take to answer. */
+const queryTimeoutMs = 10_000;
 
 /**
  * Connects to a database, asks it for 1 and leaves. The libraries are loaded when the first is asked.
@@ -22,15 +17,19 @@ export async function probeConnection(type: string, properties: Properties): Pro
   const target = parseJdbcUrl(urlOf(properties));
   if (target === undefined)
     throw notImplemented("a test of JDBC connections other than to PostgreSQL and MySQL");
-  const login: Login = {
+  const { engine, host, port, database } = target;
+  const login: DatabaseLogin = {
+    host,
+    port,
+    database,
     user: properties["USERNAME"] ?? properties["USER_NAME"] ?? "",
     password: properties["PASSWORD"] ?? "",
     secure: /^true$/i.test(properties["JDBC_ENFORCE_SSL"] ?? ""),
   };
   try {
-    await (target.engine === "mysql" ? askMysql(target, login) : askPostgres(target, login));
+    await (engine === "mysql" ? askMysql(login) : askPostgres(login));
   } catch (error) {
-    throw invalidInput(`The connection to ${target.host}:${target.port} failed: ${messageOf(error)}`);
+    throw invalidInput(`The connection to ${host}:${port} failed: ${messageOf(error)}`);
   }
 }
 
@@ -40,43 +39,20 @@ function urlOf(properties: Properties): string {
   return url ?? `jdbc:${engine.toLowerCase()}://${host}:${port}`;
 }
 
-async function askPostgres({ host, port, database }: JdbcTarget, login: Login): Promise<void> {
-  const { default: pg } = await import("pg");
-  const { user, password, secure } = login;
-  const client = new pg.Client({
-    host,
-    port,
-    user,
-    password,
-    database: database === "" ? user : database,
-    ssl: secure,
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: connectTimeoutMs,
-  });
-  // What happens after the answer, such as a reset, is not the caller's concern.
-  client.on("error", () => {});
+async function askPostgres(login: DatabaseLogin): Promise<void> {
+  const database = login.database === "" ? login.user : login.database;
+  const client = await connectPostgres({ ...login, database }, queryTimeoutMs);
   try {
-    await client.connect();
     await client.query("SELECT 1");
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-async function askMysql({ host, port, database }: JdbcTarget, login: Login): Promise<void> {
-  const { createConnection } = await import("mysql2/promise");
-  const { user, password, secure } = login;
-  const client = await createConnection({
-    host,
-    port,
-    user,
-    password,
-    connectTimeout: connectTimeoutMs,
-    ...(database === "" ? {} : { database }),
-    ...(secure ? { ssl: {} } : {}),
-  });
+async function askMysql(login: DatabaseLogin): Promise<void> {
+  const client = await connectMysql(login);
   try {
-    await client.query({ sql: "SELECT 1", timeout: connectTimeoutMs });
+    await client.query({ sql: "SELECT 1", timeout: queryTimeoutMs });
   } finally {
     client.destroy();
   }

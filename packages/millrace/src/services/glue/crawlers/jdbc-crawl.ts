@@ -1,15 +1,11 @@
 import { messageOf } from "../../../core/errors.ts";
 import type { Column, DatabaseEntry, TableDefinition } from "../../../kernels/catalog/index.ts";
 import type { Properties } from "../connections/connection-document.ts";
+import type { DatabaseLogin } from "../connections/database-client.ts";
 import { type JdbcTarget as JdbcPlace, parseJdbcUrl } from "../connections/jdbc-url.ts";
 import { type CrawlContext, CrawlError } from "./crawl-context.ts";
 import type { Targets } from "./crawler-document.ts";
-import type {
-  DatabaseLogin,
-  DatabaseSource,
-  SourceColumn,
-  SourceTable,
-} from "./databases/database-source.ts";
+import type { DatabaseSource, SourceColumn, SourceTable } from "./databases/database-source.ts";
 import { MysqlSource } from "./databases/mysql-source.ts";
 import { PostgresSource } from "./databases/postgres-source.ts";
 import { GlobPattern } from "./glob-pattern.ts";

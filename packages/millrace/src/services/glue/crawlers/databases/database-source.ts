@@ -20,16 +20,6 @@ export interface SourceTable {
   readonly columns: readonly SourceColumn[];
 }
 
-/** How to connect. */
-export interface DatabaseLogin {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly user: string;
-  readonly password: string;
-  readonly secure: boolean;
-}
-
 /** A database that a crawl is connected to. */
 export interface DatabaseSource {
   readonly engine: JdbcEngine;
@@ -38,8 +28,7 @@ export interface DatabaseSource {
   close(): Promise<void>;
 }
 
-/** How long a database may take to let us in, and to answer. */
-export const connectTimeoutMs = 10_000;
+/** How long a database may take to answer. */
 export const queryTimeoutMs = 60_000;
 
 /** One row of what a database tells: a column, and which table it belongs to. */

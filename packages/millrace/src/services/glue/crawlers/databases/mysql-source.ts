@@ -1,12 +1,6 @@
 import type { Connection, RowDataPacket } from "mysql2/promise";
-import {
-  connectTimeoutMs,
-  type DatabaseLogin,
-  type DatabaseSource,
-  queryTimeoutMs,
-  type SourceTable,
-  tablesIn,
-} from "./database-source.ts";
+import { connectMysql, type DatabaseLogin } from "../../connections/database-client.ts";
+import { type DatabaseSource, queryTimeoutMs, type SourceTable, tablesIn } from "./database-source.ts";
 import { mysqlType } from "./mysql-types.ts";
 
 const columnsQuery = `
@@ -38,14 +32,7 @@ export class MysqlSource implements DatabaseSource {
   }
 
   static async connect(login: DatabaseLogin): Promise<MysqlSource> {
-    const { createConnection } = await import("mysql2/promise");
-    const { secure, ...place } = login;
-    const connection = await createConnection({
-      ...place,
-      connectTimeout: connectTimeoutMs,
-      ...(secure ? { ssl: {} } : {}),
-    });
-    return new MysqlSource(connection, login.database);
+    return new MysqlSource(await connectMysql(login), login.database);
   }
 
   async tables(): Promise<readonly SourceTable[]> {

@@ -1,12 +1,6 @@
 import type { Client } from "pg";
-import {
-  connectTimeoutMs,
-  type DatabaseLogin,
-  type DatabaseSource,
-  queryTimeoutMs,
-  type SourceTable,
-  tablesIn,
-} from "./database-source.ts";
+import { connectPostgres, type DatabaseLogin } from "../../connections/database-client.ts";
+import { type DatabaseSource, queryTimeoutMs, type SourceTable, tablesIn } from "./database-source.ts";
 import { postgresType } from "./postgres-types.ts";
 
 /** Tables, views and their columns; the partitions of a partitioned table are not tables of their own. */
@@ -44,23 +38,7 @@ export class PostgresSource implements DatabaseSource {
   }
 
   static async connect(login: DatabaseLogin): Promise<PostgresSource> {
-    const { default: pg } = await import("pg");
-    const { secure, ...place } = login;
-    const client = new pg.Client({
-      ...place,
-      ssl: secure,
-      connectionTimeoutMillis: connectTimeoutMs,
-      query_timeout: queryTimeoutMs,
-    });
-    // A connection that breaks fails the query that waits for it.
-    client.on("error", () => {});
-    try {
-      await client.connect();
-    } catch (error) {
-      await client.end().catch(() => {});
-      throw error;
-    }
-    return new PostgresSource(client);
+    return new PostgresSource(await connectPostgres(login, queryTimeoutMs));
   }
 
   async tables(): Promise<readonly SourceTable[]> {
