@@ -97,14 +97,17 @@ describe("requests that nobody can serve", () => {
   });
 
   it("an operation that is not there is named, in each protocol", async () => {
-    const target = "Kinesis_20131202.ListChannels";
-    const text = "kinesis:ListChannels is not implemented by Millrace.";
-    const asJson = await send(millrace.port, { headers: json(target), body: "{}" });
+    const asJson = await send(millrace.port, { headers: json("Logs_20140328.DescribeQueries"), body: "{}" });
     expect(asJson.status).toBe(501);
-    expect(JSON.parse(asJson.body.toString())).toEqual({ __type: "NotImplemented", message: text });
-    const asCbor = await send(millrace.port, { headers: cbor(target), body: Buffer.from("a0", "hex") });
+    const message = "logs:DescribeQueries is not implemented by Millrace.";
+    expect(JSON.parse(asJson.body.toString())).toEqual({ __type: "NotImplemented", message });
+    const asCbor = await send(millrace.port, {
+      path: "/service/GraniteServiceVersion20100801/operation/ListDashboards",
+      headers: { "content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor" },
+      body: Buffer.from("a0", "hex"),
+    });
     expect(asCbor.status).toBe(501);
-    expect(asCbor.headers["x-amzn-errortype"]).toBe("NotImplemented");
+    const text = "cloudwatch:ListDashboards is not implemented by Millrace.";
     expect(asCbor.body.toString("latin1")).toContain(text);
   });
 

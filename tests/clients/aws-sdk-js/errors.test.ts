@@ -7,7 +7,6 @@ import {
   type KinesisClient,
   KinesisServiceException,
   LimitExceededException,
-  ListChannelsCommand,
   MergeShardsCommand,
   PutRecordCommand,
   PutRecordsCommand,
@@ -140,14 +139,6 @@ describe("errors as the AWS SDK for JavaScript sees them", () => {
     const closed = await failureOf(client.send(new SplitShardCommand(split)));
     expect(closed).toBeInstanceOf(InvalidArgumentException);
     expect(closed.message).toContain("has already been merged or split");
-  });
-});
-
-describe("operations that Millrace does not have", () => {
-  it("answer 501 and say so", async () => {
-    const failure = await failureOf(client.send(new ListChannelsCommand({})));
-    expect(failure).toMatchObject({ name: "NotImplemented", $metadata: { httpStatusCode: 501 } });
-    expect(failure.message).toContain("kinesis:ListChannels");
   });
 });
 
