@@ -110,7 +110,7 @@ const deliveryStream: CreateDeliveryStreamCommandInput = {
     BucketARN: "arn:aws:s3:::lake",
     Prefix: "flights/month=!{partitionKeyFromQuery:month}/",
     ErrorOutputPrefix: "errors/!{firehose:error-output-type}/",
-    BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 60 },
+    BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 10 },
     DynamicPartitioningConfiguration: { Enabled: true },
     ProcessingConfiguration: {
       Enabled: true,
