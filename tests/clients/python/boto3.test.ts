@@ -39,7 +39,6 @@ describe("boto3", () => {
         exists: expect.objectContaining({ code: "ResourceInUseException", status: 400, class: true }),
         iterator: expect.objectContaining({ code: "InvalidArgumentException", status: 400, class: true }),
         pattern: expect.objectContaining({ code: "ValidationException", status: 400 }),
-        "not there": expect.objectContaining({ code: "NotImplemented", status: 501 }),
       },
       routing: { wrong: [] },
     });
