@@ -1,6 +1,4 @@
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
@@ -17,25 +15,7 @@ import {
 } from "../../../packages/millrace/src/kernels/delivery/encoders/test-conversion.ts";
 import type { DeliveryRecord } from "../../../packages/millrace/src/kernels/delivery/record.ts";
 import type { BatchEncoder } from "../../../packages/millrace/src/kernels/delivery/sink.ts";
-
-/** A real file system of 2 MiB. */
-class SmallDisk implements Disposable {
-  readonly dir: string = fs.mkdtempSync(path.join(os.tmpdir(), "millrace-disk-"));
-
-  constructor() {
-    try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", this.dir], { stdio: "pipe" });
-    } catch (cause) {
-      fs.rmdirSync(this.dir);
-      throw new Error("this test mounts a small tmpfs: run it as root on Linux", { cause });
-    }
-  }
-
-  [Symbol.dispose](): void {
-    execFileSync("umount", ["-l", this.dir]);
-    fs.rmdirSync(this.dir);
-  }
-}
+import { SmallDisk } from "../../fixtures/small-disk.ts";
 
 const conversion = conversionOf({ n: "int", word: "string" });
 
@@ -63,7 +43,7 @@ async function fill(encoder: BatchEncoder): Promise<unknown> {
 test.each(["UNCOMPRESSED", "Parquet"])(
   "on a full disk a batch of %s is refused, and another one when there is room is whole",
   async (kind) => {
-    using disk = new SmallDisk();
+    using disk = new SmallDisk(2);
     const pool = new EncoderPool({ log: silentLogger });
     const spoolDirectory = path.join(disk.dir, "spool");
     const encoders = await Encoders.open({

@@ -1,35 +1,14 @@
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { systemClock } from "../../../packages/millrace/src/core/clock.ts";
 import { silentLogger } from "../../../packages/millrace/src/core/logger.ts";
 import { LogFullError, LogStore } from "../../../packages/millrace/src/kernels/log/index.ts";
 import { payloadOf, readAll } from "../../../packages/millrace/src/kernels/log/log-fixture.ts";
-
-/** A real file system of 2 MiB. */
-class SmallDisk implements Disposable {
-  readonly dir: string = fs.mkdtempSync(path.join(os.tmpdir(), "millrace-disk-"));
-
-  constructor() {
-    try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", this.dir], { stdio: "pipe" });
-    } catch (cause) {
-      fs.rmdirSync(this.dir);
-      throw new Error("this test mounts a small tmpfs: run it as root on Linux", { cause });
-    }
-  }
-
-  [Symbol.dispose](): void {
-    // Lazily, so that a failed test that left files open leaves no disk behind.
-    execFileSync("umount", ["-l", this.dir]);
-    fs.rmdirSync(this.dir);
-  }
-}
+import { SmallDisk } from "../../fixtures/small-disk.ts";
 
 test("on a full disk appends are refused, nothing acknowledged is lost, and space makes the log go on", async () => {
-  using disk = new SmallDisk();
+  using disk = new SmallDisk(2);
   const ballast = path.join(disk.dir, "ballast");
   fs.writeFileSync(ballast, Buffer.alloc(512 * 1024));
   const parts = { dir: path.join(disk.dir, "logs"), clock: systemClock, log: silentLogger };

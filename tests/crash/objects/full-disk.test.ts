@@ -1,6 +1,4 @@
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { systemClock } from "../../../packages/millrace/src/core/clock.ts";
@@ -13,27 +11,8 @@ import {
   simply,
   TestKeys,
 } from "../../../packages/millrace/src/kernels/objects/store-fixture.ts";
+import { SmallDisk } from "../../fixtures/small-disk.ts";
 import { testMaster } from "./ledger.ts";
-
-/** A real file system of 4 MiB. */
-class SmallDisk implements Disposable {
-  readonly dir: string = fs.mkdtempSync(path.join(os.tmpdir(), "millrace-disk-"));
-
-  constructor() {
-    try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", this.dir], { stdio: "pipe" });
-    } catch (cause) {
-      fs.rmdirSync(this.dir);
-      throw new Error("this test mounts a small tmpfs: run it as root on Linux", { cause });
-    }
-  }
-
-  [Symbol.dispose](): void {
-    // Lazily, so that a failed test that left files open leaves no disk behind.
-    execFileSync("umount", ["-l", this.dir]);
-    fs.rmdirSync(this.dir);
-  }
-}
 
 function open(dir: string): Promise<ObjectStore> {
   const parts = { clock: systemClock, log: silentLogger, master: testMaster(), keys: new TestKeys() };
@@ -43,7 +22,7 @@ function open(dir: string): Promise<ObjectStore> {
 test.each([50_000, 500])(
   "on a full disk writes of %i bytes are refused, nothing is lost, and space helps",
   async (size) => {
-    using disk = new SmallDisk();
+    using disk = new SmallDisk(4);
     const ballast = path.join(disk.dir, "ballast");
     fs.writeFileSync(ballast, Buffer.alloc(512 * 1024));
     const store = await open(disk.dir);
