@@ -1,0 +1,82 @@
+import { SqlError } from "../../../sql/sql-error.ts";
+import { scanSql } from "./scan-sql.ts";
+import type { SystemRow, SystemTable } from "./system-table.ts";
+import type { SystemView } from "./system-view.ts";
+import { allSystemTables } from "./tables/all-system-tables.ts";
+
+/** OIDs of system tables whose number clients may know are PostgreSQL's; the others count from here. */
+const firstSystemOid = 4_000;
+const knownOids: Readonly<Record<string, number>> = Object.freeze({
+  pg_attrdef: 2604,
+  pg_attribute: 1249,
+  pg_class: 1259,
+  pg_constraint: 2606,
+  pg_database: 1262,
+  pg_depend: 2608,
+  pg_description: 2609,
+  pg_group: 1261,
+  pg_index: 2610,
+  pg_language: 2612,
+  pg_namespace: 2615,
+  pg_operator: 2617,
+  pg_proc: 1255,
+  pg_rewrite: 2618,
+  pg_shadow: 1260,
+  pg_tablespace: 1213,
+  pg_trigger: 2620,
+  pg_type: 1247,
+});
+
+export interface RegisteredTable extends SystemTable {
+  readonly oid: number;
+}
+
+/** The system tables by name. pg_catalog is on every search path, information_schema is not. */
+export class SystemTables {
+  readonly #byName: ReadonlyMap<string, RegisteredTable>;
+
+  constructor(tables: readonly SystemTable[] = allSystemTables) {
+    this.#byName = new Map(
+      tables.map((table, index) => [
+        `${table.schema}.${table.name}`,
+        { ...table, oid: knownOids[table.name] ?? firstSystemOid + index },
+      ]),
+    );
+  }
+
+  /** @param schema undefined for a name without one */
+  find(schema: string | undefined, name: string): RegisteredTable | undefined {
+    return this.#byName.get(`${schema ?? "pg_catalog"}.${name}`);
+  }
+
+  [Symbol.iterator](): Iterator<RegisteredTable> {
+    return this.#byName.values();
+  }
+}
+
+/**
+ * Engine SQL to stand in FROM for a system table, with the named columns; the engine calls them as we do.
+ * @throws SqlError 42501 for a table of superusers
+ */
+export async function systemScanSql(
+  table: SystemTable,
+  columns: readonly string[],
+  view: SystemView,
+): Promise<string> {
+  const rows = await systemRows(table, view);
+  return scanSql(
+    table.columns.filter((column) => columns.includes(column.name)),
+    rows,
+  );
+}
+
+/** @throws SqlError 42501 for a table of superusers */
+export async function systemRows(table: SystemTable, view: SystemView): Promise<readonly SystemRow[]> {
+  const { user } = view.session;
+  if (table.visibility === "superuser" && !user.superuser) {
+    throw new SqlError("42501", `permission denied for relation ${table.name}`);
+  }
+  const rows = [...(await table.rows(view))];
+  if (table.visibility !== "own rows" || user.superuser || user.syslogAccess === "unrestricted") return rows;
+  return rows.filter((row) => (row["userid"] ?? row["user_id"] ?? row["usesysid"]) === user.id);
+}
