@@ -3,6 +3,8 @@ import type { ContextEntries } from "./policy/request-context.ts";
 /** Something that a service of Millrace is about to do in the name of a role. */
 export interface RoleUse {
   readonly roleArn: string;
+  /** The role that assumes it, where roles are chained; the service does otherwise. */
+  readonly assumedBy?: string | undefined;
   /** The service that acts, as trust policies name it: `firehose.amazonaws.com`. */
   readonly service: string;
   /** The resource that the service acts for: `aws:SourceArn`. */
@@ -25,9 +27,9 @@ export interface RoleRefusal {
  * Answers come from memory: they may be asked for each delivery.
  */
 export interface RoleAccess {
-  /** Undefined when the service may assume the role. */
-  assuming(use: Pick<RoleUse, "roleArn" | "service" | "sourceArn">): RoleRefusal | undefined;
-  /** Undefined when the service may assume the role, and the role may do this. */
+  /** Undefined when the service, or the role before it, may assume the role. */
+  assuming(use: Pick<RoleUse, "roleArn" | "service" | "sourceArn" | "assumedBy">): RoleRefusal | undefined;
+  /** Undefined when the role may be assumed, and may do this. */
   refusal(use: RoleUse): RoleRefusal | undefined;
 }
 

@@ -31,6 +31,17 @@ export interface Configuration {
     | undefined;
   /** What stands for Lambda functions. */
   readonly functions: readonly FunctionEntry[];
+  /** Where PostgreSQL's protocol is spoken for Redshift. */
+  readonly redshiftPort: number;
+  /** S3 endpoints that COPY and UNLOAD use instead of this Millrace. */
+  readonly redshiftRoutes: RedshiftRoutes;
+}
+
+export interface RedshiftRoutes {
+  /** Of clusters without enhanced VPC routing; this Millrace's own S3 when undefined. */
+  readonly standard: string | undefined;
+  /** Of clusters with enhanced VPC routing, which reach nothing when it is undefined. */
+  readonly vpc: string | undefined;
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
@@ -73,6 +84,9 @@ interface Settings {
   readonly "object-store-access-key-id": string;
   readonly "object-store-secret-access-key": string;
   readonly function: string;
+  readonly "redshift-port": string;
+  readonly "redshift-s3-endpoint": string;
+  readonly "redshift-vpc-s3-endpoint": string;
 }
 
 const settings: readonly Setting[] = [
@@ -159,6 +173,24 @@ const settings: readonly Setting[] = [
     help: "what stands for Lambda functions: NAME=./module.mjs, which exports handler, or NAME=http://host/path",
     isList: true,
   },
+  {
+    flag: "redshift-port",
+    placeholder: "N",
+    fallback: "5439",
+    help: "port for SQL clients of Redshift; 0 takes a free one",
+  },
+  {
+    flag: "redshift-s3-endpoint",
+    placeholder: "URL",
+    fallback: "",
+    help: "S3 that COPY and UNLOAD use; this Millrace's own when not given",
+  },
+  {
+    flag: "redshift-vpc-s3-endpoint",
+    placeholder: "URL",
+    fallback: "",
+    help: "S3 route of clusters with enhanced VPC routing; closed when not given",
+  },
 ];
 
 const maxIntervalMs = 60_000;
@@ -193,6 +225,11 @@ function interpret(text: Settings): Configuration {
     objectStores: objectStores(text["object-store"]),
     objectStoreCredentials: objectStoreCredentials(text),
     functions: functions(text.function),
+    redshiftPort: wholeNumber("redshift-port", text["redshift-port"], 0, 65_535),
+    redshiftRoutes: {
+      standard: endpoint("redshift-s3-endpoint", text["redshift-s3-endpoint"]),
+      vpc: endpoint("redshift-vpc-s3-endpoint", text["redshift-vpc-s3-endpoint"]),
+    },
   };
   const { mode } = configuration.durability;
   if (mode === "memory" && configuration.objectStores.some(({ remote }) => remote !== undefined))
@@ -273,6 +310,14 @@ function functions(text: string): readonly FunctionEntry[] {
   } catch (error) {
     return fail("function", text, messageOf(error));
   }
+}
+
+function endpoint(flag: string, text: string): string | undefined {
+  if (text === "") return undefined;
+  const url = URL.parse(text);
+  const fits = url !== null && ["http:", "https:"].includes(url.protocol) && url.username === "";
+  // A URL with a user has a secret in it.
+  return fits ? text : fail(flag, text.includes("@") ? "(not shown)" : text, "an http or https URL");
 }
 
 function objectStoreCredentials(text: Settings): Configuration["objectStoreCredentials"] {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DirectoryLock, DirectoryLockedError } from "../core/directory-lock.ts";
 import { messageOf } from "../core/errors.ts";
@@ -6,12 +7,15 @@ import { MasterKey } from "../core/master-key.ts";
 import { Store } from "../core/store.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 
+const scratchName = "scratch";
+
 /** Where a Millrace keeps what: the only place that knows the names in the data directory. */
 export class DataDirectory {
   readonly path: string;
   readonly #isKept: boolean;
   readonly #sync: "full" | "normal";
   readonly #lock: DirectoryLock | undefined;
+  #scratch: string | undefined;
 
   constructor(configuration: Pick<Configuration, "data" | "durability">) {
     this.path = resolve(configuration.data);
@@ -21,6 +25,7 @@ export class DataDirectory {
     try {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
       this.#lock = new DirectoryLock(this.path);
+      rmSync(join(this.path, scratchName), { recursive: true, force: true });
     } catch (error) {
       if (error instanceof DirectoryLockedError)
         throw new ConfigurationError(`--data ${this.path} is in use by another Millrace.`);
@@ -30,6 +35,7 @@ export class DataDirectory {
 
   /** Lets others use the directory. */
   close(): void {
+    if (this.#scratch !== undefined) rmSync(this.#scratch, { recursive: true, force: true });
     this.#lock?.[Symbol.dispose]();
   }
 
@@ -46,6 +52,12 @@ export class DataDirectory {
   /** A kernel's directory. */
   folder(name: string): string {
     return join(this.path, name);
+  }
+
+  /** A folder for files that no other start needs; beside the data where there is any, for links to it. */
+  scratch(name: string): string {
+    this.#scratch ??= this.#isKept ? join(this.path, scratchName) : mkdtempSync(join(tmpdir(), "millrace-"));
+    return join(this.#scratch, name);
   }
 
   /** A kernel's or service's documents. */

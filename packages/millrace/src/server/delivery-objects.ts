@@ -41,6 +41,7 @@ const messages = {
 const serviceNames: Readonly<Record<string, string>> = {
   "firehose.amazonaws.com": "Firehose",
   "kinesis.amazonaws.com": "Kinesis Data Streams",
+  "redshift.amazonaws.com": "Redshift",
 };
 
 /** What is to be written, without its bytes. */

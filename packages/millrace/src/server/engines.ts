@@ -1,4 +1,6 @@
+import type { RemoteObjectsOptions } from "../engines/s3/index.ts";
 import type { BlobStore } from "../kernels/objects/index.ts";
+import type { StatementObjects } from "../kernels/warehouse/objects-port.ts";
 import type { RemotePlace } from "./object-store-setting.ts";
 import type { ServiceContext } from "./service-context.ts";
 
@@ -13,4 +15,10 @@ export async function openRemoteBlobs(
   const { openS3Blobs } = await import("../engines/s3/index.ts");
   const { clock, log, configuration } = context;
   return openS3Blobs({ ...place, credentials: configuration.objectStoreCredentials, owner, clock, log });
+}
+
+/** S3 of a statement of the warehouse at another endpoint. */
+export async function openRemoteObjects(options: RemoteObjectsOptions): Promise<StatementObjects> {
+  const { RemoteObjects } = await import("../engines/s3/index.ts");
+  return new RemoteObjects(options);
 }

@@ -1,4 +1,5 @@
 import { type Logger as Pino, pino } from "pino";
+import { assert } from "../core/assert.ts";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
@@ -18,7 +19,7 @@ import { type Configuration, ConfigurationError } from "./configuration.ts";
 import { DataDirectory } from "./data-directory.ts";
 import { Platform } from "./platform.ts";
 import { addProcessMetrics } from "./process-metrics.ts";
-import type { ServiceContext } from "./service-context.ts";
+import type { OwnAddress, ServiceContext } from "./service-context.ts";
 import { type ServiceStarter, ServiceTable } from "./service-table.ts";
 import { hasKept, serviceFactories, serviceIds } from "./services.ts";
 import { version } from "./version.ts";
@@ -60,7 +61,8 @@ export async function startMillrace(
   try {
     const master = await directory.masterKey(configuration.masterKey);
     const tokens = new PageTokens({ key: master.derive("page tokens"), clock });
-    const context = { configuration, directory, master, clock, log, registry, tokens, platform };
+    const address = new BoundAddress(configuration.host);
+    const context = { configuration, directory, master, clock, log, registry, tokens, platform, address };
     const table = serviceTable(context);
     services = table;
     for (const id of table.ids) if (hasKept(directory, id)) await table.get(id);
@@ -79,6 +81,7 @@ export async function startMillrace(
       access,
       reset,
     });
+    address.bound(listener.port);
     return {
       ...listener,
       firstCredential: access.firstCredential,
@@ -91,6 +94,27 @@ export async function startMillrace(
   } catch (error) {
     await tidyUp();
     throw error;
+  }
+}
+
+/** This Millrace as itself reaches it: its listener is on loopback, or on all addresses of the machine, or on one of them. */
+class BoundAddress implements OwnAddress {
+  readonly #host: string;
+  #port: number | undefined;
+
+  constructor(host: string) {
+    const isEvery = host === "0.0.0.0" || host === "::";
+    const reached = isEvery ? "127.0.0.1" : host;
+    this.#host = reached.includes(":") ? `[${reached}]` : reached;
+  }
+
+  bound(port: number): void {
+    this.#port = port;
+  }
+
+  url(): string {
+    assert(this.#port !== undefined, "Millrace listens before anybody asks where");
+    return `http://${this.#host}:${this.#port}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { authorize, type Denial, denialMessage } from "../core/policy/authorize.ts";
+import { authorize, type Denial, denialMessage, type PrincipalPolicies } from "../core/policy/authorize.ts";
 import type { PolicyDocument } from "../core/policy/policy-document.ts";
 import type { PolicyPrincipal } from "../core/policy/principal-element.ts";
 import { everyRole, type RoleAccess, type RoleRefusal, type RoleUse } from "../core/role-access.ts";
@@ -27,7 +27,7 @@ interface PolicedParts {
   keys(): ServiceKeys | undefined;
 }
 
-type Assuming = Pick<RoleUse, "roleArn" | "service" | "sourceArn">;
+type Assuming = Pick<RoleUse, "roleArn" | "service" | "sourceArn" | "assumedBy">;
 
 /** Beyond it, the principals that are remembered are forgotten, to be made again. */
 const maxPrincipals = 1_000;
@@ -46,11 +46,12 @@ export class IamRoleAccess implements RoleAccess {
     this.#parts = parts;
   }
 
-  assuming({ roleArn, service, sourceArn }: Assuming): RoleRefusal | undefined {
-    const caller: PolicyPrincipal = { arn: service, account: "", kind: "service", serviceName: service };
+  assuming(use: Assuming): RoleRefusal | undefined {
+    const { roleArn, sourceArn } = use;
+    const { caller, policies } = this.#assumer(use);
     const denial = authorize({
       principal: caller,
-      policies: { identity: [], boundaries: [], session: undefined },
+      policies,
       action: "sts:AssumeRole",
       resources: [roleArn],
       context: contextOf(sourceArn),
@@ -59,6 +60,17 @@ export class IamRoleAccess implements RoleAccess {
     });
     if (denial === undefined) return undefined;
     return { kind: "assume", message: denialMessage(caller, "sts:AssumeRole", denial) };
+  }
+
+  /** The service, or in a chain the role before. */
+  #assumer({ service, assumedBy }: Assuming): { caller: PolicyPrincipal; policies: PrincipalPolicies } {
+    if (assumedBy === undefined)
+      return {
+        caller: { arn: service, account: "", kind: "service", serviceName: service },
+        policies: { identity: [], boundaries: [], session: undefined },
+      };
+    const caller = this.#principal({ roleArn: assumedBy, service });
+    return { caller, policies: this.#identities.principals.profile(caller).policies };
   }
 
   refusal(use: RoleUse): RoleRefusal | undefined {
@@ -101,7 +113,7 @@ export class IamRoleAccess implements RoleAccess {
     return texts.map((text) => this.#identities.state.compiled.get(text));
   }
 
-  #principal({ roleArn, service }: RoleUse): Principal {
+  #principal({ roleArn, service }: Pick<RoleUse, "roleArn" | "service">): Principal {
     const role = roleByArn(this.#identities.state, roleArn);
     // A role that was deleted and made anew is another one.
     const key = `${role?.id} ${roleArn} ${service}`;

@@ -7,6 +7,12 @@ import type { Configuration } from "./configuration.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import type { Platform } from "./platform.ts";
 
+/** Known once Millrace listens, which is before the first call. */
+export interface OwnAddress {
+  /** `http://127.0.0.1:4566` @throws AssertionError before Millrace listens */
+  url(): string;
+}
+
 /** What a service may be built from. */
 export interface ServiceContext {
   readonly configuration: Configuration;
@@ -16,6 +22,8 @@ export interface ServiceContext {
   readonly log: Logger;
   readonly registry: MetricRegistry;
   readonly tokens: PageTokens;
+  /** Where this Millrace can be reached. */
+  readonly address: OwnAddress;
   /** What several services share; each part has a file of its own, `open-<part>.ts`. */
   readonly platform: Platform;
 }

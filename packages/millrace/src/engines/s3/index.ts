@@ -1,9 +1,9 @@
-import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { BlobStore } from "../../kernels/objects/port.ts";
 import { BlobNames } from "./blob-names.ts";
-import { connectTimeoutMs, maxAttempts, maxConnections, silenceTimeoutMs } from "./limits.ts";
+import { clientConfig } from "./client-config.ts";
 import { RemoteBucket } from "./remote-bucket.ts";
 import { S3Blobs } from "./s3-blobs.ts";
 
@@ -36,28 +36,4 @@ export function openS3Blobs(options: S3BlobsOptions): BlobStore {
   });
 }
 
-const silent = Object.freeze({ trace() {}, debug() {}, info() {}, warn() {}, error() {} });
-
-function clientConfig({ endpoint, region, credentials }: S3BlobsOptions): S3ClientConfig {
-  const agent = { keepAlive: true, maxSockets: maxConnections };
-  return {
-    region,
-    // Said even for AWS: AWS_ENDPOINT_URL may well name this Millrace.
-    endpoint: endpoint ?? `https://s3.${region}.amazonaws.com`,
-    forcePathStyle: endpoint !== undefined,
-    ...(credentials === undefined ? {} : { credentials }),
-    maxAttempts,
-    // The signature covers the body's SHA-256; not all endpoints know S3's newer checksums.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    expectContinueHeader: false,
-    logger: silent,
-    requestHandler: {
-      connectionTimeout: connectTimeoutMs,
-      socketTimeout: silenceTimeoutMs,
-      httpAgent: agent,
-      httpsAgent: agent,
-      logger: silent,
-    },
-  };
-}
+export { RemoteObjects, type RemoteObjectsOptions } from "./statement-objects.ts";

@@ -12,6 +12,7 @@ import {
   type ListMultipartUploadsCommandOutput,
   ListObjectsV2Command,
   PutObjectCommand,
+  type PutObjectCommandInput,
   type S3Client,
   UploadPartCommand,
   UploadPartCopyCommand,
@@ -24,6 +25,13 @@ export interface RemoteBucketOptions {
   readonly client: S3Client;
   readonly bucket: string;
   readonly region: string;
+  /** Whether a bucket that is not there is made by the first write. */
+  readonly createsBucket?: boolean;
+  /** What new objects are written with. */
+  readonly objectSettings?: Pick<
+    PutObjectCommandInput,
+    "ContentType" | "ServerSideEncryption" | "SSEKMSKeyId"
+  >;
 }
 
 /** What was answered for one part. */
@@ -42,16 +50,23 @@ export class RemoteBucket {
   readonly #client: S3Client;
   readonly #bucket: string;
   readonly #region: string;
+  readonly #createsBucket: boolean;
+  readonly #objectSettings: RemoteBucketOptions["objectSettings"];
   #creating: Promise<void> | undefined;
 
   constructor(options: RemoteBucketOptions) {
     this.#client = options.client;
     this.#bucket = options.bucket;
     this.#region = options.region;
+    this.#createsBucket = options.createsBucket ?? true;
+    this.#objectSettings = options.objectSettings;
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
-    const command = { Bucket: this.#bucket, Key: key, Body: bytes, ContentLength: bytes.byteLength };
+    const command = {
+      ...this.#objectSettings,
+      ...{ Bucket: this.#bucket, Key: key, Body: bytes, ContentLength: bytes.byteLength },
+    };
     await this.#inBucket(() => this.#client.send(new PutObjectCommand(command)));
   }
 
@@ -102,7 +117,10 @@ export class RemoteBucket {
   }
 
   async startUpload(key: string): Promise<OpenUpload> {
-    const command = new CreateMultipartUploadCommand({ Bucket: this.#bucket, Key: key });
+    const command = new CreateMultipartUploadCommand({
+      ...this.#objectSettings,
+      ...{ Bucket: this.#bucket, Key: key },
+    });
     const { UploadId } = await this.#inBucket(() => this.#client.send(command));
     assert(UploadId !== undefined, "an upload has an id");
     return { key, uploadId: UploadId };
@@ -176,7 +194,7 @@ export class RemoteBucket {
     try {
       return await request();
     } catch (error) {
-      if (remoteCode(error) !== "NoSuchBucket") throw error;
+      if (remoteCode(error) !== "NoSuchBucket" || !this.#createsBucket) throw error;
       this.#creating ??= this.#create().finally(() => {
         this.#creating = undefined;
       });

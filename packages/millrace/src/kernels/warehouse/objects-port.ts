@@ -39,8 +39,8 @@ export interface OpenedObject extends FoundObject {
 
 export interface ObjectWriteOptions {
   readonly contentType: string;
-  /** KMS_KEY_ID with ENCRYPTED; without it ENCRYPTED means the service's own key. */
-  readonly encryption: "as the bucket says" | "service" | { readonly kmsKeyId: string };
+  /** KMS_KEY_ID; without it objects are encrypted as their bucket says. */
+  readonly kmsKeyId: string | undefined;
 }
 
 /**
