@@ -1,3 +1,4 @@
+import type { Expression } from "../ast/expression.ts";
 import type { QualifiedName } from "../ast/name.ts";
 import type { Query } from "../ast/query.ts";
 import type { SqlType } from "../types.ts";
@@ -17,6 +18,11 @@ export interface NameSpace {
   relation(name: QualifiedName): Relation | undefined;
   /** Functions that users made, of this name. */
   functions(name: QualifiedName): readonly UserFunction[];
+  /**
+   * A function of the system in FROM, such as `pg_get_late_binding_view_cols()`: a scan. Arguments are the texts of
+   * literals, undefined for what is no literal.
+   */
+  tableFunction?(name: string, argumentTexts: readonly (string | undefined)[]): Relation | undefined;
 }
 
 /** Settings that change what a statement means. */
@@ -40,6 +46,12 @@ export interface RelationColumn {
   readonly autoIncrement: boolean;
   /** How the engine calls it in the relation's source. */
   readonly engineName: string;
+  /** What INSERT puts where it has no value; bound like any expression, without columns. */
+  readonly default?: Expression | undefined;
+  /** INSERT takes the next value by this engine SQL; `always` refuses other values (but for UPDATE's). */
+  readonly identity?: { readonly nextSql: string; readonly always: boolean } | undefined;
+  /** No value of it ends in a blank, so the engine may compare its values as they are. Says nothing when absent. */
+  readonly blankFree?: boolean | undefined;
 }
 
 export interface Relation {
@@ -132,4 +144,6 @@ export interface BoundStatement {
 /** Values of the session that a statement may ask for: current_user, pg_backend_pid(), ... as engine SQL literals. */
 export interface SessionValues {
   value(functionName: string): string | undefined;
+  /** Engine SQL of a function over the catalog (`pg_get_userbyid`, `has_table_privilege`) for printed arguments. */
+  call?(functionName: string, argumentSqls: readonly string[]): string | undefined;
 }
