@@ -17,6 +17,8 @@ export const serviceFactories: Readonly<Record<string, ServiceFactory>> = {
   kinesis: async (context) => (await import("./start-kinesis.ts")).startKinesis(context),
   kms: async (context) => (await import("./start-kms.ts")).startKms(context),
   logs: async (context) => (await import("./start-logs.ts")).startLogs(context),
+  redshift: async (context) => (await import("./start-redshift.ts")).startRedshift(context),
+  "redshift-data": async (context) => (await import("./start-redshift-data.ts")).startRedshiftData(context),
   s3: async (context) => (await import("./start-s3.ts")).startS3(context),
   sts: async (context) => (await import("./start-sts.ts")).startSts(context),
 };
