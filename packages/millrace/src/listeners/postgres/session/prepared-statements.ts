@@ -1,0 +1,89 @@
+import type { PreparedStatement } from "../../../kernels/warehouse/sql-session.ts";
+import { SqlError } from "../../../kernels/warehouse/values/index.ts";
+import type { Portal } from "./portal.ts";
+
+/** A statement of the extended protocol; without `prepared` its text was empty. */
+export interface NamedStatement {
+  readonly text: string;
+  readonly prepared: PreparedStatement | undefined;
+}
+
+/** A portal; without `run` its statement was empty. */
+export interface NamedPortal {
+  readonly statement: string;
+  readonly text: string;
+  readonly run: Portal | undefined;
+}
+
+/** The prepared statements and portals of one connection, by name. The unnamed ones are replaced, others not. */
+export class NamedStatements {
+  readonly #statements = new Map<string, NamedStatement>();
+  readonly #portals = new Map<string, NamedPortal>();
+  readonly #maxStatements: number;
+  readonly #maxPortals: number;
+
+  constructor(maxStatements: number, maxPortals: number) {
+    this.#maxStatements = maxStatements;
+    this.#maxPortals = maxPortals;
+  }
+
+  /** @throws SqlError 42P05 a name that is taken, 53400 too many */
+  checkStatement(name: string): void {
+    if (name === "") return;
+    if (this.#statements.has(name))
+      throw new SqlError("42P05", `prepared statement "${name}" already exists`);
+    if (this.#statements.size >= this.#maxStatements)
+      throw new SqlError("53400", `too many prepared statements: a connection keeps ${this.#maxStatements}`);
+  }
+
+  setStatement(name: string, statement: NamedStatement): void {
+    this.#statements.set(name, statement);
+  }
+
+  /** @throws SqlError 26000 */
+  statement(name: string): NamedStatement {
+    const statement = this.#statements.get(name);
+    if (statement !== undefined) return statement;
+    throw new SqlError(
+      "26000",
+      name === ""
+        ? "unnamed prepared statement does not exist"
+        : `prepared statement "${name}" does not exist`,
+    );
+  }
+
+  /** @throws SqlError 42P03 a name that is taken, 53400 too many */
+  checkPortal(name: string): void {
+    if (name === "") return;
+    if (this.#portals.has(name)) throw new SqlError("42P03", `cursor "${name}" already exists`);
+    if (this.#portals.size >= this.#maxPortals)
+      throw new SqlError("53400", `too many portals: a connection keeps ${this.#maxPortals}`);
+  }
+
+  setPortal(name: string, portal: NamedPortal): void {
+    this.#portals.set(name, portal);
+  }
+
+  /** @throws SqlError 34000 */
+  portal(name: string): NamedPortal {
+    const portal = this.#portals.get(name);
+    if (portal === undefined) throw new SqlError("34000", `portal "${name}" does not exist`);
+    return portal;
+  }
+
+  /** A statement takes its portals with it. Names that are not there are no error. */
+  async closeStatement(name: string): Promise<void> {
+    if (!this.#statements.delete(name)) return;
+    for (const [portal, entry] of this.#portals) if (entry.statement === name) await this.closePortal(portal);
+  }
+
+  async closePortal(name: string): Promise<void> {
+    const portal = this.#portals.get(name);
+    this.#portals.delete(name);
+    await portal?.run?.close();
+  }
+
+  async closePortals(): Promise<void> {
+    for (const name of this.#portals.keys()) await this.closePortal(name);
+  }
+}
