@@ -1,5 +1,6 @@
+import { engineType } from "../../../sql/redshift/type-text.ts";
 import type { SqlType } from "../../../sql/redshift/types.ts";
-import { type SystemColumn, systemEngineType } from "./system-column.ts";
+import type { SystemColumn } from "./system-column.ts";
 import type { SystemRow, SystemValue } from "./system-table.ts";
 
 /** Microseconds in a millisecond. */
@@ -25,7 +26,7 @@ function columnSql(column: SystemColumn, rows: readonly SystemRow[]): string {
 /** JSON of a SUPER column travels as text, since the engine's JSON reader knows no type that keeps it. */
 function listStructure(type: SqlType): string {
   if (type.name === "array") return `[${listStructure(type.element ?? { name: "text" })}]`;
-  return `["${type.name === "super" ? "VARCHAR" : systemEngineType(type)}"]`;
+  return `["${type.name === "super" ? "VARCHAR" : engineType(type)}"]`;
 }
 
 function valueJson(value: SystemValue | undefined, type: string): string {

@@ -24,8 +24,14 @@ export interface SystemTable {
   readonly kind: "r" | "v";
   readonly columns: readonly SystemColumn[];
   readonly visibility: SystemVisibility;
-  /** As the session sees it at this moment. */
-  readonly rows: (view: SystemView) => Iterable<SystemRow> | Promise<Iterable<SystemRow>>;
+  /**
+   * As the session sees it at this moment.
+   * @param wanted the columns that are asked for; others may be left out where they cost something
+   */
+  readonly rows: (
+    view: SystemView,
+    wanted: ReadonlySet<string>,
+  ) => Iterable<SystemRow> | Promise<Iterable<SystemRow>>;
 }
 
 export interface SystemTableOptions {

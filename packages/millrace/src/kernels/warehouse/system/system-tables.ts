@@ -1,4 +1,5 @@
 import { SqlError } from "../../../sql/sql-error.ts";
+import { PrivilegeView } from "./privilege-view.ts";
 import { scanSql } from "./scan-sql.ts";
 import type { SystemRow, SystemTable } from "./system-table.ts";
 import type { SystemView } from "./system-view.ts";
@@ -63,7 +64,7 @@ export async function systemScanSql(
   columns: readonly string[],
   view: SystemView,
 ): Promise<string> {
-  const rows = await systemRows(table, view);
+  const rows = await systemRows(table, view, new Set(columns));
   return scanSql(
     table.columns.filter((column) => columns.includes(column.name)),
     rows,
@@ -71,12 +72,23 @@ export async function systemScanSql(
 }
 
 /** @throws SqlError 42501 for a table of superusers */
-export async function systemRows(table: SystemTable, view: SystemView): Promise<readonly SystemRow[]> {
+export async function systemRows(
+  table: SystemTable,
+  view: SystemView,
+  wanted: ReadonlySet<string> = new Set(table.columns.map((column) => column.name)),
+): Promise<readonly SystemRow[]> {
   const { user } = view.session;
-  if (table.visibility === "superuser" && !user.superuser) {
+  const seesAll =
+    user.superuser ||
+    (table.visibility !== "all" &&
+      new PrivilegeView(user, view.leader).hasSystemPrivilege(accessSystemTables));
+  if (table.visibility === "superuser" && !seesAll) {
     throw new SqlError("42501", `permission denied for relation ${table.name}`);
   }
-  const rows = [...(await table.rows(view))];
-  if (table.visibility !== "own rows" || user.superuser || user.syslogAccess === "unrestricted") return rows;
+  const rows = [...(await table.rows(view, wanted))];
+  if (table.visibility !== "own rows" || seesAll || user.syslogAccess === "unrestricted") return rows;
   return rows.filter((row) => (row["userid"] ?? row["user_id"] ?? row["usesysid"]) === user.id);
 }
+
+/** What GRANT ACCESS SYSTEM TABLE TO ROLE gives. */
+const accessSystemTables = "access system table";

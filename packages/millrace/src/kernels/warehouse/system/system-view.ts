@@ -7,6 +7,7 @@ import type {
 } from "../catalog/records.ts";
 import type { DatabaseRecord, GroupRecord, RoleRecord, UserRecord } from "../leader-records.ts";
 import type { EventLogs } from "./event-logs.ts";
+import type { SystemColumn } from "./system-column.ts";
 
 /**
  * Everything that system tables are made of, as one session sees it at one moment: its transaction's catalog,
@@ -33,6 +34,16 @@ export interface SystemView {
   transactions(): Iterable<TransactionFact>;
   readonly logs: EventLogs;
   readonly builtInFunctions: readonly BuiltInFunction[];
+  readonly systemTables: Iterable<SystemTableFact>;
+}
+
+/** A system table, for the catalog that shows it too. */
+export interface SystemTableFact {
+  readonly oid: number;
+  readonly schema: "pg_catalog" | "information_schema";
+  readonly name: string;
+  readonly kind: "r" | "v";
+  readonly columns: readonly SystemColumn[];
 }
 
 export interface SystemSession {

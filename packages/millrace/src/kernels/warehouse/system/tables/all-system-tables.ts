@@ -1,5 +1,58 @@
 import type { SystemTable } from "../system-table.ts";
-import { pgNamespace } from "./pg-namespace.ts";
+import { informationSchemaTables } from "./information-schema.ts";
+import { pgLocks, pgStatActivity } from "./pg-activity.ts";
+import { pgAttrdef, pgAttribute, pgAttributeInfo } from "./pg-attribute.ts";
+import { pgClass, pgClassInfo } from "./pg-class.ts";
+import { pgConstraint } from "./pg-constraint.ts";
+import { emptyCatalogTables } from "./pg-empty.ts";
+import {
+  pgDatabase,
+  pgDatabaseInfo,
+  pgDefaultAcl,
+  pgGroup,
+  pgSettings,
+  pgShadow,
+  pgTablespace,
+  pgUser,
+  pgUserInfo,
+} from "./pg-leader.ts";
+import { pgDepend, pgDescription, pgRewrite } from "./pg-links.ts";
+import { pgExternalSchema, pgNamespace } from "./pg-namespace.ts";
+import { pgLanguage, pgProc, pgProcInfo } from "./pg-proc.ts";
+import { pgType } from "./pg-type.ts";
+import { pgTableDef, pgTables, pgViews } from "./pg-views.ts";
 
 /** Every system table that there is; any other name is 42P01. */
-export const allSystemTables: readonly SystemTable[] = Object.freeze([pgNamespace]);
+export const allSystemTables: readonly SystemTable[] = Object.freeze([
+  pgNamespace,
+  pgExternalSchema,
+  pgClass,
+  pgClassInfo,
+  pgAttribute,
+  pgAttributeInfo,
+  pgAttrdef,
+  pgConstraint,
+  pgType,
+  pgProc,
+  pgProcInfo,
+  pgLanguage,
+  pgDepend,
+  pgDescription,
+  pgRewrite,
+  pgViews,
+  pgTables,
+  pgTableDef,
+  pgUser,
+  pgUserInfo,
+  pgShadow,
+  pgGroup,
+  pgDatabase,
+  pgDatabaseInfo,
+  pgSettings,
+  pgTablespace,
+  pgDefaultAcl,
+  pgStatActivity,
+  pgLocks,
+  ...emptyCatalogTables,
+  ...informationSchemaTables,
+]);

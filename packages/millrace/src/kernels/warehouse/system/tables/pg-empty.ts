@@ -1,0 +1,27 @@
+import { type SystemTable, systemTable } from "../system-table.ts";
+
+/**
+ * Tables that hold nothing, here as on a Redshift where nobody can make what they list: indexes, triggers,
+ * inheriting tables, Python libraries.
+ */
+export const emptyCatalogTables: readonly SystemTable[] = Object.freeze(
+  (
+    [
+      [
+        "pg_index",
+        `indexrelid oid, indrelid oid, indkey int2vector, indclass oidvector, indnatts int2, indisunique bool,
+         indisprimary bool, indisclustered bool, indexprs text, indpred text`,
+      ],
+      ["pg_inherits", "inhrelid oid, inhparent oid, inhseqno int4"],
+      [
+        "pg_trigger",
+        `~oid oid, tgrelid oid, tgname name, tgfoid oid, tgtype int2, tgenabled bool, tgisconstraint bool,
+         tgconstrname name, tgconstrrelid oid, tgdeferrable bool, tginitdeferred bool, tgnargs int2,
+         tgattr int2vector, tgargs text`,
+      ],
+      ["pg_library", "name name, language_oid oid, file_store_id int4, owner int4"],
+      ["pg_rules", "schemaname name, tablename name, rulename name, definition text"],
+      ["pg_indexes", "schemaname name, tablename name, indexname name, tablespace name, indexdef text"],
+    ] as const
+  ).map(([name, columns]) => systemTable(name, columns, () => [])),
+);
