@@ -92,10 +92,15 @@ export interface Cancel {
   readonly span: Span;
 }
 
-/** A statement that AWS documents and Millrace does not have: refused with 0A000, by its name. */
+/**
+ * A statement that AWS documents and Millrace does not have, or one of PostgreSQL that Redshift itself refuses:
+ * whoever runs it throws 0A000 with the message.
+ */
 export interface Unsupported {
   readonly kind: "unsupported";
   /** `CREATE DATASHARE` */
   readonly feature: string;
+  /** `CREATE DATASHARE is not supported`, or Redshift's own words. */
+  readonly message: string;
   readonly span: Span;
 }

@@ -19,7 +19,7 @@ export interface CreateExternalTable {
 
 export interface HiveColumn {
   readonly name: Identifier;
-  /** A type of Hive as written, without comments and spare blanks, in lower case but for names of fields; empty in CREATE EXTERNAL TABLE AS. */
+  /** A type of Hive as written, without comments and spare blanks, in lower case; empty in CREATE EXTERNAL TABLE AS. */
   readonly type: string;
   readonly typeSpan: Span;
 }
@@ -30,10 +30,6 @@ export type RowFormat =
       /** The character itself: escapes such as `\t` and `\001` are resolved. */
       readonly fieldDelimiter: string | undefined;
       readonly lineDelimiter: string | undefined;
-      readonly escapedBy: string | undefined;
-      readonly collectionDelimiter: string | undefined;
-      readonly mapKeyDelimiter: string | undefined;
-      readonly nullDefinedAs: string | undefined;
     }
   | { readonly kind: "serde"; readonly library: string; readonly properties: readonly TableProperty[] };
 
@@ -41,16 +37,7 @@ export type StorageFormat =
   | { readonly kind: "named"; readonly name: FileFormatName }
   | { readonly kind: "classes"; readonly inputFormat: string; readonly outputFormat: string };
 
-export type FileFormatName =
-  | "parquet"
-  | "rcfile"
-  | "sequencefile"
-  | "textfile"
-  | "orc"
-  | "avro"
-  | "iceberg"
-  | "json"
-  | "ion";
+export type FileFormatName = "parquet" | "rcfile" | "sequencefile" | "textfile" | "orc" | "avro";
 
 export interface TableProperty {
   readonly name: string;

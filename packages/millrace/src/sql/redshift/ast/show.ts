@@ -95,12 +95,12 @@ export interface ShowGrants {
         readonly name: ShowName;
         readonly argumentTypes: readonly SqlType[] | undefined;
       }
-    /** ON SCHEMA ... FOR, FOR u */
+    /** FOR u: everything that one was granted. */
     | { readonly kind: "all" };
-  /** FOR u | ROLE r | GROUP g | PUBLIC */
+  /** FOR u | ROLE r | PUBLIC */
   readonly grantee: Grantee | undefined;
+  /** FROM DATABASE d */
   readonly database: ShowName | undefined;
-  readonly like: TextOrParameter | undefined;
   readonly limit: number | Parameter | undefined;
   readonly span: Span;
 }
@@ -131,7 +131,7 @@ export interface ShowParameters extends ShowFilter {
   readonly kind: "show-parameters";
   readonly routine: "procedure" | "function";
   readonly name: ShowName;
-  /** Undefined where no brackets were written. A `?` stands for a whole list of types. */
+  /** Undefined where no brackets were written. A parameter holds the name of a type. */
   readonly argumentTypes: readonly (SqlType | Parameter)[] | undefined;
   readonly span: Span;
 }
@@ -156,8 +156,16 @@ export interface ShowModel {
   readonly span: Span;
 }
 
-export interface ShowPolicies extends ShowFilter {
+/** SHOW RLS POLICIES, SHOW MASKING POLICIES */
+export interface ShowPolicies {
   readonly kind: "show-policies";
   readonly policies: "rls" | "masking";
+  /** ON t */
+  readonly relation: ShowName | undefined;
+  /** FOR u, of a relation. */
+  readonly grantee: Grantee | undefined;
+  /** FROM DATABASE d */
+  readonly database: ShowName | undefined;
+  readonly limit: number | Parameter | undefined;
   readonly span: Span;
 }

@@ -1,12 +1,7 @@
 import type { Span } from "../../position.ts";
 import type { Identifier } from "./name.ts";
 
-export type IsolationLevel =
-  | "serializable"
-  | "repeatable read"
-  | "read committed"
-  | "read uncommitted"
-  | "snapshot";
+export type IsolationLevel = "serializable" | "repeatable read" | "read committed" | "read uncommitted";
 
 /** BEGIN, START TRANSACTION */
 export interface Begin {

@@ -24,6 +24,8 @@ export interface UserOptions {
   readonly connectionLimit: ConnectionLimit | undefined;
   readonly sessionTimeoutSeconds: number | "reset" | undefined;
   readonly externalId: string | undefined;
+  /** NOLOGIN is false, LOGIN PASSWORD is true. */
+  readonly login: boolean | undefined;
 }
 
 export type PasswordClause =

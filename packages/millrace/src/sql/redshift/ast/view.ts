@@ -19,7 +19,6 @@ export interface CreateView {
 export interface CreateMaterializedView {
   readonly kind: "create-materialized-view";
   readonly name: QualifiedName;
-  readonly columns: readonly Identifier[];
   readonly attributes: TableAttributes;
   /** AUTO REFRESH YES; undefined where nothing was said, which means NO. */
   readonly autoRefresh: boolean | undefined;
