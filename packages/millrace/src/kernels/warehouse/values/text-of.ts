@@ -1,16 +1,18 @@
-import {
-  type DuckDBBlobValue,
-  type DuckDBDecimalValue,
+import type {
+  DuckDBBlobValue,
+  DuckDBDecimalType,
+  DuckDBDecimalValue,
   DuckDBIntervalValue,
+  DuckDBListType,
   DuckDBListValue,
-  type DuckDBTimeTZValue,
-  type DuckDBType,
-  DuckDBTypeId,
-  type DuckDBValue,
-  type DuckDBVector,
+  DuckDBTimeTZValue,
+  DuckDBType,
+  DuckDBValue,
+  DuckDBVector,
 } from "@duckdb/node-api";
 import type { SqlType } from "../../../sql/redshift/types.ts";
 import { dateText, floorDivide, intervalText, timestampText, timeText, timeTzText } from "./date-text.ts";
+import { engineTypeIds } from "./engine-types.ts";
 import { decimalText, floatText, realText, rescaled } from "./number-text.ts";
 import { ZoneOffsets } from "./zone-offsets.ts";
 
@@ -41,7 +43,7 @@ function valueText(value: DuckDBValue, engine: DuckDBType, type: SqlType, style:
       return numericText(value, engine, type.scale ?? engineScale(engine)) ?? plainText(value, engine, style);
     case "real":
       return typeof value === "number"
-        ? realText(value, style.extraFloatDigits)
+        ? realText(Math.fround(value), style.extraFloatDigits)
         : plainText(value, engine, style);
     case "double precision":
       return numberOf(value, engine) ?? plainText(value, engine, style);
@@ -50,12 +52,12 @@ function valueText(value: DuckDBValue, engine: DuckDBType, type: SqlType, style:
     case "interval":
     case "interval year to month":
     case "interval day to second":
-      return value instanceof DuckDBIntervalValue
-        ? intervalText(value, type.name)
+      return engine.typeId === engineTypeIds.interval
+        ? intervalText(value as DuckDBIntervalValue, type.name)
         : plainText(value, engine, style);
     case "array":
-      return value instanceof DuckDBListValue
-        ? arrayText(value, engine, type.element ?? { name: "text" }, style)
+      return engine.typeId === engineTypeIds.list
+        ? arrayText(value as DuckDBListValue, engine, type.element ?? { name: "text" }, style)
         : plainText(value, engine, style);
     default:
       return plainText(value, engine, style);
@@ -70,11 +72,11 @@ function valueText(value: DuckDBValue, engine: DuckDBType, type: SqlType, style:
 }
 
 function engineScale(engine: DuckDBType): number {
-  return engine.typeId === DuckDBTypeId.DECIMAL ? engine.scale : 0;
+  return engine.typeId === engineTypeIds.decimal ? (engine as DuckDBDecimalType).scale : 0;
 }
 
 function numericText(value: DuckDBValue, engine: DuckDBType, scale: number): string | undefined {
-  if (engine.typeId === DuckDBTypeId.DECIMAL) {
+  if (engine.typeId === engineTypeIds.decimal) {
     const decimal = value as DuckDBDecimalValue;
     return decimalText(rescaled(BigInt(decimal.value), decimal.scale, scale), scale);
   }
@@ -89,39 +91,39 @@ function plainText(value: DuckDBValue, engine: DuckDBType, style: TextStyle): st
   if (typeof value === "boolean") return value ? "t" : "f";
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "number")
-    return engine.typeId === DuckDBTypeId.FLOAT
-      ? realText(value, style.extraFloatDigits)
+    return engine.typeId === engineTypeIds.float
+      ? realText(Math.fround(value), style.extraFloatDigits)
       : floatText(value, style.extraFloatDigits);
   return objectText(value, engine, style) ?? String(value);
 }
 
 function objectText(value: DuckDBValue, engine: DuckDBType, style: TextStyle): string | undefined {
   switch (engine.typeId) {
-    case DuckDBTypeId.DECIMAL:
+    case engineTypeIds.decimal:
       return numericText(value, engine, engineScale(engine));
-    case DuckDBTypeId.BLOB:
+    case engineTypeIds.blob:
       return Buffer.from((value as DuckDBBlobValue).bytes).toString("hex");
-    case DuckDBTypeId.DATE:
+    case engineTypeIds.date:
       return dateText((value as { days: number }).days);
-    case DuckDBTypeId.TIME:
+    case engineTypeIds.time:
       return timeText(Number((value as { micros: bigint }).micros));
-    case DuckDBTypeId.TIME_TZ: {
+    case engineTypeIds.timeTz: {
       const time = value as DuckDBTimeTZValue;
       return timeTzText(Number(time.micros), time.offset);
     }
-    case DuckDBTypeId.TIMESTAMP:
+    case engineTypeIds.timestamp:
       return timestampText((value as { micros: bigint }).micros);
-    case DuckDBTypeId.TIMESTAMP_TZ:
+    case engineTypeIds.timestampTz:
       return timestampText((value as { micros: bigint }).micros, style.zone);
-    case DuckDBTypeId.TIMESTAMP_S:
+    case engineTypeIds.timestampSeconds:
       return timestampText((value as { seconds: bigint }).seconds * 1_000_000n);
-    case DuckDBTypeId.TIMESTAMP_MS:
+    case engineTypeIds.timestampMillis:
       return timestampText((value as { millis: bigint }).millis * 1_000n);
-    case DuckDBTypeId.TIMESTAMP_NS:
+    case engineTypeIds.timestampNanos:
       return timestampText(floorDivide((value as { nanos: bigint }).nanos, 1_000n));
-    case DuckDBTypeId.INTERVAL:
+    case engineTypeIds.interval:
       return intervalText(value as DuckDBIntervalValue, "interval");
-    case DuckDBTypeId.LIST:
+    case engineTypeIds.list:
       return arrayText(value as DuckDBListValue, engine, { name: "text" }, style);
     default:
       return undefined;
@@ -136,11 +138,11 @@ function padded(text: string, length: number): string {
 
 /** `{1,NULL,"a b"}`: quoted where the text would read otherwise. */
 function arrayText(value: DuckDBListValue, engine: DuckDBType, element: SqlType, style: TextStyle): string {
-  const inner = engine.typeId === DuckDBTypeId.LIST ? engine.valueType : engine;
+  const inner = engine.typeId === engineTypeIds.list ? (engine as DuckDBListType).valueType : engine;
   const texts = value.items.map((item) => {
     if (item === null) return "NULL";
     const text = valueText(item, inner, element, style);
-    if (item instanceof DuckDBListValue) return text;
+    if (inner.typeId === engineTypeIds.list) return text;
     return text === "" || /[{}",\\\s]/.test(text) || /^null$/i.test(text)
       ? `"${text.replace(/["\\]/g, "\\$&")}"`
       : text;

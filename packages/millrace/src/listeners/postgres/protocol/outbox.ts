@@ -3,6 +3,7 @@ import { assert } from "../../../core/assert.ts";
 
 const firstBlockBytes = 4 * 1024;
 const maxBlockBytes = 256 * 1024;
+const maxSpares = 4;
 /** Blocks of rows are handed over before they are full, so that most rows fit without growing. */
 const rowRoomBytes = 32 * 1024;
 
@@ -21,7 +22,10 @@ export class Outbox {
   /** Where the next byte goes. */
   at = 0;
   #messageStart = 0;
-  #spare: Buffer | undefined;
+  /** Large blocks that the socket has let go of. */
+  readonly #spares: Buffer[] = [];
+  /** Size of the next block: after a full one the next is expected to fill as well. */
+  #nextBytes = firstBlockBytes;
   #closed = false;
 
   constructor(socket: Socket, maxUnsentBytes: number) {
@@ -46,13 +50,14 @@ export class Outbox {
   room(bytes: number): void {
     if (this.at + bytes <= this.block.length) return;
     const needed = this.at + bytes;
-    const spare = this.#spare;
-    if (spare !== undefined && spare.length >= needed) {
-      this.#spare = undefined;
-      this.#use(spare);
-      return;
+    if (needed <= maxBlockBytes && this.#nextBytes === maxBlockBytes) {
+      const spare = this.#spares.pop();
+      if (spare !== undefined) {
+        this.#use(spare);
+        return;
+      }
     }
-    let size = Math.max(firstBlockBytes, this.block.length);
+    let size = Math.max(this.#nextBytes, this.block.length);
     while (size < needed) size *= 2;
     this.#use(Buffer.allocUnsafeSlow(size));
   }
@@ -110,9 +115,12 @@ export class Outbox {
     this.end();
   }
 
-  /** Hands over what is written when the block is nearly full. To be called between messages. */
-  flushIfFull(): void {
-    if (this.at > maxBlockBytes - rowRoomBytes) this.flush();
+  /** Hands over what is written when the block is nearly full. To be called between messages. @returns whether it was */
+  flushIfFull(): boolean {
+    if (this.at <= maxBlockBytes - rowRoomBytes) return false;
+    this.#nextBytes = maxBlockBytes;
+    this.flush();
+    return true;
   }
 
   flush(): void {
@@ -126,13 +134,19 @@ export class Outbox {
   }
 
   #takeBack(block: Buffer): void {
-    if (block.length >= maxBlockBytes / 4 && block.length <= maxBlockBytes) this.#spare ??= block;
+    if (
+      block.length === maxBlockBytes &&
+      this.#nextBytes === maxBlockBytes &&
+      this.#spares.length < maxSpares
+    )
+      this.#spares.push(block);
   }
 
   /** For a connection that waits for its client: an idle one keeps no large block. */
   rest(): void {
     this.flush();
-    this.#spare = undefined;
+    this.#spares.length = 0;
+    this.#nextBytes = firstBlockBytes;
   }
 
   /** Resolves when the client has taken enough, or has gone. */

@@ -7,7 +7,7 @@ import type {
 import type { TextStyle } from "../../../kernels/warehouse/values/index.ts";
 import type { Outbox } from "../protocol/outbox.ts";
 import type { Format, ProtocolVersion } from "../rows/row-description.ts";
-import { type BatchEncoder, encoderFor } from "../rows/row-encoder.ts";
+import { BatchEncoder } from "../rows/row-encoder.ts";
 
 /** Batches of fewer rows come from memory and leave other connections their turn without help. */
 const yieldRows = 256;
@@ -80,7 +80,7 @@ export class Portal {
     }
     const columns = this.#result?.columns ?? this.prepared.columns ?? [];
     this.#row = 0;
-    return encoderFor(next.value, columns, this.formats, style, version);
+    return await BatchEncoder.of(next.value, { columns, formats: this.formats, style, version });
   }
 
   /** Lets go of the engine's result, read to its end or not. */
