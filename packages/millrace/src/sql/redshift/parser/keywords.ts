@@ -1,7 +1,7 @@
 /** AWS's list of reserved words: none of them is a name without quotes, but each may follow AS or a dot. */
 const RESERVED: ReadonlySet<string> = new Set(
   `aes128 aes256 all allowoverwrite analyse analyze and any array as asc authorization az64 backup between binary
-  blanksasnull both bytedict bzip2 case cast check collate column connect constraint create credentials cross
+  blanksasnull both bytedict bzip2 case cast check collate column constraint create credentials cross
   current_date current_time current_timestamp current_user current_user_id default deferrable deflate defrag delta
   delta32k desc disable distinct do else emptyasnull enable encode encrypt encryption end except explicit false for
   foreign freeze from full globaldict256 globaldict64k grant group gzip having identity ignore ilike in initially

@@ -1,12 +1,10 @@
 import type { Query } from "../ast/query.ts";
+import { RedshiftGrammar } from "./redshift-grammar.ts";
 import type { TokenStream } from "./token-stream.ts";
 
-/** A query: `select ...`, `with ... select ...`, `values ...`, or one in brackets. @throws SqlError */
-export function parseQuery(stream: TokenStream): Query {
-  throw stream.error("0A000", "queries are not supported");
-}
+export { atQuery } from "./grammar.ts";
 
-/** Whether a query follows (an opening bracket may also begin something else). */
-export function atQuery(stream: TokenStream): boolean {
-  return stream.at("select") || stream.at("with") || stream.at("values");
+/** A query: `select ...`, `with ... select ...`, or one in brackets. @throws SqlError */
+export function parseQuery(stream: TokenStream): Query {
+  return new RedshiftGrammar(stream).query();
 }

@@ -6,11 +6,14 @@ import { SqlError } from "../../sql-error.ts";
 import type { Identifier, QualifiedName } from "../ast/name.ts";
 import { isReserved } from "./keywords.ts";
 
-/** How deep statements may nest: brackets, subqueries, chains of operators. Those who walk the tree recurse. */
+/** How deep the parser follows brackets and subqueries. */
 export const MAX_DEPTH = 400;
 
-/** How long a chain may be that nests to the left only: `a || b || ...`, `select ... union all select ...`. */
-export const MAX_CHAIN = 1_000;
+/**
+ * How high a tree may be, for those who walk it by recursion: brackets and subqueries, but also chains that nest to
+ * the left, such as `a || b || ...` and `select ... union all select ...`.
+ */
+export const MAX_HEIGHT = 1_000;
 
 /** AWS's limit. */
 export const MAX_STATEMENT_BYTES: number = 16 * 1024 * 1024;
@@ -39,7 +42,10 @@ export class TokenStream {
   readonly #lexer: Lexer;
   /** Read ahead, behind `current`. */
   readonly #ahead: Token[] = [];
+  /** Levels between the statement and here. */
   #depth = 0;
+  /** Of the highest tree read on this level so far. */
+  #height = 0;
 
   /** @throws SqlError for a text that is too long, and where its first token is broken */
   constructor(text: string, options: ParseOptions = {}) {
@@ -225,25 +231,34 @@ export class TokenStream {
 
   /** Runs `parse` one level deeper. @throws SqlError 54001 when that is too deep */
   nested<T>(parse: () => T): T {
-    this.enter(1);
+    const height = this.enter();
     const result = parse();
-    this.leave(1);
+    this.leave(height);
     return result;
   }
 
-  enter(levels: number): void {
-    this.#depth += levels;
-    if (this.#depth > MAX_DEPTH) {
-      throw this.tooDeep();
+  /** Begins a level. What it gives is for `leave`. @throws SqlError 54001 */
+  enter(): number {
+    if (++this.#depth > MAX_DEPTH) {
+      throw this.#tooDeep();
     }
+    const height = this.#height;
+    this.#height = 0;
+    return height;
   }
 
-  leave(levels: number): void {
-    this.#depth -= levels;
+  /** Ends a level: the tree made since `enter` hangs one lower than its parent. */
+  leave(height: number): void {
+    this.#depth--;
+    this.deepen();
+    this.#height = Math.max(this.#height, height);
   }
 
-  tooDeep(): SqlError {
-    return this.error("54001", "stack depth limit exceeded");
+  /** Counts a node on top of all that was read on this level. @throws SqlError 54001 when the tree is too high */
+  deepen(): void {
+    if (++this.#height > MAX_HEIGHT) {
+      throw this.#tooDeep();
+    }
   }
 
   syntaxError(token: Token = this.current): SqlError {
@@ -257,12 +272,17 @@ export class TokenStream {
     return new SqlError(sqlState, message, { position: this.origin + position });
   }
 
+  #tooDeep(): SqlError {
+    return this.error("54001", "stack depth limit exceeded");
+  }
+
   #startAt(offset: number): Token {
     this.#lexer.offset = offset;
     this.#lexer.skipSpaces();
     this.#lexer.origin = this.#lexer.offset;
     this.#ahead.length = 0;
     this.#depth = 0;
+    this.#height = 0;
     this.previousEnd = 0;
     return this.#lexer.next();
   }
