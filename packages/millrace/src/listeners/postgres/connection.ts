@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { Clock } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { ClusterDirectory, SqlCluster } from "../../kernels/warehouse/cluster-port.ts";
@@ -26,6 +27,7 @@ import { WireSession } from "./session/wire-session.ts";
 export interface ConnectionHost {
   readonly directory: ClusterDirectory;
   readonly limits: PostgresLimits;
+  readonly clock: Clock;
   readonly log: Logger;
   /** The port that the client came to. */
   readonly port: number;
@@ -34,6 +36,9 @@ export interface ConnectionHost {
   /** Answers a socket that speaks TLS on top of the one given. @throws when TLS is not available */
   secure(socket: Socket): Promise<Socket>;
 }
+
+/** How long a client may take to read our last words. */
+const lingerMs = 5_000;
 
 /** Says that a connection ends, with what its client is told. */
 class Farewell extends Error {
@@ -85,15 +90,12 @@ export class Connection {
   /** Ends the connection from our side, with its reason. */
   end(sqlState: string, message: string): void {
     this.#session?.cancel();
-    // A client that does not read is not waited for.
-    if (this.#outbox.full) {
-      this.#socket.destroy();
-      return;
-    }
     sendError(this.#outbox, new SqlError(sqlState, message), "FATAL");
     this.#outbox.flush();
     this.#socket.end();
     this.#socket.destroySoon();
+    // A client that does not read is not waited for: a statement may be held back by it.
+    if (this.#outbox.full) this.#socket.destroy();
   }
 
   destroy(): void {
@@ -118,13 +120,17 @@ export class Connection {
   }
 
   async #close(): Promise<void> {
+    const gone = closed(this.#socket);
+    this.#socket.end();
+    this.#socket.destroySoon();
+    const timer = this.#host.clock.after(lingerMs, () => this.#socket.destroy());
     try {
       await (this.#wire?.close() ?? this.#session?.close());
     } catch (error) {
       this.#host.log.error({ error: messageOf(error) }, "a SQL session could not be closed");
     }
-    this.#socket.end();
-    this.#socket.destroySoon();
+    await gone;
+    timer.cancel();
   }
 
   /** @returns undefined when the connection is over already: a cancel request, or a client that has gone */
@@ -250,8 +256,10 @@ export class Connection {
   #events(): SessionEvents {
     return {
       notice: (notice) => {
+        // They are not held back, and so must not pile up before a client that does not read.
+        if (this.#outbox.full) return;
         sendNotice(this.#outbox, notice);
-        if (!this.#busy && this.#wire !== undefined) this.#outbox.flush();
+        if (this.#wire !== undefined) this.#outbox.flush();
       },
       parameter: (name, value) => {
         // What changes before the client is told of all settings is among those.
@@ -267,6 +275,10 @@ export class Connection {
 
   async #serve(): Promise<void> {
     const { maxMessageBytes } = this.#host.limits;
+    // Nobody waits for the statement of a client that has gone.
+    this.#socket.once("close", () => {
+      if (this.#busy) this.#session?.cancel();
+    });
     for (;;) {
       const message: Message | undefined = await this.#input.message(maxMessageBytes);
       if (message === undefined || message.type === frontend.terminate) return;
@@ -278,4 +290,11 @@ export class Connection {
       if (this.#outbox.full) await this.#outbox.drained();
     }
   }
+}
+
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.closed) resolve();
+    else socket.once("close", () => resolve());
+  });
 }

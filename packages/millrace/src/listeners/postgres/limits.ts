@@ -18,6 +18,8 @@ export interface PostgresLimits {
   readonly maxPreparedStatements: number;
   /** Portals that one connection keeps open. */
   readonly maxPortals: number;
+  /** Texts of prepared statements and parameters of portals that one connection keeps, all together. */
+  readonly maxPreparedBytes: number;
   /** Silence after which the operating system asks whether the client is still there. */
   readonly keepAliveMs: number;
 }
@@ -32,5 +34,6 @@ export const defaultPostgresLimits: PostgresLimits = Object.freeze({
   maxUnsentBytes: 1024 * 1024,
   maxPreparedStatements: 10_000,
   maxPortals: 1_000,
+  maxPreparedBytes: 128 * 1024 * 1024,
   keepAliveMs: 200_000,
 });

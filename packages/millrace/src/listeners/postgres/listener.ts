@@ -82,6 +82,7 @@ export class PostgresListener {
     const connection = new Connection(socket, {
       directory,
       limits,
+      clock,
       log,
       port: this.#port,
       disguise: this.#disguise,

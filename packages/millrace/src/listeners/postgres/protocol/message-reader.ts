@@ -63,18 +63,19 @@ export class MessageReader {
     return this.#take(this.#buffer[this.#start] ?? 0, messageHeadBytes, length + 1);
   }
 
-  /** All that is there, for whoever reads the connection from here on. */
-  rest(): Buffer {
-    const rest = this.#buffer.subarray(this.#start, this.#end);
-    this.#start = this.#end;
-    return rest;
-  }
-
   #take(type: number, headBytes: number, totalBytes: number): Message | undefined {
     if (this.bufferedBytes < totalBytes) return undefined;
     const body = this.#buffer.subarray(this.#start + headBytes, this.#start + totalBytes);
     this.#start += totalBytes;
+    if (this.#start === this.#end) this.#release();
     return { type, body };
+  }
+
+  /** An idle connection keeps no bytes. */
+  #release(): void {
+    this.#buffer = Buffer.alloc(0);
+    this.#start = 0;
+    this.#end = 0;
   }
 
   /** Doubles, so that a long message in small pieces costs its length and not its square. */

@@ -1,10 +1,13 @@
 import type { PreparedStatement } from "../../../kernels/warehouse/sql-session.ts";
 import { SqlError } from "../../../kernels/warehouse/values/index.ts";
+import type { PostgresLimits } from "../limits.ts";
 import type { Portal } from "./portal.ts";
 
 /** A statement of the extended protocol; without `prepared` its text was empty. */
 export interface NamedStatement {
   readonly text: string;
+  /** Of its text. */
+  readonly bytes: number;
   readonly prepared: PreparedStatement | undefined;
 }
 
@@ -12,6 +15,8 @@ export interface NamedStatement {
 export interface NamedPortal {
   readonly statement: string;
   readonly text: string;
+  /** Of its parameters. */
+  readonly bytes: number;
   readonly run: Portal | undefined;
 }
 
@@ -19,12 +24,11 @@ export interface NamedPortal {
 export class NamedStatements {
   readonly #statements = new Map<string, NamedStatement>();
   readonly #portals = new Map<string, NamedPortal>();
-  readonly #maxStatements: number;
-  readonly #maxPortals: number;
+  readonly #limits: PostgresLimits;
+  #bytes = 0;
 
-  constructor(maxStatements: number, maxPortals: number) {
-    this.#maxStatements = maxStatements;
-    this.#maxPortals = maxPortals;
+  constructor(limits: PostgresLimits) {
+    this.#limits = limits;
   }
 
   /** @throws SqlError 42P05 a name that is taken, 53400 too many */
@@ -32,11 +36,13 @@ export class NamedStatements {
     if (name === "") return;
     if (this.#statements.has(name))
       throw new SqlError("42P05", `prepared statement "${name}" already exists`);
-    if (this.#statements.size >= this.#maxStatements)
-      throw new SqlError("53400", `too many prepared statements: a connection keeps ${this.#maxStatements}`);
+    if (this.#statements.size >= this.#limits.maxPreparedStatements)
+      throw tooMany(`prepared statements: a connection keeps ${this.#limits.maxPreparedStatements}`);
   }
 
+  /** @throws SqlError 53400 too many bytes */
   setStatement(name: string, statement: NamedStatement): void {
+    this.#keep(statement.bytes);
     this.#statements.set(name, statement);
   }
 
@@ -56,11 +62,13 @@ export class NamedStatements {
   checkPortal(name: string): void {
     if (name === "") return;
     if (this.#portals.has(name)) throw new SqlError("42P03", `cursor "${name}" already exists`);
-    if (this.#portals.size >= this.#maxPortals)
-      throw new SqlError("53400", `too many portals: a connection keeps ${this.#maxPortals}`);
+    if (this.#portals.size >= this.#limits.maxPortals)
+      throw tooMany(`portals: a connection keeps ${this.#limits.maxPortals}`);
   }
 
+  /** @throws SqlError 53400 too many bytes */
   setPortal(name: string, portal: NamedPortal): void {
+    this.#keep(portal.bytes);
     this.#portals.set(name, portal);
   }
 
@@ -71,19 +79,43 @@ export class NamedStatements {
     return portal;
   }
 
+  /** Makes way for another unnamed statement; portals of the former one go on. */
+  dropUnnamed(): void {
+    this.#forget("");
+  }
+
   /** A statement takes its portals with it. Names that are not there are no error. */
   async closeStatement(name: string): Promise<void> {
-    if (!this.#statements.delete(name)) return;
+    if (!this.#forget(name)) return;
     for (const [portal, entry] of this.#portals) if (entry.statement === name) await this.closePortal(portal);
   }
 
   async closePortal(name: string): Promise<void> {
     const portal = this.#portals.get(name);
+    if (portal === undefined) return;
     this.#portals.delete(name);
-    await portal?.run?.close();
+    this.#bytes -= portal.bytes;
+    await portal.run?.close();
   }
 
   async closePortals(): Promise<void> {
     for (const name of this.#portals.keys()) await this.closePortal(name);
   }
+
+  #forget(name: string): boolean {
+    const statement = this.#statements.get(name);
+    if (statement === undefined) return false;
+    this.#bytes -= statement.bytes;
+    return this.#statements.delete(name);
+  }
+
+  #keep(bytes: number): void {
+    if (this.#bytes + bytes > this.#limits.maxPreparedBytes)
+      throw tooMany(`bytes of prepared statements: a connection keeps ${this.#limits.maxPreparedBytes}`);
+    this.#bytes += bytes;
+  }
+}
+
+function tooMany(what: string): SqlError {
+  return new SqlError("53400", `too many ${what}`);
 }

@@ -49,7 +49,7 @@ export class WireSession {
     this.#version = options.version;
     this.#limits = options.limits;
     this.#log = options.log;
-    this.#named = new NamedStatements(options.limits.maxPreparedStatements, options.limits.maxPortals);
+    this.#named = new NamedStatements(options.limits);
   }
 
   ready(): void {
@@ -140,7 +140,7 @@ export class WireSession {
     try {
       text = readQuery(body);
       this.#checkSize(body.length);
-      await this.#named.closeStatement("");
+      this.#named.dropUnnamed();
       await this.#named.closePortal("");
       await this.#script(text);
     } catch (error) {
@@ -196,7 +196,7 @@ export class WireSession {
     about(text);
     this.#checkSize(body.length);
     this.#named.checkStatement(name);
-    if (name === "") await this.#named.closeStatement("");
+    if (name === "") this.#named.dropUnnamed();
     const [statement, second] = this.#session.parse(text);
     if (second !== undefined)
       throw new SqlError("42601", "cannot insert multiple commands into a prepared statement");
@@ -205,7 +205,7 @@ export class WireSession {
       const types = parameterOids.map((oid) => typeOfOid(oid));
       prepared = await positionedIn(statement, () => this.#session.prepare(statement, types));
     }
-    this.#named.setStatement(name, { text, prepared });
+    this.#named.setStatement(name, { text, bytes: body.length, prepared });
     this.#outbox.send(backend.parseComplete);
   }
 
@@ -229,7 +229,8 @@ export class WireSession {
     const formats = spread(message.resultFormats, prepared?.columns?.length ?? 0, "result");
     await this.#named.closePortal(message.portal);
     const run = prepared === undefined ? undefined : new Portal(prepared, parameters, formats);
-    this.#named.setPortal(message.portal, { statement: message.statement, text, run });
+    const { statement, portal } = message;
+    this.#named.setPortal(portal, { statement, text, bytes: body.length, run });
     this.#outbox.send(backend.bindComplete);
   }
 
