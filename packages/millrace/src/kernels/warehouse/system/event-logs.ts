@@ -67,7 +67,9 @@ export interface LoadedFile extends StatementEvent {
   readonly splits: number;
   readonly errors: number;
   readonly startedAtMs: number;
-  readonly copyText: string;
+  /** As the COPY names it: `s3://bucket/prefix`. */
+  readonly dataSource: string;
+  /** Whether the COPY came to its end. */
   readonly committed: boolean;
 }
 
@@ -75,7 +77,11 @@ export interface LoadedFile extends StatementEvent {
 export interface UnloadedFile extends StatementEvent {
   readonly slice: number;
   readonly path: string;
+  /** As the UNLOAD names it. */
+  readonly location: string;
   readonly fileFormat: string;
+  /** `gzip`, `zstd`, `bzip2`; empty for none. */
+  readonly compression: string;
   readonly rows: number;
   readonly bytes: number;
   readonly startedAtMs: number;
@@ -118,31 +124,37 @@ export interface ObjectRequest extends StatementEvent {
   readonly error: string | undefined;
 }
 
+/** One VACUUM of one table, after its end. */
 export interface VacuumEvent extends StatementEvent {
   readonly tableOid: number;
   readonly tableName: string;
   readonly schemaName: string;
-  /** `[VacuumBG] Started`, `Started`, `Finished`, `Skipped`, with `Delete Only` or the like behind. */
-  readonly status: string;
-  readonly vacuumType: string;
+  readonly vacuumType: "Full" | "Sort" | "Delete" | "Reindex" | "Recluster";
+  readonly outcome: "Finished" | "Skipped" | "Failed";
+  readonly automatic: boolean;
+  readonly startedAtMs: number;
+  readonly before: TableExtent;
+  readonly after: TableExtent;
+}
+
+export interface TableExtent {
   readonly rows: number;
   readonly sortedRows: number;
   readonly blocks: number;
-  readonly automatic: boolean;
-  readonly startedAtMs: number;
-  readonly rowsReclaimed: number;
 }
 
+/** One ANALYZE of one table, after its end. */
 export interface AnalyzeEvent extends StatementEvent {
   readonly tableOid: number;
   readonly tableName: string;
   readonly schemaName: string;
-  readonly status: string;
+  readonly outcome: "Full" | "Skipped" | "PredicateColumn" | "Failed";
   readonly rows: number;
   readonly modifiedRows: number;
   readonly thresholdPercent: number;
   readonly automatic: boolean;
   readonly startedAtMs: number;
+  readonly previousAtMs: number | undefined;
 }
 
 export interface ConnectionEvent {
@@ -181,12 +193,15 @@ export interface TransactionEvent extends StatementEvent {
   readonly startedAtMs: number;
   readonly status: "committed" | "rolled back";
   readonly isolation: "Serializable" | "Snapshot Isolation";
-  readonly rolledBackByError: boolean;
+  /** Undefined for one that was rolled back. */
+  readonly commitStartedAtMs: number | undefined;
   readonly changedTableOids: readonly number[];
 }
 
 /** A transaction that another made impossible. */
 export interface ConflictEvent extends StatementEvent {
+  /** When the transaction began. */
+  readonly startedAtMs: number;
   readonly tableOid: number;
 }
 

@@ -1,5 +1,9 @@
 import type { SystemTable } from "../system-table.ts";
+import { activityTables } from "./activity.ts";
+import { externalLogTables } from "./external-logs.ts";
 import { informationSchemaTables } from "./information-schema.ts";
+import { loadLogTables } from "./load-logs.ts";
+import { maintenanceLogTables } from "./maintenance-logs.ts";
 import { pgLocks, pgStatActivity } from "./pg-activity.ts";
 import { pgAttrdef, pgAttribute, pgAttributeInfo } from "./pg-attribute.ts";
 import { pgClass, pgClassInfo } from "./pg-class.ts";
@@ -21,6 +25,14 @@ import { pgExternalSchema, pgNamespace } from "./pg-namespace.ts";
 import { pgLanguage, pgProc, pgProcInfo } from "./pg-proc.ts";
 import { pgType } from "./pg-type.ts";
 import { pgTableDef, pgTables, pgViews } from "./pg-views.ts";
+import { sessionLogTables } from "./session-logs.ts";
+import { statementLogTables } from "./statement-logs.ts";
+import { storageTables } from "./storage.ts";
+import { svvExternalTables } from "./svv-external.ts";
+import { svvLocalTables } from "./svv-local.ts";
+import { svvObjectTables } from "./svv-objects.ts";
+import { svvPrivilegeTables, svvRoleTables } from "./svv-privileges.ts";
+import { svvViewTables } from "./svv-views.ts";
 
 /** Every system table that there is; any other name is 42P01. */
 export const allSystemTables: readonly SystemTable[] = Object.freeze([
@@ -55,4 +67,17 @@ export const allSystemTables: readonly SystemTable[] = Object.freeze([
   pgLocks,
   ...emptyCatalogTables,
   ...informationSchemaTables,
+  ...svvObjectTables,
+  ...svvLocalTables,
+  ...svvViewTables,
+  ...svvExternalTables,
+  ...svvPrivilegeTables,
+  ...svvRoleTables,
+  ...storageTables,
+  ...activityTables,
+  ...statementLogTables,
+  ...loadLogTables,
+  ...externalLogTables,
+  ...maintenanceLogTables,
+  ...sessionLogTables,
 ]);
