@@ -1,0 +1,300 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../../../core/clock.ts";
+import type { Logger } from "../../../core/logger.ts";
+import type { Store } from "../../../core/store.ts";
+import { SqlError } from "../../../sql/sql-error.ts";
+import type { Authorizer } from "../authorizer-port.ts";
+import type { LoginSecret, SessionRequest, SqlCluster } from "../cluster-port.ts";
+import type { EngineConnection } from "../engine/engine-connection.ts";
+import type { DatabaseRecord } from "../leader-records.ts";
+import { LockTable } from "../locks/lock-table.ts";
+import { QueryLog } from "../query-log.ts";
+import type { Session } from "../session/session.ts";
+import type { SessionControl, SessionHost } from "../session/session-host.ts";
+import { slicesOf } from "../slices/node-types.ts";
+import type { ParsedStatement, SqlSession } from "../sql-session.ts";
+import { EventLogs } from "../system/event-logs.ts";
+import { SystemTables } from "../system/system-tables.ts";
+import type { BuiltInFunction, ExternalCatalog } from "../system/system-view.ts";
+import { TransactionHistory } from "../transaction/transaction-history.ts";
+import type { ClusterSettings, ClusterState, ClusterStatus, TemporaryLogin } from "../warehouse-port.ts";
+import { admits } from "./admission.ts";
+import type { ClusterDocument } from "./cluster-documents.ts";
+import { ClusterEngine } from "./cluster-engine.ts";
+import { ClusterFacts, directoryBytes } from "./cluster-facts.ts";
+import type { Database } from "./database.ts";
+import { Leader } from "./leader.ts";
+import { Logins } from "./logins.ts";
+import { openSession } from "./open-session.ts";
+import { ParseCache } from "./parse-cache.ts";
+import { prepareEngine } from "./prepare-engine.ts";
+import { ProcessIds } from "./process-ids.ts";
+
+export interface ClusterOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly directory: string;
+  readonly temporaryDirectory: string;
+  readonly readableDirectories: readonly string[];
+  readonly threads: number | undefined;
+  readonly memoryLimitBytes: number | undefined;
+  readonly authorizer: Authorizer;
+  readonly external: ExternalCatalog;
+}
+
+/** AWS's figure for most node types. */
+const maxConnections = 500;
+
+/** One cluster: its users and databases, its engine, and the sessions on it. */
+export class Cluster implements SqlCluster, SessionHost {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly authorizer: Authorizer;
+  readonly external: ExternalCatalog;
+  readonly leader: Leader;
+  readonly logins: Logins;
+  readonly facts: ClusterFacts;
+  readonly locks: LockTable = new LockTable();
+  readonly queryLog: QueryLog = new QueryLog();
+  readonly events: EventLogs = new EventLogs();
+  readonly history: TransactionHistory = new TransactionHistory();
+  readonly systemTables: SystemTables = new SystemTables();
+  readonly builtInFunctions: readonly BuiltInFunction[] = [];
+  readonly #directory: string;
+  readonly #engine: ClusterEngine;
+  readonly #texts = new ParseCache();
+  readonly #numbers = new ProcessIds();
+  readonly #sessions = new Map<number, { readonly session: Session; readonly slot: number }>();
+  #opening = 0;
+  #document: ClusterDocument;
+  /** Why no sessions are let in, beside a pause. */
+  #busy: Exclude<ClusterStatus, "available" | "paused"> | undefined;
+
+  constructor(document: ClusterDocument, options: ClusterOptions) {
+    this.#document = document;
+    this.clock = options.clock;
+    this.log = options.log;
+    this.authorizer = options.authorizer;
+    this.external = options.external;
+    this.#directory = options.directory;
+    this.leader = new Leader(options.store, document.id);
+    this.logins = new Logins(options.store, document.id, options.clock, this.leader);
+    this.facts = new ClusterFacts(() => this.#document, options.directory, options.clock.now());
+    this.#engine = new ClusterEngine({ ...options, prepare: prepareEngine });
+  }
+
+  get document(): ClusterDocument {
+    return this.#document;
+  }
+
+  get identifier(): string {
+    return this.#document.key.identifier;
+  }
+
+  state(): ClusterState {
+    const { key, shape, database, masterUser, settings, createdAtMs, paused } = this.#document;
+    return {
+      key,
+      shape,
+      slices: slicesOf(shape),
+      database,
+      masterUser,
+      status: this.#busy ?? (paused ? "paused" : "available"),
+      settings,
+      createdAtMs,
+      usedBytes: directoryBytes(this.#directory),
+    };
+  }
+
+  clusterSettings(): ClusterSettings {
+    return this.#document.settings;
+  }
+
+  /** It is durable already. */
+  replaceDocument(document: ClusterDocument): void {
+    this.#document = document;
+  }
+
+  refusal(): string | undefined {
+    if (this.#busy !== undefined) return `The cluster is ${this.#busy}.`;
+    return this.#document.paused ? "The cluster is paused." : undefined;
+  }
+
+  admits(address: string): boolean {
+    return admits(this.#document.settings.admittedRanges, address);
+  }
+
+  async loginSecret(user: string): Promise<LoginSecret | undefined> {
+    const { trusting, masterUser } = this.#document;
+    return this.logins.secret(user, (name) => trusting && name === masterUser);
+  }
+
+  noteLogin(event: Parameters<SqlCluster["noteLogin"]>[0]): void {
+    this.events.connections.add({
+      atMs: this.clock.now(),
+      event: event.succeeded ? "authenticated" : "authentication failure",
+      client: event.client,
+      processId: 0,
+      database: event.database,
+      userName: event.user,
+      authMethod: "password",
+      durationMs: undefined,
+      tls: false,
+      applicationName: "",
+      driverVersion: undefined,
+    });
+  }
+
+  async openSession(request: SessionRequest): Promise<SqlSession> {
+    this.#checkOpen();
+    this.#opening++;
+    const slot = this.#numbers.takeSlot();
+    let connection: EngineConnection | undefined;
+    try {
+      const user = await this.logins.user(request.user);
+      if (user === undefined) throw new SqlError("28000", `user "${request.user}" does not exist`);
+      const record = this.#databaseFor(request);
+      this.#checkLimits(user.id, user.connectionLimit, record);
+      const database = await this.database(record);
+      connection = await this.connect();
+      this.#checkOpen();
+      const processId = this.#numbers.next((id) => this.#sessions.has(id));
+      const extraGroupIds = (this.logins.temporary(request.user)?.groups ?? []).flatMap((name) => {
+        const group = this.leader.snapshot.group(name);
+        return group === undefined ? [] : [group.id];
+      });
+      const opening = { host: this, processId, slot, request, user, extraGroupIds, database, connection };
+      const session = await openSession({ ...opening, databaseRecord: record });
+      this.#sessions.set(processId, { session, slot });
+      return session;
+    } catch (error) {
+      this.#numbers.giveSlot(slot);
+      connection?.close();
+      throw error;
+    } finally {
+      this.#opening--;
+    }
+  }
+
+  cancel(processId: number, secretKey: number): void {
+    const session = this.#sessions.get(processId)?.session;
+    if (session?.secretKey === secretKey) session.cancel();
+  }
+
+  nextTransactionId(): number {
+    return this.#numbers.nextTransaction();
+  }
+
+  connect(): Promise<EngineConnection> {
+    return this.#engine.connect();
+  }
+
+  database(record: DatabaseRecord): Promise<Database> {
+    return this.#engine.database(record, () => this.leader.allocateOid());
+  }
+
+  openDatabase(oid: number): Database | undefined {
+    return this.#engine.openDatabase(oid);
+  }
+
+  async createDatabase(record: DatabaseRecord): Promise<void> {
+    await this.database(record);
+  }
+
+  async dropDatabase(record: DatabaseRecord, remove: () => Promise<void>): Promise<void> {
+    for (const { session } of this.#sessions.values())
+      if (session.databaseOid === record.oid)
+        throw new SqlError("55006", `database "${record.name}" is being accessed by other users`);
+    await remove();
+    await this.#engine.dropDatabase(record.oid);
+  }
+
+  parse(script: string, caseSensitiveIdentifiers: boolean): readonly ParsedStatement[] {
+    return this.#texts.parse(script, caseSensitiveIdentifiers);
+  }
+
+  session(processId: number): SessionControl | undefined {
+    return this.#sessions.get(processId)?.session;
+  }
+
+  *sessions(): Iterable<SessionControl> {
+    for (const { session } of this.#sessions.values()) yield session;
+  }
+
+  forget(processId: number): void {
+    const entry = this.#sessions.get(processId);
+    if (entry === undefined) return;
+    this.#sessions.delete(processId);
+    this.#numbers.giveSlot(entry.slot);
+  }
+
+  addTemporaryLogin(login: TemporaryLogin): Promise<void> {
+    return this.logins.add(login);
+  }
+
+  /** Ends all sessions, closes the databases, does what is to be done, and lets sessions in again. */
+  async closedFor(
+    busy: Exclude<ClusterStatus, "available" | "paused">,
+    act: () => Promise<void>,
+  ): Promise<void> {
+    this.#busy = busy;
+    try {
+      await this.close();
+      await act();
+    } finally {
+      this.#busy = undefined;
+    }
+  }
+
+  /** Removes what a crash left; to be called once, before the first session. */
+  removeStrangers(): Promise<void> {
+    return this.#engine.removeStrangers(new Set(this.leader.snapshot.databases.keys()));
+  }
+
+  async close(): Promise<void> {
+    const message = "terminating connection due to administrator command";
+    const ended = [...this.#sessions.values()].map(({ session }) => {
+      session.terminate("57P01", message);
+      return session.closed;
+    });
+    await Promise.allSettled(ended);
+    await this.#engine.close();
+  }
+
+  /** With everything in it; its documents are gone already. */
+  async removeFiles(): Promise<void> {
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  #checkOpen(): void {
+    const refusal = this.refusal();
+    if (refusal !== undefined) throw new SqlError("57P03", refusal);
+  }
+
+  #databaseFor(request: SessionRequest): DatabaseRecord {
+    const only = this.logins.temporary(request.user)?.database;
+    const record = this.leader.snapshot.database(request.database);
+    if (record === undefined) throw new SqlError("3D000", `database "${request.database}" does not exist`);
+    if (only !== undefined && only !== record.name)
+      throw new SqlError("42501", `permission denied for database "${record.name}"`);
+    return record;
+  }
+
+  #checkLimits(userId: number, userLimit: number, record: DatabaseRecord): void {
+    if (this.#sessions.size + this.#opening > maxConnections)
+      throw new SqlError("53300", "too many connections for cluster");
+    const sessions = [...this.sessions()];
+    if (userLimit >= 0 && sessions.filter(({ user }) => user.id === userId).length >= userLimit)
+      throw new SqlError("53300", "too many connections for user");
+    const limit = record.connectionLimit;
+    if (limit >= 0 && sessions.filter(({ databaseOid }) => databaseOid === record.oid).length >= limit)
+      throw new SqlError("53300", `too many connections for database "${record.name}"`);
+  }
+}
+
+/** Where a cluster's files lie below the folder of the warehouse. */
+export function clusterDirectory(directory: string, { key, id }: ClusterDocument): string {
+  return join(directory, key.account, key.region, id);
+}

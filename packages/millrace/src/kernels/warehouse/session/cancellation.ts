@@ -1,0 +1,47 @@
+import type { Clock, Timer } from "../../../core/clock.ts";
+import type { SqlError } from "../../../sql/sql-error.ts";
+
+/** Ends the statement that runs, if one runs: by the client, by another session, or by its timeout. */
+export class Cancellation {
+  readonly #clock: Clock;
+  readonly #interrupt: (error: SqlError) => void;
+  #running = false;
+  #error: SqlError | undefined;
+  #timer: Timer | undefined;
+
+  /** @param interrupt ends what the engine or a lock keeps the statement waiting for */
+  constructor(clock: Clock, interrupt: (error: SqlError) => void) {
+    this.#clock = clock;
+    this.#interrupt = interrupt;
+  }
+
+  /** Why the running statement ends. */
+  get error(): SqlError | undefined {
+    return this.#error;
+  }
+
+  /** @param timeoutMs 0: none */
+  begin(timeoutMs: number, timedOut: SqlError): void {
+    this.#running = true;
+    this.#error = undefined;
+    this.#timer?.cancel();
+    this.#timer = timeoutMs > 0 ? this.#clock.after(timeoutMs, () => this.cancel(timedOut)) : undefined;
+  }
+
+  /** The rows of its answer have been read, too. */
+  end(): void {
+    this.#running = false;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  cancel(error: SqlError): void {
+    if (!this.#running || this.#error !== undefined) return;
+    this.#error = error;
+    this.#interrupt(error);
+  }
+
+  check(): void {
+    if (this.#error !== undefined) throw this.#error;
+  }
+}

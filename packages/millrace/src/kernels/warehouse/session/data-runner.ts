@@ -1,0 +1,136 @@
+import type { DuckDBPreparedStatement } from "@duckdb/node-api";
+import type { SqlType } from "../../../sql/redshift/types.ts";
+import { SqlError } from "../../../sql/sql-error.ts";
+import type { StatementResult } from "../sql-session.ts";
+import { lockUses } from "./lock-uses.ts";
+import type { Plan } from "./planner.ts";
+import { streamResult, tagResult } from "./results.ts";
+import type { SessionParts } from "./session-parts.ts";
+import type { StatementScope } from "./statement-scope.ts";
+
+/** Times that a statement is bound again because the catalog changed while it waited for its locks. */
+const maxRebinds = 10;
+
+export interface DataRun {
+  readonly scope: StatementScope;
+  readonly parameterTypes: readonly (SqlType | undefined)[];
+  readonly parameters: readonly (string | null)[];
+  /** The plan of before, or a new one when the catalog has changed. */
+  plan(): Promise<Plan>;
+  /** The engine's error in the user's words, once the transaction has failed. */
+  failed(error: unknown): Promise<unknown>;
+  ended(rows: number): void;
+}
+
+/** Runs a query or a change of data: rights, locks, the engine. */
+export async function runData(parts: SessionParts, run: DataRun): Promise<StatementResult> {
+  const plan = await lockedPlan(run);
+  const { scope } = run;
+  const { bound } = plan;
+  scope.logged.relationOids = bound.uses.map(({ relation }) => relation.oid);
+  const isRead = bound.kind === "query";
+  const held = scope.options.held === true;
+  if (isRead && !held && parts.block.state === "idle" && !scope.transaction.isOpenInEngine)
+    scope.transaction.readAlone();
+  else await scope.transaction.open();
+  scope.checkCancelled();
+  const prepared = await plan.prepared(parts.connection, () => scope.engineSql(bound));
+  bindParameters(prepared, run.parameters);
+  scope.checkCancelled();
+  if (!isRead) return changeData(plan, prepared, run);
+  if (held) return heldRows(parts, plan, run);
+  const result = await prepared.stream();
+  return streamResult(plan.columns ?? [], result, "SELECT", async (rows, outcome) => {
+    if (outcome !== "abandoned") scope.transaction.readEnded();
+    if (typeof outcome === "object") return run.failed(outcome.error);
+    run.ended(rows);
+    return undefined;
+  });
+}
+
+/** The plan whose tables are locked. While it waited others may have changed them. */
+async function lockedPlan(run: DataRun): Promise<Plan> {
+  for (let attempt = 0; attempt < maxRebinds; attempt++) {
+    const plan = await run.plan();
+    run.scope.checkRights(plan.bound);
+    const waited = lockUses(run.scope.transaction, plan.bound);
+    if (waited === undefined) return plan;
+    await waited;
+    run.scope.checkCancelled();
+    if ((await run.plan()).bound === plan.bound) return plan;
+  }
+  throw new SqlError("40001", "the tables of the statement changed while it waited for them");
+}
+
+function bindParameters(prepared: DuckDBPreparedStatement, parameters: readonly (string | null)[]): void {
+  const count = Math.min(prepared.parameterCount, parameters.length);
+  for (let index = 0; index < count; index++) {
+    const value = parameters[index];
+    // The engine numbers the parameters that the statement has; it may leave some of the client's out.
+    const at = prepared.parameterIndex(String(index + 1));
+    if (value === null || value === undefined) prepared.bindNull(at);
+    else prepared.bindVarchar(at, value);
+  }
+}
+
+const tags = { insert: "INSERT 0 ", update: "UPDATE ", delete: "DELETE ", merge: "MERGE " } as const;
+
+async function changeData(
+  { bound }: Plan,
+  prepared: DuckDBPreparedStatement,
+  run: DataRun,
+): Promise<StatementResult> {
+  const { rowsChanged: rows } = await prepared.run();
+  const { transaction, catalog } = run.scope;
+  const record = bound.target === undefined ? undefined : catalog.relationByOid(bound.target.oid);
+  if (record !== undefined && !catalog.isTemporary(record) && rows > 0)
+    transaction.noteRows(record.oid, record.sort !== undefined && bound.kind !== "delete" ? rows : 0);
+  run.ended(rows);
+  return tagResult(bound.kind === "query" ? "SELECT" : `${tags[bound.kind]}${rows}`, rows);
+}
+
+/**
+ * Rows that other statements may run between: the engine's answer would end with the next statement, so they go
+ * to a temporary table first, which needs no more memory than the engine is given.
+ */
+async function heldRows(parts: SessionParts, plan: Plan, run: DataRun): Promise<StatementResult> {
+  const { connection, cursors } = parts;
+  const table = cursors.newTable();
+  const columns = plan.columns ?? [];
+  const names = columns.map((_, index) => `c${index}`).join(", ");
+  const sql = await run.scope.engineSql(plan.bound);
+  const create = await connection.prepare(
+    `CREATE TEMP TABLE ${table} AS SELECT * FROM (${sql}) AS q(${names})`,
+  );
+  bindParameters(create, run.parameters);
+  await create.run();
+  const [[count] = []] = await connection.rows(`SELECT count(*) FROM ${table}`);
+  const total = Number(count);
+  run.ended(total);
+  let given = 0;
+  async function* batches(): AsyncGenerator<Awaited<ReturnType<typeof page>>> {
+    try {
+      while (given < total) {
+        const batch = await page(given);
+        given += batch.rowCount;
+        yield batch;
+        if (batch.rowCount === 0) return;
+      }
+    } finally {
+      if (parts.block.transaction === run.scope.transaction)
+        await connection.run(`DROP TABLE IF EXISTS ${table}`).catch(() => undefined);
+    }
+  }
+  const page = async (from: number) => {
+    const result = await connection.stream(
+      `SELECT * FROM ${table} WHERE rowid >= ${from} AND rowid < ${from + rowsPerPage} ORDER BY rowid`,
+    );
+    const chunk = await result.fetchChunk();
+    if (chunk === null) throw new SqlError("34000", "portal does not exist any more");
+    return { kind: "chunk", chunk, rowCount: chunk.rowCount } as const;
+  };
+  return { columns, batches: batches(), tag: () => "SELECT", rowCount: () => given };
+}
+
+/** What one chunk of the engine holds. */
+const rowsPerPage = 2_048;

@@ -1,0 +1,90 @@
+import type { SqlType } from "../../../sql/redshift/types.ts";
+import type { RelationRecord } from "../catalog/records.ts";
+import type { Database } from "../cluster/database.ts";
+import type { EngineConnection } from "../engine/engine-connection.ts";
+import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
+import type { SessionEvents } from "../sql-session.ts";
+import type { Cancellation } from "./cancellation.ts";
+import type { Cursors } from "./cursors.ts";
+import type { LastNumbers } from "./last-numbers.ts";
+import type { Planner } from "./planner.ts";
+import type { RelationCache } from "./relation-cache.ts";
+import type { SessionHost } from "./session-host.ts";
+import type { Settings } from "./settings.ts";
+import type { SqlPrepared } from "./sql-prepared.ts";
+import type { TemporarySchema } from "./temporary-schema.ts";
+import type { TransactionBlock } from "./transaction-block.ts";
+
+/** What a session consists of; made once, for as long as it lives. */
+export interface SessionParts {
+  readonly host: SessionHost;
+  readonly processId: number;
+  readonly connection: EngineConnection;
+  readonly database: Database;
+  readonly settings: Settings;
+  readonly block: TransactionBlock;
+  readonly planner: Planner;
+  readonly cursors: Cursors;
+  readonly preparedStatements: Map<string, SqlPrepared>;
+  readonly temporary: TemporarySchema;
+  readonly relations: RelationCache;
+  readonly cancellation: Cancellation;
+  readonly events: SessionEvents;
+  readonly users: SessionUsers;
+  /** Columns of a late-binding view as it would bind now. */
+  lateBindingColumns(
+    view: RelationRecord,
+  ): readonly { readonly name: string; readonly type: SqlType }[] | undefined;
+  readonly startedAtMs: number;
+  readonly lastNumbers: LastNumbers;
+}
+
+/** Who a session belongs to, and whose rights count. */
+export class SessionUsers {
+  readonly #host: SessionHost;
+  readonly #loginId: number;
+  readonly #databaseOid: number;
+  /** Groups of a temporary login. */
+  readonly extraGroupIds: readonly number[];
+  #currentId: number;
+  #login: UserRecord;
+  #current: UserRecord;
+  #database: DatabaseRecord;
+
+  constructor(
+    host: SessionHost,
+    login: UserRecord,
+    database: DatabaseRecord,
+    extraGroupIds: readonly number[],
+  ) {
+    this.#host = host;
+    this.#loginId = login.id;
+    this.#currentId = login.id;
+    this.#databaseOid = database.oid;
+    this.#login = login;
+    this.#current = login;
+    this.#database = database;
+    this.extraGroupIds = extraGroupIds;
+  }
+
+  /** As it is now; as it was last where it was dropped meanwhile. */
+  get login(): UserRecord {
+    this.#login = this.#host.leader.snapshot.users.get(this.#loginId) ?? this.#login;
+    return this.#login;
+  }
+
+  get current(): UserRecord {
+    this.#current = this.#host.leader.snapshot.users.get(this.#currentId) ?? this.#current;
+    return this.#current;
+  }
+
+  get database(): DatabaseRecord {
+    this.#database = this.#host.leader.snapshot.databases.get(this.#databaseOid) ?? this.#database;
+    return this.#database;
+  }
+
+  switchTo(user: UserRecord): void {
+    this.#currentId = user.id;
+    this.#current = user;
+  }
+}

@@ -1,0 +1,251 @@
+import { bindStatement } from "../../../sql/redshift/bind/bind-statement.ts";
+import type { BindSettings, BoundStatement, ScanRequest } from "../../../sql/redshift/bind/name-space.ts";
+import { SqlError } from "../../../sql/sql-error.ts";
+import type { Action, AuthorizationContext } from "../authorizer-port.ts";
+import { CatalogSnapshot } from "../catalog/catalog-snapshot.ts";
+import { CatalogView } from "../catalog/catalog-view.ts";
+import type { LeaderSnapshot } from "../cluster/leader.ts";
+import type { EngineConnection } from "../engine/engine-connection.ts";
+import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
+import type { RunningStatement } from "../query-log.ts";
+import type { ExecuteOptions, ParsedStatement, SqlNotice, StatementResult } from "../sql-session.ts";
+import type { DataStatement, StatementContext } from "../statements/statement-context.ts";
+import { systemScanSql } from "../system/system-tables.ts";
+import { checkWritable, type Transaction } from "../transaction/transaction.ts";
+import type { Cursors } from "./cursors.ts";
+import { lockUses } from "./lock-uses.ts";
+import { searchPathOf } from "./search-path.ts";
+import type { SessionHost } from "./session-host.ts";
+import { DatabaseNeeded, type OpenCatalog, SessionNameSpace } from "./session-name-space.ts";
+import type { SessionParts } from "./session-parts.ts";
+import { SessionSystemView } from "./session-system-view.ts";
+import { EngineSessionValues } from "./session-values.ts";
+import type { Settings } from "./settings.ts";
+import type { SqlPrepared } from "./sql-prepared.ts";
+import type { TransactionBlock } from "./transaction-block.ts";
+
+/** Databases that one statement may name beside its own. */
+const maxDatabasesOfStatement = 100;
+
+export interface ScopeActions {
+  run(statement: ParsedStatement, parameters: readonly (string | null)[]): Promise<StatementResult>;
+  applySetting(name: string, value: string): Promise<void>;
+}
+
+/** One statement's view of its session. */
+export class StatementScope implements StatementContext {
+  readonly statement: ParsedStatement;
+  readonly logged: RunningStatement;
+  readonly options: ExecuteOptions;
+  readonly searchPath: readonly string[];
+  readonly transaction: Transaction;
+  readonly #parts: SessionParts;
+  readonly #actions: ScopeActions;
+  #nameSpace:
+    | { readonly view: CatalogView; readonly permanent: CatalogSnapshot; readonly space: SessionNameSpace }
+    | undefined;
+
+  constructor(
+    parts: SessionParts,
+    statement: ParsedStatement,
+    logged: RunningStatement,
+    options: ExecuteOptions,
+    actions: ScopeActions,
+  ) {
+    this.#parts = parts;
+    this.statement = statement;
+    this.logged = logged;
+    this.options = options;
+    this.#actions = actions;
+    this.transaction = parts.block.ensure();
+    this.searchPath = searchPathOf(parts.settings, parts.users.current.name);
+  }
+
+  get host(): SessionHost {
+    return this.#parts.host;
+  }
+
+  get processId(): number {
+    return this.#parts.processId;
+  }
+
+  get user(): UserRecord {
+    return this.#parts.users.current;
+  }
+
+  get loginUser(): UserRecord {
+    return this.#parts.users.login;
+  }
+
+  get databaseRecord(): DatabaseRecord {
+    return this.#parts.users.database;
+  }
+
+  get block(): TransactionBlock {
+    return this.#parts.block;
+  }
+
+  get catalog(): CatalogView {
+    return this.transaction.catalog;
+  }
+
+  get leader(): LeaderSnapshot {
+    return this.transaction.leader;
+  }
+
+  get connection(): EngineConnection {
+    return this.#parts.connection;
+  }
+
+  get settings(): Settings {
+    return this.#parts.settings;
+  }
+
+  get cursors(): Cursors {
+    return this.#parts.cursors;
+  }
+
+  get preparedStatements(): Map<string, SqlPrepared> {
+    return this.#parts.preparedStatements;
+  }
+
+  get systemView(): SessionSystemView {
+    return new SessionSystemView(this.#parts, this.catalog, this.searchPath);
+  }
+
+  get sessionValues(): EngineSessionValues {
+    return new EngineSessionValues(this.#parts, this.searchPath, this.systemView);
+  }
+
+  /** Made anew when the transaction's catalog has changed. */
+  get nameSpace(): SessionNameSpace {
+    const view = this.catalog;
+    const known = this.#nameSpace;
+    if (known !== undefined && known.view === view && known.permanent === view.permanent) return known.space;
+    const space = new SessionNameSpace({
+      catalog: { record: this.databaseRecord, engineName: this.#parts.database.engineName, view },
+      user: this.user.name,
+      searchPath: this.searchPath,
+      settings: bindSettings(this.settings, this.databaseRecord),
+      cache: this.#parts.relations,
+      systemTables: this.host.systemTables,
+      other: (name) => this.#other(name),
+      external: undefined,
+      userName: (id) => this.leader.users.get(id)?.name ?? "",
+    });
+    this.#nameSpace = { view, permanent: view.permanent, space };
+    return space;
+  }
+
+  async open(): Promise<void> {
+    checkWritable(this.transaction);
+    await this.transaction.open();
+  }
+
+  async bind(ast: DataStatement, text: string): Promise<BoundStatement> {
+    const bound = await this.withDatabases(() =>
+      bindStatement(ast, this.nameSpace, { parameterTypes: [], session: this.sessionValues, text }),
+    );
+    this.checkRights(bound);
+    return bound;
+  }
+
+  /** Databases that a statement names are opened when it is found that they are needed. */
+  async withDatabases<T>(bind: () => T): Promise<T> {
+    for (let opened = 0; opened < maxDatabasesOfStatement; opened++) {
+      try {
+        return bind();
+      } catch (error) {
+        if (!(error instanceof DatabaseNeeded)) throw error;
+        await this.host.database(error.record);
+      }
+    }
+    throw new SqlError("54001", "statement names too many databases");
+  }
+
+  checkRights(bound: BoundStatement): void {
+    const context = this.#authorization();
+    this.host.authorizer.check(bound.uses, context);
+    if (bound.userFunctions.length > 0)
+      this.host.authorizer.demand(
+        { kind: "execute", functionOids: bound.userFunctions.map(({ oid }) => oid) },
+        context,
+      );
+    if (bound.kind !== "query" && bound.target?.kind !== "temporary table") checkWritable(this.transaction);
+  }
+
+  lock(bound: BoundStatement): Promise<void> {
+    return lockUses(this.transaction, bound) ?? Promise.resolve();
+  }
+
+  async engineSql(bound: BoundStatement): Promise<string> {
+    if (bound.scans.length === 0) return bound.sql(noScan);
+    const texts = new Map<number, string>();
+    const view = this.systemView;
+    for (const scan of bound.scans) {
+      const table = this.host.systemTables.find(scan.relation.schema, scan.relation.name);
+      if (table === undefined)
+        throw new SqlError("0A000", `external table "${scan.relation.name}" cannot be read`);
+      texts.set(scan.id, await systemScanSql(table, scan.columns, view));
+    }
+    return bound.sql((scan) => texts.get(scan.id) ?? noScan(scan));
+  }
+
+  demand(action: Action): void {
+    this.host.authorizer.demand(action, this.#authorization());
+  }
+
+  notice(severity: SqlNotice["severity"], message: string, sqlState = "00000"): void {
+    this.#parts.events.notice({ severity, sqlState, message });
+  }
+
+  run(statement: ParsedStatement, parameters: readonly (string | null)[]): Promise<StatementResult> {
+    return this.#actions.run(statement, parameters);
+  }
+
+  applySetting(name: string, value: string): Promise<void> {
+    return this.#actions.applySetting(name, value);
+  }
+
+  switchUser(user: UserRecord): void {
+    this.#parts.users.switchTo(user);
+  }
+
+  checkCancelled(): void {
+    this.#parts.cancellation.check();
+  }
+
+  #authorization(): AuthorizationContext {
+    return {
+      user: this.user,
+      extraGroupIds: this.#parts.users.extraGroupIds,
+      database: this.databaseRecord,
+      catalog: this.catalog,
+      leader: this.leader,
+    };
+  }
+
+  #other(name: string): OpenCatalog {
+    const record = this.leader.database(name);
+    if (record === undefined) throw new SqlError("3D000", `database "${name}" does not exist`);
+    const database = this.host.openDatabase(record.oid);
+    if (database === undefined) throw new DatabaseNeeded(record);
+    const view = new CatalogView(database.catalog, CatalogSnapshot.empty, this.catalog.temporarySchema);
+    return { record, engineName: database.engineName, view };
+  }
+}
+
+function noScan(scan: ScanRequest): string {
+  throw new SqlError("0A000", `"${scan.relation.name}" cannot be read here`);
+}
+
+function bindSettings(settings: Settings, database: DatabaseRecord): BindSettings {
+  return {
+    enableCaseSensitiveIdentifier: settings.isOn("enable_case_sensitive_identifier"),
+    enableCaseSensitiveSuperAttribute: settings.isOn("enable_case_sensitive_super_attribute"),
+    dateStyle: settings.get("datestyle") ?? "ISO, MDY",
+    timeZone: settings.get("timezone") ?? "UTC",
+    navigateSuperNullOnError: settings.isOn("navigate_super_null_on_error"),
+    caseInsensitive: database.caseInsensitive,
+  };
+}

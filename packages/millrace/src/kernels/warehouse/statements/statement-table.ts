@@ -1,0 +1,59 @@
+import type { Statement } from "../../../sql/redshift/ast/statement.ts";
+import { SqlError } from "../../../sql/sql-error.ts";
+import type { ResultColumn, StatementResult } from "../sql-session.ts";
+import type { StatementCategory } from "../system/system-view.ts";
+import { resetVariable, setVariable, showVariable } from "./settings.ts";
+import type { StatementContext, StatementKind, StatementPlace } from "./statement-context.ts";
+import { begin, commit, rollback, setTransaction } from "./transactions.ts";
+
+type Kind = Statement["kind"];
+type Table = { readonly [K in Kind]?: StatementKind<Extract<Statement, { readonly kind: K }>> };
+
+/** How each kind of statement is run, but for those that the engine runs as a whole. */
+const table: Table = Object.freeze({
+  begin,
+  commit,
+  "reset-variable": resetVariable,
+  rollback,
+  "set-transaction": setTransaction,
+  "set-variable": setVariable,
+  "show-variable": showVariable,
+} satisfies Table);
+
+/** A kind of statement, bound to one. */
+export interface BoundKind {
+  /** As errors call it: `CREATE DATABASE`. */
+  readonly name: string;
+  readonly place: StatementPlace;
+  readonly category: StatementCategory;
+  columns(context: StatementContext): Promise<readonly ResultColumn[] | undefined>;
+  run(context: StatementContext, parameters: readonly (string | null)[]): Promise<StatementResult>;
+}
+
+/** A statement that nothing runs is refused by its name when it is run. */
+export function kindOf(ast: Statement): BoundKind {
+  const name = nameOf(ast);
+  // The table's entry of a kind takes statements of that kind.
+  const kind = table[selectInto(ast)] as StatementKind<Statement> | undefined;
+  const refuse = (): Promise<never> =>
+    Promise.reject(
+      new SqlError("0A000", ast.kind === "unsupported" ? ast.message : `${name} is not supported`),
+    );
+  return {
+    name,
+    place: kind?.place?.(ast) ?? "transaction",
+    category: kind?.category ?? "utility",
+    columns: async (context) => kind?.columns?.(ast, context),
+    run: (context, parameters) => kind?.run(ast, context, parameters) ?? refuse(),
+  };
+}
+
+/** A query that is not run as a whole is SELECT ... INTO, which is a CREATE TABLE AS. */
+function selectInto({ kind }: Statement): Kind {
+  return kind === "query" ? "create-table-as" : kind;
+}
+
+function nameOf(ast: Statement): string {
+  if (ast.kind === "drop") return `DROP ${ast.objectType.toUpperCase()}`;
+  return ast.kind.replaceAll("-", " ").toUpperCase();
+}

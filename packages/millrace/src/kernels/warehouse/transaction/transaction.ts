@@ -1,0 +1,218 @@
+import { SqlError } from "../../../sql/sql-error.ts";
+import { CatalogView } from "../catalog/catalog-view.ts";
+import type { Database } from "../cluster/database.ts";
+import type { LeaderChange, LeaderSnapshot } from "../cluster/leader.ts";
+import type { EngineConnection } from "../engine/engine-connection.ts";
+import { appendChanges, type RowChanges, writeRecords } from "../engine/records-table.ts";
+import type { LockMode, LockOwner } from "../locks/lock-table.ts";
+import type { SessionHost } from "../session/session-host.ts";
+import type { TemporarySchema } from "../session/temporary-schema.ts";
+
+/**
+ * `none`: nothing was asked of the engine yet. `statement`: the engine commits by itself; only a read runs so.
+ * `open`: between the engine's BEGIN and its COMMIT.
+ */
+type EngineState = "none" | "statement" | "open";
+
+export interface TransactionOptions {
+  readonly host: SessionHost;
+  readonly processId: number;
+  readonly database: Database;
+  readonly connection: EngineConnection;
+  readonly temporary: TemporarySchema;
+  readonly serializable: boolean;
+}
+
+/**
+ * One transaction of a session, of a block or of a single statement. Its catalog is the one that was committed
+ * when it first asked the engine, with its own changes over it.
+ */
+export class Transaction implements LockOwner {
+  readonly processId: number;
+  readonly id: number;
+  readonly startedAtMs: number;
+  readonly database: Database;
+  readonly reads: Set<number> = new Set();
+  readonly writes: Set<number> = new Set();
+  /** BEGIN ... READ ONLY */
+  readOnly = false;
+  /** Of a block that a statement failed in. */
+  failed = false;
+  readonly #host: SessionHost;
+  readonly #connection: EngineConnection;
+  readonly #temporary: TemporarySchema;
+  readonly #serializable: boolean;
+  readonly #rowChanges = new Map<number, RowChanges>();
+  readonly #leaderChanges: LeaderChange[] = [];
+  readonly #afterCommit: (() => void)[] = [];
+  #catalog: CatalogView;
+  #leader: LeaderSnapshot | undefined;
+  #engine: EngineState = "none";
+  /** Rows of a read that the engine commits by itself are still to be fetched. */
+  #reading = false;
+
+  constructor(options: TransactionOptions) {
+    this.#host = options.host;
+    this.#connection = options.connection;
+    this.#temporary = options.temporary;
+    this.#serializable = options.serializable;
+    this.processId = options.processId;
+    this.database = options.database;
+    this.id = options.host.nextTransactionId();
+    this.startedAtMs = options.host.clock.now();
+    this.#catalog = this.#newView();
+  }
+
+  /** Before the engine was first asked it follows what others commit. */
+  get catalog(): CatalogView {
+    if (this.#engine !== "open" && !this.#catalog.isChanged && this.#catalog.base !== this.database.catalog)
+      this.#catalog = this.#newView();
+    return this.#catalog;
+  }
+
+  get leader(): LeaderSnapshot {
+    return this.#leader ?? this.#host.leader.snapshot;
+  }
+
+  get isOpenInEngine(): boolean {
+    return this.#engine === "open";
+  }
+
+  /** Undefined when there was nothing to wait for. */
+  lock(key: string, mode: LockMode): Promise<void> | undefined {
+    return this.#host.locks.acquire(this, key, mode);
+  }
+
+  /** For a read outside of a block: the engine makes a transaction of it by itself. */
+  readAlone(): void {
+    if (this.#engine === "none") this.#engine = "statement";
+    this.#reading = true;
+  }
+
+  readEnded(): void {
+    this.#reading = false;
+  }
+
+  /** Begins the engine's transaction: from here on everything is seen as of this moment. */
+  async open(): Promise<void> {
+    if (this.#engine === "open") return;
+    await this.database.gate.run(async () => {
+      await this.#connection.run("BEGIN TRANSACTION");
+      this.#engine = "open";
+      // The engine takes a database's snapshot when it is first touched.
+      await this.#connection.run(`SELECT 1 FROM "${this.database.engineName}".millrace.changes LIMIT 0`);
+      this.#catalog = this.#catalog.isChanged ? this.#catalog : this.#newView();
+      this.#host.history.begin(this);
+    });
+  }
+
+  changeLeader(change: LeaderChange): void {
+    this.#leader = this.leader.with([change]);
+    this.#leaderChanges.push(change);
+  }
+
+  /** Rows of a table were changed. @param unsorted see RowChanges */
+  noteRows(oid: number, unsorted: number): void {
+    this.writes.add(oid);
+    const known = this.#rowChanges.get(oid);
+    this.#rowChanges.set(oid, { changes: 1, unsorted: (known?.unsorted ?? 0) + unsorted });
+  }
+
+  /** What the transaction knows of a table's rows, its own changes among it. */
+  rowChanges(oid: number): RowChanges {
+    const own = this.#rowChanges.get(oid);
+    const { changes, unsorted } = this.database.rowChanges(oid);
+    return own === undefined
+      ? { changes, unsorted }
+      : { changes: changes + 1, unsorted: Math.max(0, unsorted + own.unsorted) };
+  }
+
+  afterCommit(run: () => void): void {
+    this.#afterCommit.push(run);
+  }
+
+  /**
+   * First the engine commits, rows and catalog at once; then the leader's documents are written. A crash in
+   * between leaves the first without the second. @throws whatever the engine or the store throws
+   */
+  async commit(): Promise<void> {
+    try {
+      if (this.#engine === "open") await this.#commitEngine();
+      else await this.#endReading();
+      this.#temporary.replace(this.#catalog.temporary);
+      await this.#host.leader.commit(this.#leaderChanges);
+    } catch (error) {
+      await this.#rollbackEngine();
+      throw error;
+    } finally {
+      this.#end();
+    }
+    for (const run of this.#afterCommit) run();
+  }
+
+  async rollback(): Promise<void> {
+    try {
+      if (this.#engine === "open") await this.#rollbackEngine();
+      else await this.#endReading();
+    } finally {
+      this.#end();
+    }
+  }
+
+  /** The engine ends a read whose rows nobody wants with the next statement. */
+  async #endReading(): Promise<void> {
+    if (this.#reading) await this.#connection.run("SELECT 1");
+    this.#reading = false;
+  }
+
+  #newView(): CatalogView {
+    return new CatalogView(this.database.catalog, this.#temporary.catalog, this.#temporary.schema);
+  }
+
+  #checkHistory(): void {
+    if (!this.#serializable) return;
+    this.#host.history.commit(this, {
+      transactionId: this.id,
+      processId: this.processId,
+      databaseOid: this.database.oid,
+      reads: this.reads,
+      writes: this.writes,
+    });
+  }
+
+  async #commitEngine(): Promise<void> {
+    const { changes } = this.#catalog;
+    const { engineName } = this.database;
+    const rows = new Map([...this.#rowChanges].filter(([oid]) => this.#catalog.permanent.relationByOid(oid)));
+    if (rows.size > 0) await appendChanges(this.#connection, engineName, rows);
+    if (changes.size > 0) await writeRecords(this.#connection, engineName, changes);
+    const commit = async (): Promise<void> => {
+      this.#checkHistory();
+      await this.#connection.run("COMMIT");
+      this.#engine = "none";
+      this.database.merge(changes, rows);
+    };
+    // Changes of rows alone are no business of transactions that begin meanwhile.
+    await (changes.size > 0 || this.#serializable ? this.database.gate.run(commit) : commit());
+  }
+
+  async #rollbackEngine(): Promise<void> {
+    if (this.#engine !== "open") return;
+    this.#engine = "none";
+    await this.#connection.run("ROLLBACK").catch((error: unknown) => {
+      // A COMMIT that failed has rolled back already.
+      if (!String(error).includes("no transaction is active")) throw error;
+    });
+  }
+
+  #end(): void {
+    this.#engine = "none";
+    this.#host.history.end(this);
+    this.#host.locks.releaseAll(this);
+  }
+}
+
+/** @throws SqlError 25006 in a transaction that only reads */
+export function checkWritable(transaction: Transaction): void {
+  if (transaction.readOnly) throw new SqlError("25006", "transaction is read-only");
+}

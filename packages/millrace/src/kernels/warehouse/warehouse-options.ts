@@ -1,0 +1,27 @@
+import type { Clock } from "../../core/clock.ts";
+import type { Logger } from "../../core/logger.ts";
+import type { Authorizer } from "./authorizer-port.ts";
+import type { ExternalCatalog } from "./system/system-view.ts";
+
+export interface WarehouseOptions {
+  /** Everything lies below: documents, databases, temporary files. It has one owner. */
+  readonly dir: string;
+  /** `memory`: the folder is temporary, and what is committed need not survive the process. */
+  readonly durability: "full" | "memory";
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Files that COPY and external tables read in place lie below these. */
+  readonly readableDirectories?: readonly string[];
+  /** Of each cluster's engine. */
+  readonly threads?: number | undefined;
+  readonly memoryLimitBytes?: number | undefined;
+  /** Everything is allowed without one. */
+  readonly authorizer?: Authorizer;
+  /** What stands behind external schemas; nothing without one. */
+  readonly external?: ExternalCatalog;
+}
+
+export const noExternalCatalog: ExternalCatalog = Object.freeze({
+  tables: () => Promise.resolve([]),
+  partitions: () => Promise.resolve([]),
+});
