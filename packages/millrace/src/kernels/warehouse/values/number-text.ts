@@ -11,7 +11,7 @@ export function floatText(value: number, extraFloatDigits: number): string {
   if (special !== undefined) return special;
   if (extraFloatDigits > 0) return generalText(shortest(value), doubleDigits);
   const digits = Math.max(1, doubleDigits + extraFloatDigits);
-  return generalText(split(value.toExponential(digits - 1)), digits);
+  return generalText(rounded(value, digits), digits);
 }
 
 /** A real, of which JavaScript knows only the double of the same value. */
@@ -20,7 +20,7 @@ export function realText(value: number, extraFloatDigits: number): string {
   if (special !== undefined) return special;
   if (extraFloatDigits > 0) return generalText(shortestReal(value), realDigits);
   const digits = Math.max(1, realDigits + extraFloatDigits);
-  return generalText(split(value.toExponential(digits - 1)), digits);
+  return generalText(rounded(value, digits), digits);
 }
 
 function specialText(value: number): string | undefined {
@@ -39,17 +39,71 @@ interface Scientific {
   readonly exponent: number;
 }
 
-function shortest(value: number): Scientific {
-  return split(value.toExponential());
+/** `toExponential` goes no further; a value between two texts of up to 17 digits ends long before. */
+const maxExactDigits = 100;
+
+/** C rounds a value exactly between two texts to the even one, where JavaScript takes the larger. */
+function rounded(value: number, digits: number): Scientific {
+  const [exact = "", exponent = ""] = value.toExponential(maxExactDigits).split("e");
+  const sign = exact.startsWith("-") ? "-" : "";
+  const all = exact.replace(/[-.]/g, "");
+  const kept = all.slice(0, digits);
+  if (/^50*$/.test(all.slice(digits)) && Number(kept.at(-1)) % 2 === 0)
+    return split(`${sign}${kept}e${exponent}`);
+  return split(value.toExponential(digits - 1));
 }
 
-/** The fewest digits that the next real above and below do not share: at most nine are needed. */
+/**
+ * The fewest digits that no neighbour shares. A text exactly between two doubles reads back as the even one,
+ * which is enough for JavaScript and not for PostgreSQL.
+ */
+function shortest(value: number): Scientific {
+  let found = split(value.toExponential());
+  for (let digits = found.digits.length; digits < 17 && isBetween(found, value, doubleNeighbour); digits++)
+    found = split(value.toExponential(digits));
+  return found;
+}
+
 function shortestReal(value: number): Scientific {
   for (let digits = 1; digits < 9; digits++) {
     const text = value.toExponential(digits - 1);
-    if (Math.fround(Number(text)) === value) return split(text);
+    if (Math.fround(Number(text)) !== value) continue;
+    const found = split(text);
+    if (!isBetween(found, value, realNeighbour)) return found;
   }
   return split(value.toExponential(8));
+}
+
+/** Below this a short text never lies exactly between two reals, let alone doubles. */
+const lowestBetween = 2 ** 24;
+
+function isBetween(
+  text: Scientific,
+  value: number,
+  neighbour: (size: number, up: boolean) => number,
+): boolean {
+  const size = Math.abs(value);
+  const zeros = text.exponent + 1 - text.digits.length;
+  if (size < lowestBetween || zeros < 0) return false;
+  const shown = BigInt(text.digits) * 10n ** BigInt(zeros);
+  const exact = BigInt(size);
+  if (shown === exact) return false;
+  const other = neighbour(size, shown > exact);
+  return Number.isFinite(other) && 2n * shown === exact + BigInt(other);
+}
+
+function doubleNeighbour(size: number, up: boolean): number {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, size);
+  view.setBigUint64(0, view.getBigUint64(0) + (up ? 1n : -1n));
+  return view.getFloat64(0);
+}
+
+function realNeighbour(size: number, up: boolean): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, size);
+  view.setUint32(0, view.getUint32(0) + (up ? 1 : -1));
+  return view.getFloat32(0);
 }
 
 function split(exponential: string): Scientific {
