@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Timer } from "../../../core/clock.ts";
 import { messageOf } from "../../../core/errors.ts";
+import type { ClusterSettings } from "../../../kernels/warehouse/warehouse-port.ts";
 import type { ClusterDocument } from "../document.ts";
 import { limits } from "../limits.ts";
 import type { Resources } from "../resources.ts";
@@ -74,7 +75,7 @@ export class Lifecycle {
 
   async #finish(id: string): Promise<void> {
     const cluster = this.#find(id);
-    if (cluster?.work === undefined) return;
+    if (cluster === undefined) return;
     const state = this.#state;
     const failure = await performWork(state, cluster).then(
       () => undefined,
@@ -86,6 +87,9 @@ export class Lifecycle {
       if (current === undefined) return;
       const { edits, happenings } = finished(state, current, failure);
       await state.commit(current, edits, happenings);
+      // A security group may have got other ranges while the kernel was at work.
+      const after = this.#find(id);
+      if (after !== undefined) await this.#reconcile(after);
     });
   }
 
@@ -110,7 +114,7 @@ export class Lifecycle {
     return true;
   }
 
-  /** A crash may have come between the kernel's change and ours. */
+  /** A crash may have come between the kernel's change and ours. Not while there is work. */
   async #reconcile(cluster: ClusterDocument): Promise<void> {
     const { warehouse, log } = this.#state;
     const key = keyOf(cluster);
@@ -120,6 +124,9 @@ export class Lifecycle {
       return;
     }
     const wanted = kernelSettings(this.#state, cluster);
-    if (!isDeepStrictEqual({ ...known.settings }, wanted)) await warehouse.configure(key, wanted);
+    if (!isDeepStrictEqual(plain(known.settings), plain(wanted))) await warehouse.configure(key, wanted);
   }
 }
+
+/** What is undefined and what is not there are the same. */
+const plain = (settings: ClusterSettings): unknown => JSON.parse(JSON.stringify(settings));
