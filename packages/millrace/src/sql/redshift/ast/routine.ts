@@ -3,6 +3,7 @@ import type { SqlType } from "../types.ts";
 import type { Expression } from "./expression.ts";
 import type { Identifier, QualifiedName } from "./name.ts";
 import type { IamRole } from "./schema.ts";
+import type { Setting } from "./transaction.ts";
 
 /** `f(int, varchar)`; the types are undefined where no brackets were written. */
 export interface RoutineSignature {
@@ -51,7 +52,7 @@ export interface CreateProcedure {
   readonly bodySpan: Span;
   readonly securityDefiner: boolean;
   /** SET configuration TO value, for the run of the procedure. */
-  readonly settings: readonly { readonly name: string; readonly value: string }[];
+  readonly settings: readonly Setting[];
   readonly span: Span;
 }
 

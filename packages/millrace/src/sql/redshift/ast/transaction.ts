@@ -37,6 +37,12 @@ export interface SetVariable {
   readonly span: Span;
 }
 
+/** `x = value` without SET: of users and procedures. */
+export interface Setting {
+  readonly name: string;
+  readonly value: SetValue;
+}
+
 export type SetValue =
   /** TO DEFAULT */
   | { readonly kind: "default" }

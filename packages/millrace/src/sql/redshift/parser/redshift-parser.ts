@@ -46,5 +46,5 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
 }
 
 function parseNext(stream: TokenStream): Statement {
-  return parseDml(stream) ?? parseUtilityStatement(stream, parseNext);
+  return parseDml(stream) ?? parseUtilityStatement(stream);
 }
