@@ -101,14 +101,21 @@ function parseUpdate(grammar: Grammar, common: With | undefined, start: number):
   return { kind: "update", with: common, table, alias, assignments, from, where, span };
 }
 
-// DELETE [FROM] table [[AS] alias] [{ USING | FROM } ...] [WHERE ...]
+// DELETE [FROM] table [{ USING | FROM } ...] [WHERE ...]; Redshift takes no alias here.
 function parseDelete(grammar: Grammar, common: With | undefined, start: number): Delete {
   const { stream } = grammar;
   stream.expect("delete");
   stream.accept("from");
   const table = stream.qualifiedName();
-  const alias = acceptAlias(stream);
   const using = stream.acceptAny("using", "from") === undefined ? [] : parseFrom(grammar);
   const where = stream.accept("where") ? grammar.expression() : undefined;
-  return { kind: "delete", with: common, table, alias, using, where, span: stream.spanFrom(start) };
+  return {
+    kind: "delete",
+    with: common,
+    table,
+    alias: undefined,
+    using,
+    where,
+    span: stream.spanFrom(start),
+  };
 }

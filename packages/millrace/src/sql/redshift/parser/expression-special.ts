@@ -3,6 +3,7 @@ import { atArray, parseArray, specialCall } from "./expression-call.ts";
 import { atTypedLiteral, parseInterval, parseTypedLiteral } from "./expression-literal.ts";
 import { parseTextForm } from "./expression-text-form.ts";
 import type { Grammar } from "./grammar.ts";
+import { isNiladic } from "./keywords.ts";
 import type { TokenStream } from "./token-stream.ts";
 import { parseTypeName } from "./type-name.ts";
 
@@ -59,28 +60,6 @@ function parseBracketForm(grammar: Grammar, start: number): Expression | undefin
       return parseCollate(grammar, start);
     default:
       return parseTextForm(grammar, start);
-  }
-}
-
-/** Functions that are called without brackets. */
-function isNiladic(word: string): boolean {
-  switch (word) {
-    case "current_date":
-    case "current_time":
-    case "current_timestamp":
-    case "localtime":
-    case "localtimestamp":
-    case "current_user":
-    case "current_user_id":
-    case "session_user":
-    case "user":
-    case "sysdate":
-    case "current_namespace":
-    case "current_aws_account":
-    case "current_session_arn":
-      return true;
-    default:
-      return false;
   }
 }
 

@@ -5,7 +5,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   current_date current_time current_timestamp current_user current_user_id default deferrable deflate defrag delta
   delta32k desc disable distinct do else emptyasnull enable encode encrypt encryption end except explicit false for
   foreign freeze from full globaldict256 globaldict64k grant group gzip having identity ignore ilike in initially
-  inner intersect interval into is isnull join language leading left like limit localtime localtimestamp lun luns
+  inner intersect interval into is isnull join leading left like limit localtime localtimestamp lun luns
   lzo lzop minus mostly16 mostly32 mostly8 natural new not notnull null nulls off offline offset oid old on only
   open or order outer overlaps parallel partition percent permissions pivot placing primary raw readratio recover
   references reject resort respect restore right select session_user similar snapshot some sysdate system table tag
@@ -29,3 +29,11 @@ const TYPE_KEYWORDS: ReadonlySet<string> = new Set(
 );
 
 export const isTypeKeyword = (word: string): boolean => TYPE_KEYWORDS.has(word);
+
+const NILADIC: ReadonlySet<string> = new Set(
+  `current_date current_time current_timestamp localtime localtimestamp current_user current_user_id session_user user
+  sysdate current_namespace current_aws_account current_session_arn`.split(/\s+/),
+);
+
+/** Functions that are called without brackets. */
+export const isNiladic = (word: string): boolean => NILADIC.has(word);

@@ -1,4 +1,4 @@
-import type { Identifier, QualifiedName } from "../ast/name.ts";
+import type { QualifiedName } from "../ast/name.ts";
 import type { ConnectBy, Expression, Select, SelectItem } from "../ast/tree.ts";
 import { acceptAlias } from "./alias.ts";
 import { parseFrom } from "./from.ts";
@@ -76,12 +76,11 @@ function parseDistinct(grammar: Grammar): Distinct {
 function parseItems(grammar: Grammar): readonly SelectItem[] {
   const { stream } = grammar;
   const items = stream.list(() => parseItem(grammar));
-  const at = stream.current;
-  if (!stream.at("exclude")) {
+  if (!atExclude(grammar)) {
     return items;
   }
   if (!items.some(({ expression }) => expression.kind === "star")) {
-    throw stream.syntaxError(at);
+    throw stream.syntaxError();
   }
   stream.next();
   const exclude = stream.at("(") ? stream.columnList() : stream.list(() => stream.identifier());
@@ -98,12 +97,13 @@ function parseItem(grammar: Grammar): SelectItem {
     return { expression: { kind: "star", qualifier: [], exclude: [], span }, alias: undefined };
   }
   const expression = grammar.expression();
-  return { expression, alias: expression.kind === "star" ? undefined : acceptItemAlias(grammar) };
+  const bare = expression.kind === "star" || atExclude(grammar);
+  return { expression, alias: bare ? undefined : acceptAlias(stream) };
 }
 
-function acceptItemAlias({ stream }: Grammar): Identifier | undefined {
-  return stream.at("exclude") ? undefined : acceptAlias(stream);
-}
+/** EXCLUDE with a list behind it; without one it is an alias. */
+const atExclude = ({ stream }: Grammar): boolean =>
+  stream.at("exclude") && (stream.atIdentifier(1) || stream.peek(1).lexeme === "(");
 
 // INTO [TEMPORARY | TEMP] [TABLE] name
 function parseInto({ stream }: Grammar): Select["into"] {
