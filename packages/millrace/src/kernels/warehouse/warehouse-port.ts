@@ -59,6 +59,11 @@ export interface TemporaryLogin {
   readonly user: string;
   readonly password: string;
   readonly expiresAtMs: number;
+  /**
+   * The user of the database, where that is not `user` without its prefix: an IAM identity's own user keeps the
+   * prefix, so that it is never another user who happens to be called like it.
+   */
+  readonly databaseUser?: string | undefined;
   /** Makes the user when there is none. Else a missing user fails the login. */
   readonly createUser: boolean;
   /** Existing groups that the user is in for sessions of this login. */

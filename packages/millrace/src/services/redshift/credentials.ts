@@ -18,6 +18,8 @@ export interface TemporaryCredentials {
 interface CredentialsRequest {
   /** As the client will give it: with its prefix. */
   readonly user: string;
+  /** Where the database's user is not that one without its prefix. */
+  readonly databaseUser?: string;
   readonly seconds: number | undefined;
   readonly createUser: boolean;
   readonly groups: readonly string[];
@@ -48,14 +50,14 @@ export async function issueCredentials(
   cluster: ClusterDocument,
   request: CredentialsRequest,
 ): Promise<TemporaryCredentials> {
-  const { user, createUser, groups, database } = request;
+  const { user, databaseUser, createUser, groups, database } = request;
   const expiresAtMs = clock.now() + (request.seconds ?? limits.credentialsMinSeconds) * 1000;
   const password = Array.from(
     { length: passwordChars },
     () => passwordAlphabet[randomInt(passwordAlphabet.length)],
   ).join("");
   await warehouse.addTemporaryLogin(keyOf(cluster), {
-    ...{ user, password, expiresAtMs, createUser, groups, database },
+    ...{ user, databaseUser, password, expiresAtMs, createUser, groups, database },
   });
   return { DbUser: user, DbPassword: password, Expiration: new Date(expiresAtMs) };
 }

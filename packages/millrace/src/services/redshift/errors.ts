@@ -13,7 +13,6 @@ export const invalidCombination: Fault = fault("InvalidParameterCombination");
 export const missingParameter: Fault = fault("MissingParameter");
 export const invalidClusterState: Fault = fault("InvalidClusterStateFault");
 export const invalidTag: Fault = fault("InvalidTagFault");
-export const limitExceeded: Fault = fault("LimitExceededFault");
 export const unsupportedOption: Fault = fault("UnsupportedOptionFault");
 
 export const clusterNotFound = (name: string): ServiceError =>

@@ -52,7 +52,7 @@ export async function changeRanges(
     // While a cluster is created nobody gets in; what is under way takes the ranges over at its end.
     if (!cluster.options.securityGroups.includes(group.name) || cluster.work !== undefined) continue;
     const key = keyOf(cluster);
-    if (state.warehouse.state(key) !== undefined)
+    if (state.warehouse.cluster(key) !== undefined)
       await state.warehouse.configure(key, kernelSettings(state, cluster, next));
   }
   await state.commit(owner, [state.securityGroups.put(next)], [securityGroupEvent("changed", group.name)]);

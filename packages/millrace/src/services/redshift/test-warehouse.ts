@@ -35,8 +35,8 @@ export class TestWarehouse implements WarehousePort {
     return this.#clusters.get(nameOf(key));
   }
 
-  cluster(): SqlCluster | undefined {
-    throw new Error("no test connects");
+  cluster(key: ClusterKey): SqlCluster | undefined {
+    return this.#clusters.has(nameOf(key)) ? nobodysCluster(key.identifier) : undefined;
   }
 
   passwordOf(key: ClusterKey): string | undefined {
@@ -146,6 +146,22 @@ export class TestWarehouse implements WarehousePort {
     if (cluster.status !== "available") throw new WarehouseStateError("state", `it is ${cluster.status}`);
     return cluster;
   }
+}
+
+/** That it is there is all that the control plane wants to know. */
+function nobodysCluster(identifier: string): SqlCluster {
+  const refuse = (): never => {
+    throw new Error("nobody connects to a cluster without data");
+  };
+  return {
+    identifier,
+    refusal: refuse,
+    admits: refuse,
+    loginSecret: refuse,
+    openSession: refuse,
+    cancel: refuse,
+    noteLogin: refuse,
+  };
 }
 
 const nameOf = ({ account, region, identifier }: ClusterKey): string => `${account}/${region}/${identifier}`;

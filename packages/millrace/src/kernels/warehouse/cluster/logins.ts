@@ -49,7 +49,7 @@ export class Logins {
   }
 
   async add({ password, ...login }: TemporaryLogin): Promise<void> {
-    const user = login.user.replace(/^IAMA?:/, "");
+    const user = login.databaseUser ?? login.user.replace(/^IAMA?:/, "");
     const document: LoginDocument = {
       login: login.user,
       user,

@@ -109,7 +109,7 @@ export class Lifecycle {
   /** A cluster whose creation was never answered: the crash came before the kernel had made it. */
   async #isForgotten(cluster: ClusterDocument): Promise<boolean> {
     const { warehouse, clusters } = this.#state;
-    if (cluster.work?.kind !== "create" || warehouse.state(keyOf(cluster)) !== undefined) return false;
+    if (cluster.work?.kind !== "create" || warehouse.cluster(keyOf(cluster)) !== undefined) return false;
     await this.#state.change(() => this.#state.commit(cluster, [clusters.remove(cluster)]));
     return true;
   }

@@ -19,7 +19,7 @@ export function statusOf({ warehouse }: Pick<Resources, "warehouse">, cluster: C
   }
   if (work !== undefined) return working[work.kind];
   // Its data is gone, whatever became of it; it can only be deleted.
-  if (warehouse.state(keyOf(cluster)) === undefined) return "hardware-failure";
+  if (warehouse.cluster(keyOf(cluster)) === undefined) return "hardware-failure";
   return paused ? "paused" : "available";
 }
 

@@ -54,7 +54,7 @@ export function createCluster(
 function isTaken({ clusters, warehouse }: RedshiftState, cluster: ClusterDocument): boolean {
   return (
     clusters.get(cluster, cluster.name) !== undefined ||
-    warehouse.state(keyOf(cluster)) !== undefined ||
+    warehouse.cluster(keyOf(cluster)) !== undefined ||
     clusters.list(cluster).some(({ work }) => work?.kind === "modify" && work.change.newName === cluster.name)
   );
 }

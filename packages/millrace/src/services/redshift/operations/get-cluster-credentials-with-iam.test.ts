@@ -16,7 +16,12 @@ it("the database user is the caller", async () => {
   const session = `arn:aws:sts::${account}:assumed-role/analyst/one`;
   expect(await userOf(as("role", session, `arn:aws:iam::${account}:role/team/analyst`))).toBe("IAMR:analyst");
   expect(redshift.warehouse.loginsOf(keyOf("sales"))).toHaveLength(3);
-  expect(redshift.warehouse.loginsOf(keyOf("sales"))[2]).toMatchObject({ createUser: true, database: "dev" });
+  expect(redshift.warehouse.loginsOf(keyOf("sales"))[1]).toMatchObject({
+    user: "IAM:anna",
+    databaseUser: "IAM:anna",
+    createUser: true,
+    database: "dev",
+  });
 });
 
 it("asks for the database, and refuses what the other way to credentials refuses", async () => {

@@ -18,8 +18,11 @@ export async function getClusterCredentialsWithIAM(
   if (input.CustomDomainName) throw notImplemented("CustomDomainName");
   const cluster = credentialsCluster(state, call, input);
   if (input.DbName) checkDatabaseName(input.DbName);
+  const user = databaseUserOf(call.principal);
   const credentials = await issueCredentials(state, cluster, {
-    user: databaseUserOf(call.principal),
+    user,
+    // With its prefix: an identity called like the admin user is not the admin user.
+    databaseUser: user,
     seconds: input.DurationSeconds,
     createUser: true,
     groups: [],

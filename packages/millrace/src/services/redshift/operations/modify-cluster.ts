@@ -101,7 +101,7 @@ function newNameOf(
   const isComing = clusters
     .list(cluster)
     .some(({ work }) => work?.kind === "modify" && work.change.newName === name);
-  const isThere = clusters.get(cluster, name) ?? warehouse.state({ ...keyOf(cluster), identifier: name });
+  const isThere = clusters.get(cluster, name) ?? warehouse.cluster({ ...keyOf(cluster), identifier: name });
   if (isComing || isThere !== undefined) throw clusterExists();
   return name;
 }
