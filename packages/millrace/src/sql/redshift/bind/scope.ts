@@ -1,6 +1,6 @@
+import { SqlError } from "../../sql-error.ts";
 import type { Identifier } from "../ast/name.ts";
 import type { SqlType } from "../types.ts";
-import { SqlError } from "../../sql-error.ts";
 import type { RelationColumn } from "./name-space.ts";
 import type { TableUse } from "./table-use.ts";
 
@@ -78,7 +78,9 @@ export class Scope {
         (database === undefined || entry.database === database),
     );
     if (fitting.length > 1) {
-      throw new SqlError("42P09", `table reference "${table}" is ambiguous`, { position: parts[0]?.span.start });
+      throw new SqlError("42P09", `table reference "${table}" is ambiguous`, {
+        position: parts[0]?.span.start,
+      });
     }
     return fitting[0];
   }
@@ -94,9 +96,11 @@ export function entryColumn(entry: ScopeEntry, name: Identifier): ScopeColumn | 
 
 function single(columns: readonly ScopeColumn[] | undefined, name: Identifier): ScopeColumn | undefined {
   if (columns !== undefined && columns.length > 1) {
-    throw new SqlError("42702", `column reference "${name.name}" is ambiguous`, { position: name.span.start });
+    throw new SqlError("42702", `column reference "${name.name}" is ambiguous`, {
+      position: name.span.start,
+    });
   }
   return columns?.[0];
 }
 
-export const emptyScope: Scope = Object.freeze(new Scope([], []));
+export const emptyScope: Scope = new Scope([], []);

@@ -13,8 +13,8 @@ import { TableUse } from "./table-use.ts";
 /** Characters of printed SQL; a text that repeats itself through aliases or views is refused beyond it. */
 export const maxPrintedLength = 32_000_000;
 
-/** Queries, views and functions inside of one another. */
-const maxDepth = 200;
+/** Expressions, queries, views and functions inside of one another. */
+const maxDepth = 300;
 
 export interface BindOptions {
   /** What the client says that `$1`, `$2`, ... are; undefined where the statement decides. */
@@ -42,6 +42,7 @@ export class StatementState {
   readonly scans: ScanState[] = [];
   readonly userFunctions: Set<UserFunction> = new Set();
   readonly #uses: TableUse[] = [];
+  readonly #ifRead: TableUse[] = [];
   readonly #parameterTypes: (SqlType | undefined)[];
   #aliases = 0;
   #depth = 0;
@@ -62,6 +63,11 @@ export class StatementState {
     const use = new TableUse(relation, privilege, asUser);
     this.#uses.push(use);
     return use;
+  }
+
+  /** A use that counts only where a column of it is read. */
+  noteIfRead(use: TableUse): void {
+    this.#ifRead.push(use);
   }
 
   /** Text that stands in FROM until the scan's own SQL is known. */
@@ -100,7 +106,8 @@ export class StatementState {
   }
 
   finishedUses(): readonly RelationUse[] {
-    return this.#uses.map((use) => use.finished());
+    const read = this.#ifRead.filter((use) => use.columns.size > 0);
+    return [...this.#uses, ...read].map((use) => use.finished());
   }
 
   finishedScans(): readonly ScanRequest[] {
