@@ -8,7 +8,7 @@ import { Store } from "../../core/store.ts";
 import type { Call } from "../../gateway/call.ts";
 import { account, OperationRunner, region } from "../../gateway/test-operations.ts";
 import { PageTokens } from "../../gateway/tokens.ts";
-import type { ClusterKey, ClusterState } from "../../kernels/warehouse/warehouse-port.ts";
+import type { ClusterKey, ClusterState, WarehousePort } from "../../kernels/warehouse/warehouse-port.ts";
 import { operations } from "./operations.ts";
 import { RedshiftState } from "./state.ts";
 import { TestWarehouse } from "./test-warehouse.ts";
@@ -22,20 +22,27 @@ export const arnOf = (resource: string): string => `arn:aws:redshift:${region}:$
 export const keyOf = (identifier: string): ClusterKey => ({ account, region, identifier });
 
 /** Redshift without a gateway: its operations are called directly, on a clock that stands still. */
-export class TestRedshift extends OperationRunner<Redshift, RedshiftState> implements AsyncDisposable {
-  readonly warehouse: TestWarehouse;
+export class TestRedshift<Port extends WarehousePort = TestWarehouse>
+  extends OperationRunner<Redshift, RedshiftState>
+  implements AsyncDisposable
+{
+  readonly warehouse: Port;
   readonly directory: string = mkdtempSync(join(tmpdir(), "millrace-redshift-"));
   readonly #tokens: PageTokens;
   #parts: { readonly state: RedshiftState; readonly store: Store };
 
-  private constructor(warehouse: TestWarehouse) {
+  private constructor(warehouse: Port) {
     super("redshift", operations);
     this.warehouse = warehouse;
     this.#tokens = new PageTokens({ key: MasterKey.random().derive("page tokens"), clock: this.clock });
     this.#parts = this.#open();
   }
 
-  static async start(warehouse: TestWarehouse = new TestWarehouse()): Promise<TestRedshift> {
+  static start(): Promise<TestRedshift> {
+    return TestRedshift.on(new TestWarehouse());
+  }
+
+  static async on<Port extends WarehousePort>(warehouse: Port): Promise<TestRedshift<Port>> {
     const redshift = new TestRedshift(warehouse);
     await redshift.state.load();
     return redshift;

@@ -21,7 +21,7 @@ const spec = {
 it("clusters that the kernel has been given are taken in as they are", async () => {
   const warehouse = new TestWarehouse();
   await warehouse.create(keyOf("millrace"), spec);
-  await using redshift = await TestRedshift.start(warehouse);
+  await using redshift = await TestRedshift.on(warehouse);
   expect(await redshift.describe("millrace")).toMatchObject({
     ClusterStatus: "available",
     MasterUsername: "awsuser",
