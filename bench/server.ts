@@ -34,6 +34,8 @@ export interface RunningServer {
   /** From the start of the process to its first answer. */
   readonly startMs: number;
   rssMb(): number;
+  /** The most that was resident since the start. */
+  peakMb(): number;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startServer(kind: ServerKind, port: number): Promise<Runni
     pid,
     startMs,
     rssMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]) / 1024,
+    peakMb: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]) / 1024,
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       // A clean end lets the process keep its compiled code for the next start, as for any user.

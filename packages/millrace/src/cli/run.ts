@@ -40,12 +40,13 @@ export async function run(
 }
 
 function announce(millrace: Millrace): void {
-  const { firstCredential: root, url } = millrace;
+  const { firstCredential: root, url, sql } = millrace;
   if (root !== undefined)
     process.stdout.write(
       `The root credential of account ${root.account}, shown this once:\n` +
         `  AWS_ACCESS_KEY_ID=${root.accessKeyId}\n  AWS_SECRET_ACCESS_KEY=${root.secretKey}\n`,
     );
+  if (sql !== undefined) process.stdout.write(`Redshift takes SQL clients on ${sql.host} port ${sql.port}\n`);
   process.stdout.write(`Millrace is ready at ${url}\n`);
 }
 

@@ -31,8 +31,8 @@ export interface Configuration {
     | undefined;
   /** What stands for Lambda functions. */
   readonly functions: readonly FunctionEntry[];
-  /** Where PostgreSQL's protocol is spoken for Redshift. */
-  readonly redshiftPort: number;
+  /** Where PostgreSQL's protocol is spoken for Redshift; undefined is 5439, or a free port when that is taken. */
+  readonly redshiftPort: number | undefined;
   /** S3 endpoints that COPY and UNLOAD use instead of this Millrace. */
   readonly redshiftRoutes: RedshiftRoutes;
 }
@@ -176,8 +176,8 @@ const settings: readonly Setting[] = [
   {
     flag: "redshift-port",
     placeholder: "N",
-    fallback: "5439",
-    help: "port for SQL clients of Redshift; 0 takes a free one",
+    fallback: "",
+    help: "port for SQL clients of Redshift; 5439, or a free one where that is taken, when not given",
   },
   {
     flag: "redshift-s3-endpoint",
@@ -225,7 +225,10 @@ function interpret(text: Settings): Configuration {
     objectStores: objectStores(text["object-store"]),
     objectStoreCredentials: objectStoreCredentials(text),
     functions: functions(text.function),
-    redshiftPort: wholeNumber("redshift-port", text["redshift-port"], 0, 65_535),
+    redshiftPort:
+      text["redshift-port"] === ""
+        ? undefined
+        : wholeNumber("redshift-port", text["redshift-port"], 0, 65_535),
     redshiftRoutes: {
       standard: endpoint("redshift-s3-endpoint", text["redshift-s3-endpoint"]),
       vpc: endpoint("redshift-vpc-s3-endpoint", text["redshift-vpc-s3-endpoint"]),

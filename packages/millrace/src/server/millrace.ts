@@ -1,12 +1,11 @@
 import { type Logger as Pino, pino } from "pino";
-import { assert } from "../core/assert.ts";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
 import { MetricRegistry } from "../core/metrics.ts";
 import type { NewCredential } from "../gateway/credentials/credential-store.ts";
 import { Gateway } from "../gateway/gateway.ts";
-import { Listener, type TlsMaterial } from "../gateway/listen/listener.ts";
+import { Listener } from "../gateway/listen/listener.ts";
 import { defaultListenerLimits } from "../gateway/listen/listener-limits.ts";
 import { GatewayMeter } from "../gateway/meter.ts";
 import { ModelLibrary } from "../gateway/model/model-library.ts";
@@ -15,11 +14,14 @@ import { Router } from "../gateway/route/router.ts";
 import { PageTokens } from "../gateway/tokens.ts";
 import { type Access, openAccess } from "./access.ts";
 import { Admin, adminPrefix } from "./admin.ts";
+import { BoundAddress } from "./bound-address.ts";
+import { certificate } from "./certificate.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 import { DataDirectory } from "./data-directory.ts";
+import { openSqlListener } from "./open-sql-listener.ts";
 import { Platform } from "./platform.ts";
 import { addProcessMetrics } from "./process-metrics.ts";
-import type { OwnAddress, ServiceContext } from "./service-context.ts";
+import type { ServiceContext } from "./service-context.ts";
 import { type ServiceStarter, ServiceTable } from "./service-table.ts";
 import { hasKept, serviceFactories, serviceIds } from "./services.ts";
 import { version } from "./version.ts";
@@ -34,6 +36,8 @@ export interface Millrace {
   /** `http://127.0.0.1:4566` */
   readonly url: string;
   readonly port: number;
+  /** Where SQL clients reach Redshift; undefined where it does not run. */
+  readonly sql: { readonly host: string; readonly port: number } | undefined;
   /** The root credential when this start made it: shown once, it cannot be read back. */
   readonly firstCredential: NewCredential | undefined;
   /** Empties every service. */
@@ -53,6 +57,7 @@ export async function startMillrace(
   addProcessMetrics(registry, clock.now());
   const platform = new Platform();
   let services: ServiceTable | undefined;
+  let httpListener: { close(): Promise<void> } | undefined;
   const tidyUp = async (): Promise<void> => {
     await services?.close();
     await platform.close();
@@ -81,40 +86,24 @@ export async function startMillrace(
       access,
       reset,
     });
+    httpListener = listener;
     address.bound(listener.port);
+    const sql = table.ids.includes("redshift") ? await openSqlListener(context) : undefined;
+    if (sql !== undefined) address.sqlBound(sql.port);
     return {
       ...listener,
+      sql: address.sql(),
       firstCredential: access.firstCredential,
       reset,
       async close() {
-        await listener.close();
+        await Promise.all([listener.close(), sql?.close(graceMs)]);
         await tidyUp();
       },
     };
   } catch (error) {
+    await httpListener?.close();
     await tidyUp();
     throw error;
-  }
-}
-
-/** This Millrace as itself reaches it: its listener is on loopback, or on all addresses of the machine, or on one of them. */
-class BoundAddress implements OwnAddress {
-  readonly #host: string;
-  #port: number | undefined;
-
-  constructor(host: string) {
-    const isEvery = host === "0.0.0.0" || host === "::";
-    const reached = isEvery ? "127.0.0.1" : host;
-    this.#host = reached.includes(":") ? `[${reached}]` : reached;
-  }
-
-  bound(port: number): void {
-    this.#port = port;
-  }
-
-  url(): string {
-    assert(this.#port !== undefined, "Millrace listens before anybody asks where");
-    return `http://${this.#host}:${this.#port}`;
   }
 }
 
@@ -174,14 +163,6 @@ async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "p
   });
   const shownHost = host.includes(":") ? `[${host}]` : host;
   return { url: `http://${shownHost}:${bound.port}`, port: bound.port, close: () => listener.close(graceMs) };
-}
-
-/** Made, or read from the data directory, for the first client that speaks TLS. */
-async function certificate(directory: DataDirectory, clock: Clock): Promise<TlsMaterial> {
-  const { makeCertificate, selfSignedCertificate } = await import(
-    "../gateway/listen/self-signed-certificate.ts"
-  );
-  return directory.isKept ? selfSignedCertificate(directory.path, clock) : makeCertificate(clock.now());
 }
 
 /** JSON lines on standard error: standard output belongs to the command line. */

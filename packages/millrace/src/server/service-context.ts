@@ -11,6 +11,8 @@ import type { Platform } from "./platform.ts";
 export interface OwnAddress {
   /** `http://127.0.0.1:4566` @throws AssertionError before Millrace listens */
   url(): string;
+  /** Where SQL clients reach Redshift; undefined where it does not run. */
+  sql(): { readonly host: string; readonly port: number } | undefined;
 }
 
 /** What a service may be built from. */

@@ -1,22 +1,20 @@
-import { bindOperations, type Service } from "../gateway/service.ts";
-import type { WarehousePort } from "../kernels/warehouse/warehouse-port.ts";
-import { type ClusterEndpoint, createRedshift } from "../services/redshift/index.ts";
+import type { Service } from "../gateway/service.ts";
+import { createRedshift } from "../services/redshift/index.ts";
+import { openWarehouse } from "./open-warehouse.ts";
 import type { ServiceContext } from "./service-context.ts";
 
-interface OpenedWarehouse {
-  readonly warehouse: WarehousePort;
-  readonly endpoint: () => ClusterEndpoint;
-}
-
-/** Redshift's control plane on documents of its own below `<data>/redshift`. */
+/** Redshift's control plane on the warehouse, and on documents of its own below `<data>/redshift`. */
 export async function startRedshift(context: ServiceContext): Promise<Service> {
-  const { clock, log, tokens, configuration, directory, platform } = context;
-  const opened = platform.made<OpenedWarehouse>("warehouse");
-  if (opened === undefined) return withoutWarehouse();
+  const { clock, log, tokens, configuration, directory, address } = context;
+  const warehouse = await openWarehouse(context);
   const store = directory.store("redshift");
   const service = await createRedshift({
-    ...{ clock, log, tokens, store },
-    ...opened,
+    ...{ clock, log, tokens, store, warehouse },
+    endpoint() {
+      // Where SQL clients are not listened to, the cluster is there for the Data API alone.
+      const { host, port } = address.sql() ?? { host: configuration.host, port: 5_439 };
+      return { address: host, port };
+    },
     transitionMs: configuration.transitionMs,
   });
   return {
@@ -25,16 +23,5 @@ export async function startRedshift(context: ServiceContext): Promise<Service> {
       await service.close();
       store.close();
     },
-  };
-}
-
-/** Without a warehouse there is nothing to control: each operation answers that it is not there. */
-function withoutWarehouse(): Service {
-  return {
-    id: "redshift",
-    ...bindOperations(undefined, {}),
-    resourcePolicies: () => [],
-    reset: () => Promise.resolve(),
-    close: () => Promise.resolve(),
   };
 }

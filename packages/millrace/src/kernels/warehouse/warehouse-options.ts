@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Authorizer } from "./authorizer-port.ts";
+import type { WarehouseObjects } from "./objects-port.ts";
 import type { ExternalCatalog } from "./system/system-view.ts";
 
 export interface WarehouseOptions {
@@ -17,6 +18,8 @@ export interface WarehouseOptions {
   readonly memoryLimitBytes?: number | undefined;
   /** Everything is allowed without one. */
   readonly authorizer?: Authorizer;
+  /** S3 for COPY, UNLOAD and external tables; without it they answer that there is none. */
+  readonly objects?: WarehouseObjects;
   /** What stands behind external schemas; nothing without one. */
   readonly external?: ExternalCatalog;
 }

@@ -1,0 +1,9 @@
+-- Tables of the benchmark as Redshift takes them.
+create table region (r_regionkey int not null primary key, r_name varchar(25), r_comment varchar(152)) diststyle all;
+create table nation (n_nationkey int not null primary key, n_name varchar(25), n_regionkey int, n_comment varchar(152)) diststyle all;
+create table supplier (s_suppkey bigint not null primary key, s_name varchar(25), s_address varchar(40), s_nationkey int, s_phone varchar(15), s_acctbal decimal(12,2), s_comment varchar(101)) diststyle all;
+create table customer (c_custkey bigint not null primary key, c_name varchar(25), c_address varchar(40), c_nationkey int, c_phone varchar(15), c_acctbal decimal(12,2), c_mktsegment varchar(10), c_comment varchar(117)) distkey(c_custkey);
+create table part (p_partkey bigint not null primary key, p_name varchar(55), p_mfgr varchar(25), p_brand varchar(10), p_type varchar(25), p_size int, p_container varchar(10), p_retailprice decimal(12,2), p_comment varchar(23)) distkey(p_partkey);
+create table partsupp (ps_partkey bigint not null, ps_suppkey bigint not null, ps_availqty int, ps_supplycost decimal(12,2), ps_comment varchar(199), primary key (ps_partkey, ps_suppkey)) distkey(ps_partkey);
+create table orders (o_orderkey bigint not null primary key, o_custkey bigint, o_orderstatus varchar(1), o_totalprice decimal(12,2), o_orderdate date, o_orderpriority varchar(15), o_clerk varchar(15), o_shippriority int, o_comment varchar(79)) distkey(o_orderkey) sortkey(o_orderdate);
+create table lineitem (l_orderkey bigint not null, l_partkey bigint, l_suppkey bigint, l_linenumber int not null, l_quantity decimal(12,2), l_extendedprice decimal(12,2), l_discount decimal(12,2), l_tax decimal(12,2), l_returnflag varchar(1), l_linestatus varchar(1), l_shipdate date, l_commitdate date, l_receiptdate date, l_shipinstruct varchar(25), l_shipmode varchar(10), l_comment varchar(44), primary key (l_orderkey, l_linenumber)) distkey(l_orderkey) sortkey(l_shipdate);

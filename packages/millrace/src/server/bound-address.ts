@@ -1,0 +1,30 @@
+import { assert } from "../core/assert.ts";
+import type { OwnAddress } from "./service-context.ts";
+
+/** This Millrace as it reaches itself: it listens on loopback, on one address of the machine, or on all of them. */
+export class BoundAddress implements OwnAddress {
+  readonly #host: string;
+  #port: number | undefined;
+  #sqlPort: number | undefined;
+
+  constructor(host: string) {
+    this.#host = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  }
+
+  bound(port: number): void {
+    this.#port = port;
+  }
+
+  sqlBound(port: number): void {
+    this.#sqlPort = port;
+  }
+
+  url(): string {
+    assert(this.#port !== undefined, "Millrace listens before anybody asks where");
+    return `http://${this.#host.includes(":") ? `[${this.#host}]` : this.#host}:${this.#port}`;
+  }
+
+  sql(): { readonly host: string; readonly port: number } | undefined {
+    return this.#sqlPort === undefined ? undefined : { host: this.#host, port: this.#sqlPort };
+  }
+}

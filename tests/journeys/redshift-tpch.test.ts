@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { DuckDBInstance } from "@duckdb/node-api";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Generated, generate, tableNames } from "../../bench/warehouse/generate.ts";
+import { queries } from "../../bench/warehouse/queries.ts";
+import { externalTables, schemaStatements } from "../../bench/warehouse/schema.ts";
+import { MillraceProcess } from "../fixtures/millrace-process.ts";
+import { s3Client } from "../fixtures/s3-client.ts";
+
+const scale = 0.01;
+const role = "iam_role 'arn:aws:iam::000000000000:role/load'";
+
+let millrace: MillraceProcess;
+let made: Generated;
+let client: pg.Client;
+let bare: { rows(sql: string): Promise<readonly (readonly unknown[])[]>; close(): void };
+
+beforeAll(async () => {
+  millrace = await MillraceProcess.start();
+  made = await generate(scale, join(millrace.dataFolder, "../", `tpch-${process.pid}`));
+  const s3 = s3Client(millrace.url);
+  await s3.send(new CreateBucketCommand({ Bucket: "tpch" }));
+  for (const name of tableNames)
+    for (const [folder, extension] of [
+      [made.csvFolder, "csv"],
+      [made.parquetFolder, "parquet"],
+    ] as const) {
+      const Body = readFileSync(join(folder, `${name}.${extension}`));
+      await s3.send(
+        new PutObjectCommand({ Bucket: "tpch", Key: `${extension}/${name}/1.${extension}`, Body }),
+      );
+    }
+  client = new pg.Client({ host: "127.0.0.1", port: millrace.sqlPort, user: "awsuser", database: "dev" });
+  await client.connect();
+  const instance = await DuckDBInstance.create(made.database, { access_mode: "READ_ONLY" });
+  const connection = await instance.connect();
+  bare = {
+    rows: async (sql) => (await connection.runAndReadAll(sql)).getRows(),
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+});
+
+afterAll(async () => {
+  await client?.end();
+  bare?.close();
+  await millrace?.dispose();
+  if (made !== undefined) await rm(join(made.csvFolder, ".."), { recursive: true, force: true });
+});
+
+/** Numbers to four digits behind the point: engines carry averages to different scales. */
+function comparable(rows: readonly (readonly unknown[])[]): readonly (readonly string[])[] {
+  return rows.map((row) =>
+    row.map((value) => {
+      const text = value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
+      return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text).toFixed(2) : text.trim();
+    }),
+  );
+}
+
+describe("TPC-H in the warehouse", () => {
+  it("loads the tables with COPY", async () => {
+    for (const statement of schemaStatements()) await client.query(statement);
+    for (const name of tableNames) {
+      await client.query(`copy ${name} from 's3://tpch/csv/${name}/' ${role} csv delimiter '|'`);
+      const [loaded] = (await client.query(`select count(*) as n from ${name}`)).rows;
+      const [[expected] = []] = await bare.rows(`select count(*) from ${name}`);
+      expect(String(loaded.n), name).toBe(String(expected));
+    }
+  });
+
+  it("has external tables over Parquet", async () => {
+    await client.query(
+      `create external schema lake from data catalog database 'tpch' ${role} create external database if not exists`,
+    );
+    for (const statement of externalTables("lake", "s3://tpch/parquet")) await client.query(statement);
+  });
+
+  // Dates come as the wire's texts.
+  pg.types.setTypeParser(1082, (text) => text);
+
+  it.each(queries(scale))(
+    "answers $name as DuckDB alone does, from tables and from Parquet",
+    async ({ sql }) => {
+      const expected = comparable(await bare.rows(sql));
+      await client.query("set search_path to public");
+      expect(comparable((await client.query({ text: sql, rowMode: "array" })).rows)).toEqual(expected);
+      await client.query("set search_path to lake");
+      expect(comparable((await client.query({ text: sql, rowMode: "array" })).rows)).toEqual(expected);
+    },
+  );
+});
