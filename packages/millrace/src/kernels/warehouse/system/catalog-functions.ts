@@ -1,24 +1,70 @@
-import { textLiteral } from "./scan-sql.ts";
+import { encodingNames } from "./encoding-numbers.ts";
+import { isOneOf, lookUpNumber, lookUpText } from "./functions/look-up.ts";
+import {
+  constraintDefinitionSql,
+  descriptionSql,
+  formatTypeSql,
+  viewDefinitionSql,
+} from "./functions/object-texts.ts";
+import { hasPrivilegeSql, membershipSql } from "./functions/privilege-functions.ts";
+import { relationNameSql, relationOidSql } from "./functions/relation-names.ts";
 import type { SystemView } from "./system-view.ts";
+import { utf8Encoding } from "./tables/pg-leader.ts";
 
 type FunctionSql = (args: readonly string[], view: SystemView) => string;
 
-/**
- * Functions whose answers come from the catalog. Each becomes a look-up in a constant map, which stands
- * wherever an expression may stand (a subquery may not, in the condition of an outer join) and takes 25 ms
- * for 5,000 rows and 5,000 entries.
- */
+const noText = "CAST(NULL AS VARCHAR)";
+
 const functions: Readonly<Record<string, FunctionSql>> = Object.freeze({
   pg_get_userbyid: ([id = "NULL"], view) =>
-    `COALESCE(${lookUp(
+    `COALESCE(${lookUpNumber(
       id,
-      view.leader.users.map((user) => [user.id, user.name]),
+      view.leader.users.map((user) => [user.id, user.name] as const),
     )}, 'unknown (UID=' || ${id} || ')')`,
+  format_type: (args) => formatTypeSql(args),
+  format_encoding: ([number = "NULL"]) => lookUpNumber(number, encodingNames),
+  obj_description: (args, view) => descriptionSql(args, view, "object"),
+  shobj_description: (args, view) => descriptionSql(args, view, "object"),
+  col_description: (args, view) => descriptionSql(args, view, "column"),
+  pg_get_viewdef: viewDefinitionSql,
+  pg_get_constraintdef: constraintDefinitionSql,
+  // Defaults stand in the catalog as texts already.
+  pg_get_expr: ([text = noText]) => text,
+  // There are no indexes, rules and triggers.
+  pg_get_indexdef: () => noText,
+  pg_get_triggerdef: () => noText,
+  pg_table_is_visible: ([oid = "NULL"], view) => isOneOf(oid, visibleRelations(view)),
+  pg_function_is_visible: ([oid = "NULL"], view) => {
+    const path = pathOids(view);
+    const hidden = view.catalog.functions
+      .filter((entry) => !path.has(entry.schemaOid))
+      .map((entry) => entry.oid);
+    return `(NOT ${isOneOf(oid, hidden)})`;
+  },
+  pg_type_is_visible: ([oid = "NULL"]) => `(${oid} IS NOT NULL)`,
+  pg_encoding_to_char: ([number = "NULL"]) => lookUpNumber(number, [[utf8Encoding, "UTF8"]]),
+  has_table_privilege: (args, view) => hasPrivilegeSql("table", args, view),
+  has_schema_privilege: (args, view) => hasPrivilegeSql("schema", args, view),
+  has_database_privilege: (args, view) => hasPrivilegeSql("database", args, view),
+  has_function_privilege: (args, view) => hasPrivilegeSql("function", args, view),
+  user_is_member_of: (args, view) => membershipSql(args, view, "user"),
+  role_is_member_of: (args, view) => membershipSql(args, view, "role"),
+  current_setting: ([name = "NULL"], view) =>
+    lookUpText(
+      `lower(${name})`,
+      view.settings.map((setting) => [setting.name, setting.value] as const),
+    ),
+  // Casts: a regclass is kept as the relation's name, and is its number beside numbers.
+  regclass_oid: ([name = "NULL"], view) => relationOidSql(name, view),
+  regclass_name: ([oid = "NULL"], view) => relationNameSql(oid, view),
 });
 
+/** The functions that `catalogFunctionSql` knows. */
+export const catalogFunctionNames: readonly string[] = Object.freeze(Object.keys(functions));
+
 /**
- * Engine SQL of a function's call.
- * @param args engine SQL of the arguments, each printed once or more
+ * Engine SQL of the call of a function whose answer comes from the catalog, as it is at this moment.
+ * @param args engine SQL of the arguments; each may be printed several times
  * @returns undefined for a function that is not of the catalog
  */
 export function catalogFunctionSql(
@@ -26,13 +72,25 @@ export function catalogFunctionSql(
   args: readonly string[],
   view: SystemView,
 ): string | undefined {
-  return functions[name]?.(args, view);
+  return Object.hasOwn(functions, name) ? functions[name]?.(args, view) : undefined;
 }
 
-function lookUp(key: string, entries: readonly (readonly [number, string])[]): string {
-  const keys = entries.map(([id]) => id).join(",");
-  const values = entries.map(([, text]) => textLiteral(text)).join(",");
-  return entries.length === 0
-    ? "NULL::VARCHAR"
-    : `map_extract_value(MAP([${keys}]::BIGINT[], [${values}]::VARCHAR[]), (${key})::BIGINT)`;
+/** The schemas of the search path in its order, the temporary one first. */
+function pathOids(view: SystemView): ReadonlySet<number> {
+  const { searchPath, temporarySchemaOid } = view.session;
+  const named = searchPath.flatMap((name) =>
+    view.catalog.schemas.filter((schema) => schema.name === name).map((schema) => schema.oid),
+  );
+  return new Set(temporarySchemaOid === undefined ? named : [temporarySchemaOid, ...named]);
+}
+
+/** Those that the search path finds by their bare names: pg_catalog comes first, then temporary tables. */
+function visibleRelations(view: SystemView): number[] {
+  const names = new Map<string, number>();
+  const path = pathOids(view);
+  for (const schemaOid of [...path].toReversed())
+    for (const relation of view.catalog.relations)
+      if (relation.schemaOid === schemaOid) names.set(relation.name, relation.oid);
+  for (const table of view.systemTables) if (table.schema === "pg_catalog") names.set(table.name, table.oid);
+  return [...names.values()];
 }

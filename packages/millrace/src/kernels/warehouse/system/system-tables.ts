@@ -4,9 +4,12 @@ import { scanSql } from "./scan-sql.ts";
 import type { SystemRow, SystemTable } from "./system-table.ts";
 import type { SystemView } from "./system-view.ts";
 import { allSystemTables } from "./tables/all-system-tables.ts";
+import { tableFunctions } from "./tables/table-functions.ts";
 
 /** OIDs of system tables whose number clients may know are PostgreSQL's; the others count from here. */
 const firstSystemOid = 4_000;
+/** Functions in FROM are no relations. */
+const tableFunctionOid = 0;
 const knownOids: Readonly<Record<string, number>> = Object.freeze({
   pg_attrdef: 2604,
   pg_attribute: 1249,
@@ -47,7 +50,33 @@ export class SystemTables {
 
   /** @param schema undefined for a name without one */
   find(schema: string | undefined, name: string): RegisteredTable | undefined {
+    const call = /^(\w+)\((.*)\)$/s.exec(name);
+    if (call !== null && schema === "pg_catalog") return this.#call(call[1] ?? "", call[2] ?? "");
     return this.#byName.get(`${schema ?? "pg_catalog"}.${name}`);
+  }
+
+  /**
+   * A function that stands in FROM. What is found has a name of its own, `pg_get_cols("t")`, by which `find`
+   * gives it again.
+   * @param args the values of constant arguments; undefined for others
+   */
+  findFunction(name: string, args: readonly (string | undefined)[]): RegisteredTable | undefined {
+    const made = tableFunctions.get(name)?.(args);
+    if (made === undefined) return undefined;
+    return {
+      ...made,
+      name: `${name}(${args.map((arg) => JSON.stringify(arg)).join(",")})`,
+      oid: tableFunctionOid,
+    };
+  }
+
+  #call(name: string, args: string): RegisteredTable | undefined {
+    try {
+      return this.findFunction(name, JSON.parse(`[${args}]`) as string[]);
+    } catch {
+      // A quoted name that only looks like a call.
+      return undefined;
+    }
   }
 
   [Symbol.iterator](): Iterator<RegisteredTable> {
