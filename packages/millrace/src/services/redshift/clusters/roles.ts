@@ -22,7 +22,8 @@ export function changedRoles(
   if (next.length > limits.rolesPerCluster)
     throw invalidValue(`A cluster can have at most ${limits.rolesPerCluster} IAM roles.`);
   const nextDefault = change.defaultRole ?? (removed.has(defaultRole) ? "" : defaultRole);
-  if (nextDefault !== "" && !next.includes(nextDefault))
+  // A cluster that Millrace made itself has a default role beside its list.
+  if (change.defaultRole && !next.includes(nextDefault))
     throw invalidCombination(`The default IAM role ${nextDefault} is not associated with the cluster.`);
   return { roles: next, defaultRole: nextDefault };
 }

@@ -5,7 +5,7 @@ import { TestWarehouse } from "../test-warehouse.ts";
 const settings = {
   parameters: { datestyle: "SQL, DMY" },
   roles: [],
-  defaultRole: undefined,
+  defaultRole: "arn:aws:iam::000000000000:role/millrace",
   admittedRanges: ["127.0.0.1/32"],
   requireTls: false,
   enhancedVpcRouting: false,
@@ -29,6 +29,9 @@ it("clusters that the kernel has been given are taken in as they are", async () 
     ClusterParameterGroups: [{ ParameterGroupName: "default.redshift-1.0" }],
   });
   expect(warehouse.state(keyOf("millrace"))?.settings).toEqual(settings);
+  const role = "arn:aws:iam::000000000000:role/copy";
+  await redshift.run("ModifyClusterIamRoles", { ClusterIdentifier: "millrace", AddIamRoles: [role] });
+  expect(warehouse.state(keyOf("millrace"))?.settings).toEqual({ ...settings, roles: [role] });
   await warehouse.create(keyOf("later"), spec);
   const { Clusters } = await redshift.run("DescribeClusters", {});
   expect(Clusters?.map(({ ClusterIdentifier }) => ClusterIdentifier)).toEqual(["later", "millrace"]);
