@@ -127,6 +127,7 @@ export class WireSession {
     const known = asSqlError(error);
     if (!(error instanceof SqlError)) this.#log.error({ error }, "a statement failed inside");
     sendError(this.#outbox, known, "ERROR", text);
+    this.#outbox.flush();
     await this.#named.closePortals();
     try {
       await this.#session.fail();
