@@ -87,7 +87,7 @@ export function castDistance(from: SqlType, to: SqlType): number | undefined {
   // Numbers, dates and truth values become texts where a text is asked for, as in PostgreSQL 8.0.
   if (target === "text" && ["number", "datetime", "time", "interval"].includes(source)) return 20;
   if (target === "super" && ["number", "text", "boolean", "datetime", "time"].includes(source)) return 30;
-  if (source === "super" && target !== "array" && target !== "other") return 12;
+  if (source === "super" && target !== "array" && target !== "other") return 40;
   if (source === "text" && from.name === "regclass" && to.name === "oid") return 5;
   if (source === "text" && target === "binary") return 15;
   return undefined;

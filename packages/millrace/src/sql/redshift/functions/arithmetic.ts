@@ -132,16 +132,12 @@ const bitwise: readonly FunctionEntry[] = ["int2", "int4", "int8"].flatMap((type
   scalar(`&(${type}, ${type}) ${type}`, ([a, b]) => `(${a} & ${b})`),
   scalar(`|(${type}, ${type}) ${type}`, ([a, b]) => `(${a} | ${b})`),
   scalar(`#(${type}, ${type}) ${type}`, ([a, b]) => `xor(${a}, ${b})`),
-  scalar(`<<(${type}, int4) ${type}`, ([a, b], { type: t }) =>
-    macro("shift_left", a ?? "", b ?? "", bits(t), `'${engineType(t)}'`),
+  scalar(`<<(${type}, int4) ${type}`, ([a = "", b = ""], { type: t }) =>
+    cast(macro("shift_left", a, b, `'${engineType(t)}'`), engineType(t)),
   ),
   scalar(`>>(${type}, int4) ${type}`, ([a, b]) => `(${a} >> (${b}))`),
   scalar(`~_(${type}) ${type}`, ([a]) => `(~${a})`),
 ]);
-
-function bits(type: SqlType): string {
-  return type.name === "smallint" ? "16" : type.name === "integer" ? "32" : "64";
-}
 
 const unary: readonly FunctionEntry[] = ["int2", "int4", "int8", "numeric", "float4", "float8"].flatMap(
   (type) => {

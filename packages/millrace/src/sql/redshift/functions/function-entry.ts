@@ -1,6 +1,6 @@
 import type { SessionValues } from "../bind/name-space.ts";
 import type { SqlType } from "../types.ts";
-import { parseSignature, type Signature } from "./signature.ts";
+import { type ParameterType, parseSignature, type Signature } from "./signature.ts";
 
 export type FunctionKind = "scalar" | "aggregate" | "window" | "table";
 export type Volatility = "immutable" | "stable" | "volatile";
@@ -71,6 +71,8 @@ export interface EntryOptions {
   readonly sessionValue?: boolean;
   /** The result's type where it follows from more than the signature. Types are those of the cast arguments. */
   readonly result?: (types: readonly SqlType[], constants: readonly (string | null | undefined)[]) => SqlType;
+  /** Parameters of a call with so many arguments, where the signature cannot say it; undefined where none fits. */
+  readonly parameters?: (args: readonly Argument[]) => readonly ParameterType[] | undefined;
   /** Checks what types alone do not say; throws SqlError. */
   readonly check?: (args: readonly Argument[], shape: CallShape) => void;
 }

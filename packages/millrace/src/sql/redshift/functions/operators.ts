@@ -5,11 +5,12 @@ import { arithmeticOperators } from "./arithmetic.ts";
 import { comparison } from "./comparison.ts";
 import { dateOperators } from "./date-arithmetic.ts";
 import type { Argument, FunctionEntry, ResolvedCall } from "./function-entry.ts";
+import { superOperators } from "./json-super-functions.ts";
 import { bestCall } from "./resolve-call.ts";
 import { textOperators } from "./text-operators.ts";
 
 const entries: ReadonlyMap<string, readonly FunctionEntry[]> = Map.groupBy(
-  [...arithmeticOperators, ...dateOperators, ...textOperators],
+  [...arithmeticOperators, ...dateOperators, ...textOperators, ...superOperators],
   (entry) => entry.signature.name,
 );
 

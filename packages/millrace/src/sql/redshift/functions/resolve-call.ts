@@ -59,15 +59,21 @@ function parameterAt(signature: Signature, index: number): ParameterType | undef
   return optional[index - required.length] ?? signature.variadic;
 }
 
-function candidateOf(entry: FunctionEntry, args: readonly Argument[]): Candidate | undefined {
-  const { signature } = entry;
-  if (args.length < signature.required.length) return undefined;
+function listed(signature: Signature, args: readonly Argument[]): readonly ParameterType[] | undefined {
   const parameters: ParameterType[] = [];
   for (let index = 0; index < args.length; index++) {
     const parameter = parameterAt(signature, index);
     if (parameter === undefined) return undefined;
     parameters.push(parameter);
   }
+  return parameters;
+}
+
+function candidateOf(entry: FunctionEntry, args: readonly Argument[]): Candidate | undefined {
+  const { signature } = entry;
+  if (args.length < signature.required.length) return undefined;
+  const parameters = entry.parameters === undefined ? listed(signature, args) : entry.parameters(args);
+  if (parameters === undefined) return undefined;
   const bound = boundVariables(parameters, args);
   if (bound === undefined) return undefined;
   const types: SqlType[] = [];
