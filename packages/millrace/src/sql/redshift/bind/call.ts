@@ -4,7 +4,7 @@ import type { Call, Expression } from "../ast/expression.ts";
 import {
   type CallForm,
   type CallShape,
-  functionEntries,
+  isAggregateName,
   isFunctionName,
   type ResolvedCall,
   resolveFunction,
@@ -29,10 +29,6 @@ import { orderText } from "./sort.ts";
 import { bindUserFunction, userFunctionsOf } from "./user-function.ts";
 import { bindWindow } from "./window.ts";
 
-const aggregateNames: ReadonlySet<string> = new Set(
-  functionEntries.filter((entry) => entry.kind === "aggregate").map((entry) => entry.signature.name),
-);
-
 /** A call of a function, aggregate or window function. @throws SqlError 42883, 42803, 42P20 */
 export function bindCall(call: Call, block: Block): Bound {
   const name = call.name.parts.at(-1)?.name ?? "";
@@ -48,7 +44,7 @@ export function bindCall(call: Call, block: Block): Bound {
     throw new SqlError("42883", `function ${schema}.${name} does not exist`, { position: call.span.start });
   }
   if (call.over !== undefined) return bindWindowCall(name, call, block);
-  return aggregateNames.has(name) ? bindAggregate(name, call, block) : bindScalarCall(name, call, block);
+  return isAggregateName(name) ? bindAggregate(name, call, block) : bindScalarCall(name, call, block);
 }
 
 function bindArguments(name: string, call: Call, block: Block): readonly Bound[] {
@@ -91,11 +87,12 @@ function bindAggregate(name: string, call: Call, block: Block): Bound {
   block.groupKeys = undefined;
   block.correlated = false;
   const result = block.within("aggregate", () => {
-    const args = bindArguments(name, call, block);
     const sorts = (call.withinGroup ?? []).map((item) => ({
       item,
       value: block.expression(item.expression),
     }));
+    const args = bindArguments(name, call, block);
+    rejectNested(args, hasAggregate, call.span);
     const shape = shapeOf(
       call,
       sorts.map(({ value }) => value),
@@ -118,11 +115,12 @@ function bindWindowCall(name: string, call: Call, block: Block): Bound {
   if (over === undefined) throw new Error("a window function without a window");
   block.requireWindows(span);
   return block.within("window", () => {
-    const args = bindArguments(name, call, block);
     const sorts = (call.withinGroup ?? []).map((item) => ({
       item,
       value: block.expression(item.expression),
     }));
+    const args = bindArguments(name, call, block);
+    rejectNested(args, hasWindow, span);
     const shape = {
       ...shapeOf(
         call,
@@ -145,6 +143,15 @@ function bindWindowCall(name: string, call: Call, block: Block): Bound {
 interface Sorted {
   readonly item: NonNullable<Call["withinGroup"]>[number];
   readonly value: Bound;
+}
+
+/** An alias of the select list may bring what was not written here. @throws SqlError 42803, 42P20 */
+function rejectNested(args: readonly Bound[], trait: number, span: Span): void {
+  if ((traitsOf(args) & trait) === 0) return;
+  if (trait === hasWindow) {
+    throw new SqlError("42P20", "window function calls may not be nested", { position: span.start });
+  }
+  throw new SqlError("42803", "aggregate function calls may not be nested", { position: span.start });
 }
 
 function sortTexts(sorts: readonly Sorted[], block: Block): CallForm["withinGroup"] {
@@ -177,8 +184,7 @@ function printed(
   if (call.sessionValue) block.state.reusable = false;
   const sql = at(span, () => call.print(texts, { ...form, session: block.state.options.session }));
   const volatile = call.volatility === "volatile" ? isVolatile : 0;
-  const nested = traitsOf(typed) & ~(trait === hasAggregate ? 0 : 0);
-  return bound(call.type, sql, { traits: nested | trait | volatile });
+  return bound(call.type, sql, { traits: traitsOf(typed) | trait | volatile });
 }
 
 /** GROUPING(a, b): which of the expressions a row is not grouped by, as bits. */

@@ -87,14 +87,15 @@ export function bindBetween({ operand, low, high, negated, span }: Between, bloc
   return bound(booleanType, negated ? `(NOT ${both})` : both, { traits });
 }
 
-export function bindLike({ operator, operand, pattern, escape, negated, span }: Like, block: Block): Bound {
+export function bindLike(like: Like, block: Block): Bound {
+  const { operator, operand, pattern, negated, span } = like;
   const value = asText(block.expression(operand), block, span);
-  const like = asText(block.expression(pattern), block, pattern.span);
-  const escapes = escape === undefined ? undefined : asText(block.expression(escape), block, escape.span);
+  const expression = asText(block.expression(pattern), block, pattern.span);
+  const mark = like.escape === undefined ? undefined : asText(block.expression(like.escape), block, span);
   const anyCase = block.place.space.settings.caseInsensitive;
   const form = operator === "like" && anyCase ? "ilike" : operator;
-  const sql = at(span, () => printLike(form, value, like, escapes, negated));
-  return bound(booleanType, sql, { traits: traitsOf([value, like]) });
+  const sql = at(span, () => printLike(form, value, expression, mark, negated));
+  return bound(booleanType, sql, { traits: traitsOf([value, expression]) });
 }
 
 function asText(value: Bound, block: Block, span: Like["span"]): Bound {
