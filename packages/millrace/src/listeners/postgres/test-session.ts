@@ -156,7 +156,11 @@ export class TestSession implements SqlSession {
       this.#guard(async () => {
         if (this.#cancelled) throw new Error("INTERRUPT Error: Interrupted!");
         const chunk = await result.fetchChunk();
-        if (chunk === null || chunk.rowCount === 0) return undefined;
+        if (chunk === null || chunk.rowCount === 0) {
+          // A stream that failed ends like one that did not; only its transaction knows.
+          await this.#connection.run("SELECT 1");
+          return undefined;
+        }
         rows += chunk.rowCount;
         this.batchesRead++;
         return { kind: "chunk", chunk, rowCount: chunk.rowCount };
