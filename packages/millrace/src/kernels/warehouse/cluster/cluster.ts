@@ -149,6 +149,7 @@ export class Cluster implements SqlCluster, SessionHost {
 
   async openSession(request: SessionRequest): Promise<SqlSession> {
     this.#checkOpen();
+    this.#checkTls(request);
     this.#opening++;
     const slot = this.#numbers.takeSlot();
     let connection: EngineConnection | undefined;
@@ -266,6 +267,15 @@ export class Cluster implements SqlCluster, SessionHost {
   /** With everything in it; its documents are gone already. */
   async removeFiles(): Promise<void> {
     await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  #checkTls({ tls, client, user, database }: SessionRequest): void {
+    if (tls || !this.#document.settings.requireTls) return;
+    const address = client.replace(/:\d+$/, "");
+    throw new SqlError(
+      "28000",
+      `no pg_hba.conf entry for host "${address}", user "${user}", database "${database}", SSL off`,
+    );
   }
 
   #checkOpen(): void {
