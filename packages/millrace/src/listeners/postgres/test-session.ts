@@ -121,7 +121,7 @@ export class TestSession implements SqlSession {
         else bound.bindVarchar(index + 1, value);
       });
       const streams = prepared.columns !== undefined && options.held !== true;
-      const result = streams ? await bound.stream() : await bound.run();
+      const result = await this.#interruptible(streams ? bound.stream() : bound.run());
       return this.#result(prepared, result);
     });
   }
@@ -207,6 +207,22 @@ export class TestSession implements SqlSession {
       sqlState: "57P01",
       message: "terminating connection due to administrator command",
     });
+  }
+
+  /** An interrupt before the engine has begun is lost, and so it is said again until it is heard. */
+  async #interruptible<T>(running: Promise<T>): Promise<T> {
+    let done = false;
+    const watch = (): void => {
+      if (done) return;
+      if (this.#cancelled) this.#connection.interrupt();
+      setImmediate(watch);
+    };
+    watch();
+    try {
+      return await running;
+    } finally {
+      done = true;
+    }
   }
 
   #aborted(): boolean {
