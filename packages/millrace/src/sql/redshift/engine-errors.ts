@@ -83,7 +83,7 @@ const translations: readonly Translation[] = [
   [/Max expression depth limit/, "54001", () => "stack depth limit exceeded"],
 ];
 
-const raisedByUs = /millrace:([0-9A-Z]{5}):([^]*?)(?:\n\nLINE \d|$)/;
+const raisedByUs = /millrace:([0-9A-Z]{5}):([\s\S]*?)(?:\n\nLINE \d|$)/;
 
 /**
  * An error of the engine as the client's: those that our own SQL raised carry their SQLSTATE, the engine's own are

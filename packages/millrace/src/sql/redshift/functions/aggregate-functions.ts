@@ -80,12 +80,16 @@ function fraction(input: PrintInput): string {
   return value === 0 ? "1" : `-${value}`;
 }
 
-/** What is ordered in WITHIN GROUP (ORDER BY x) comes behind the percentile's own argument. */
+/** What is ordered in WITHIN GROUP (ORDER BY x), without its direction. */
+function ordered({ form }: PrintInput): string {
+  return (form.withinGroup?.[0]?.sql ?? "").replace(/ (?:ASC|DESC) NULLS (?:FIRST|LAST)$/, "");
+}
+
 const percentile =
   (name: string): Printer =>
-  ([, x = ""], input) => {
+  (_, input) => {
     const widens = input.type.name === "numeric" && name === "quantile_cont";
-    const values = widens ? cast(x, engineType(input.type)) : x;
+    const values = widens ? cast(ordered(input), engineType(input.type)) : ordered(input);
     return cast(aggregateCall(name, `${values}, ${fraction(input)}`, input.form), engineType(input.type));
   };
 
@@ -137,8 +141,7 @@ const delimited: Printer = ([x = "", separator = "''"], { form }) => {
 };
 
 /**
- * Aggregates, which may stand with OVER, too. What PERCENTILE_* is taken of comes as a last
- * argument.
+ * Aggregates, which may stand with OVER, too. What PERCENTILE_* is taken of comes in WITHIN GROUP.
  */
 export const aggregateFunctions: readonly FunctionEntry[] = Object.freeze([
   aggregate("count(; any) int8", ([x = "*"], { form }) => aggregateCall("count", x, form)),

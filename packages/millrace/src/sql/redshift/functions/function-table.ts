@@ -57,8 +57,7 @@ export function isAggregateName(name: string): boolean {
 
 /**
  * Finds what a call means. The name is in lower case. A date part (`dateadd(month, ...)`, which the parser gives as
- * a name) comes as an argument of type unknown whose constant is the name: see `takesDatePart`. The expression of
- * WITHIN GROUP of PERCENTILE_CONT and PERCENTILE_DISC comes as a last argument: see `takesOrderedArgument`.
+ * a name) comes as an argument of type unknown whose constant is the name: see `takesDatePart`.
  * @throws SqlError 42883 where no function fits, 0A000 for what Redshift has and Millrace has not
  */
 export function resolveFunction(
@@ -68,7 +67,7 @@ export function resolveFunction(
 ): ResolvedCall {
   refuse(name);
   const table = shape.approximate === true ? approximate : byName;
-  const call = bestCall(table.get(name) ?? [], args, shape);
+  const call = bestCall(table.get(name) ?? [], withOrdered(name, args, shape), shape);
   if (call === undefined) throw noSuchFunction(name, args);
   if (shape.over === true && call.kind === "scalar") {
     throw new SqlError(
@@ -82,6 +81,14 @@ export function resolveFunction(
   return call;
 }
 
+/** What PERCENTILE_CONT and PERCENTILE_DISC are taken of stands in WITHIN GROUP (ORDER BY x). */
+function withOrdered(name: string, args: readonly Argument[], shape: CallShape): readonly Argument[] {
+  if (name !== "percentile_cont" && name !== "percentile_disc") return args;
+  const [type] = shape.withinGroup ?? [];
+  if (type === undefined) throw new SqlError("42601", `${name} requires WITHIN GROUP (ORDER BY ...)`);
+  return [...args, { type }];
+}
+
 const datePartFunctions: ReadonlySet<string> = new Set([
   ...["dateadd", "datediff", "date_add", "date_diff", "date_part", "pgdate_part", "date_trunc", "extract"],
 ]);
@@ -89,9 +96,4 @@ const datePartFunctions: ReadonlySet<string> = new Set([
 /** Is the argument at `index` a date part, which may be written as a bare name? */
 export function takesDatePart(name: string, index: number): boolean {
   return index === 0 && datePartFunctions.has(name);
-}
-
-/** Does the expression of WITHIN GROUP (ORDER BY x) come as a further argument? */
-export function takesOrderedArgument(name: string): boolean {
-  return name === "percentile_cont" || name === "percentile_disc";
 }

@@ -39,10 +39,10 @@ export function printLike(
   operator: "like" | "ilike" | "similar to",
   operand: PatternOperand,
   pattern: PatternOperand,
-  escape: PatternOperand | undefined,
+  escaping: PatternOperand | undefined,
   negated: boolean,
 ): string {
-  const escapeText = escape === undefined ? "\\" : escape.constant;
+  const escapeText = escaping === undefined ? "\\" : escaping.constant;
   if (escapeText === undefined) throw new SqlError("0A000", "ESCAPE must be a literal.");
   if (escapeText === null) return "CAST(NULL AS BOOLEAN)";
   if ([...escapeText].length > 1)
@@ -60,18 +60,19 @@ function printWildcards(
   operator: string,
   operand: PatternOperand,
   pattern: PatternOperand,
-  escape: string,
+  escapeText: string,
 ): string {
-  const free = typeof pattern.constant === "string" && !(escape !== "" && pattern.constant.includes(escape));
-  const clause = free || escape === "" ? "" : ` ESCAPE ${quoted(escape)}`;
+  const free =
+    typeof pattern.constant === "string" && !(escapeText !== "" && pattern.constant.includes(escapeText));
+  const clause = free || escapeText === "" ? "" : ` ESCAPE ${quoted(escapeText)}`;
   return `(${operand.sql} ${operator} ${pattern.sql}${clause})`;
 }
 
-function printSimilar(operand: PatternOperand, pattern: PatternOperand, escape: string): string {
+function printSimilar(operand: PatternOperand, pattern: PatternOperand, escapeText: string): string {
   const engine =
     typeof pattern.constant === "string"
-      ? enginePattern(similarPattern(pattern.constant, escape), "posix")
+      ? enginePattern(similarPattern(pattern.constant, escapeText), "posix")
       : undefined;
   if (engine !== undefined) return `regexp_matches(${operand.sql}, ${quoted(engine)}, 's')`;
-  return script("similar_to", operand.sql, pattern.sql, quoted(escape));
+  return script("similar_to", operand.sql, pattern.sql, quoted(escapeText));
 }

@@ -15,7 +15,7 @@ export function enginePattern(pattern: string, flavor: PatternFlavor): string | 
 
 function isBalanced(pattern: string): boolean {
   let depth = 0;
-  for (const token of pattern.match(/\\.|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]])*\]|[^]/g) ?? []) {
+  for (const token of pattern.match(/\\.|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]])*\]|[\s\S]/g) ?? []) {
     if (token === "(") depth++;
     if (token === ")") depth--;
     if (token === "[" || depth < 0) return false;

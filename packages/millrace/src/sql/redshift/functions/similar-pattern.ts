@@ -1,11 +1,11 @@
 /** SIMILAR TO's pattern as a POSIX expression that must match the whole text: `%` is `.*`, `_` is `.`. */
-export function similarPattern(pattern: string, escape: string): string {
+export function similarPattern(pattern: string, escapeText: string): string {
   let regex = "";
   let inBrackets = false;
   const characters = [...pattern];
   for (let index = 0; index < characters.length; index++) {
     const character = characters[index] ?? "";
-    if (character === escape && escape !== "" && index + 1 < characters.length) {
+    if (character === escapeText && escapeText !== "" && index + 1 < characters.length) {
       regex += escaped(characters[++index] ?? "");
     } else if (inBrackets) {
       if (character === "]") inBrackets = false;

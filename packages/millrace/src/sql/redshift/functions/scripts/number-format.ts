@@ -19,7 +19,7 @@ export interface NumberFormat {
   readonly exponent: boolean;
 }
 
-const tokens = /FM|RN|EEEE|PR|SG|MI|PL|TH|[90.,DGSLV$BC]|"(?:[^"\\]|\\.)*"?|[^]/gi;
+const tokens = /FM|RN|EEEE|PR|SG|MI|PL|TH|[90.,DGSLV$BC]|"(?:[^"\\]|\\.)*"?|[\s\S]/gi;
 
 /** Reads a format of to_char and to_number: `9 0 . , D G S SG MI PL PR L V TH RN FM`. */
 export function parseNumberFormat(format: string): NumberFormat {

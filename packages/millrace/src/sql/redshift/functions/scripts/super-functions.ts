@@ -4,14 +4,14 @@ import { isArray, JsonNumber, JsonObject, type JsonValue, jsonText, parseJson } 
 import { superArithmetic } from "./super-arithmetic.ts";
 import { compareJson, kindOf } from "./super-compare.ts";
 
-function valueOf(text: string): JsonValue {
+function jsonOf(text: string): JsonValue {
   return parseJson(text) ?? null;
 }
 
 /** A function of an array that gives null for what is none. */
 function ofArray(name: string, run: (items: readonly JsonValue[]) => JsonValue): EngineFunction {
   return engineFunction(name, ["VARCHAR"], "VARCHAR", (text: string) => {
-    const value = valueOf(text);
+    const value = jsonOf(text);
     return isArray(value) ? jsonText(run(value)) : null;
   });
 }
@@ -21,7 +21,7 @@ function ofTwoArrays(
   run: (left: readonly JsonValue[], right: readonly JsonValue[]) => JsonValue,
 ): EngineFunction {
   return engineFunction(name, ["VARCHAR", "VARCHAR"], "VARCHAR", (a: string, b: string) => {
-    const [left, right] = [valueOf(a), valueOf(b)];
+    const [left, right] = [jsonOf(a), jsonOf(b)];
     return isArray(left) && isArray(right) ? jsonText(run(left, right)) : null;
   });
 }
@@ -37,7 +37,7 @@ function distinct(items: readonly JsonValue[]): readonly JsonValue[] {
 }
 
 function subarray(text: string, start: number, length: number): string | null {
-  const value = valueOf(text);
+  const value = jsonOf(text);
   if (!isArray(value)) return null;
   const from = start < 0 ? Math.max(0, value.length + start) : start;
   return jsonText(value.slice(from, from + Math.max(0, length)));
@@ -50,7 +50,7 @@ function mapKeys(value: JsonValue, change: (key: string) => string): JsonValue {
 }
 
 function positions(text: string, wanted: string): readonly number[] | undefined {
-  const value = valueOf(text);
+  const value = jsonOf(text);
   if (!isArray(value)) return undefined;
   return value.flatMap((item, index) => (jsonText(item) === wanted ? [index] : []));
 }
@@ -64,11 +64,11 @@ function pathOf(text: string): readonly string[] {
 
 /** Keeps the paths of `keep` (all when it is empty), then sets the pairs of `set`: `[path, value, ...]`. */
 function transform(text: string, keep: string, set: string): string | null {
-  const value = valueOf(text);
+  const value = jsonOf(text);
   if (!(value instanceof JsonObject)) return null;
   const kept = (JSON.parse(keep) as string[]).map(pathOf);
   let result: JsonObject = kept.length === 0 ? value : keepPaths(value, kept);
-  const pairs = valueOf(set);
+  const pairs = jsonOf(set);
   if (!isArray(pairs)) return jsonText(result);
   for (let index = 0; index + 1 < pairs.length; index += 2) {
     const path = pairs[index];
@@ -109,7 +109,7 @@ function setPath(object: JsonObject, [name, ...rest]: readonly string[], value: 
 
 function compared(name: string, test: (order: number) => boolean): EngineFunction {
   return engineFunction(name, ["VARCHAR", "VARCHAR"], "BOOLEAN", (a: string, b: string) => {
-    const order = compareJson(valueOf(a), valueOf(b), name === "super_equal" || name === "super_unequal");
+    const order = compareJson(jsonOf(a), jsonOf(b), name === "super_equal" || name === "super_unequal");
     return order === undefined ? null : test(order);
   });
 }
@@ -144,14 +144,14 @@ export const superFunctions: readonly EngineFunction[] = Object.freeze([
     return distinct(left).filter((item) => !other.has(jsonText(item)));
   }),
   engineFunction("arrays_overlap", ["VARCHAR", "VARCHAR"], "BOOLEAN", (a: string, b: string) => {
-    const [left, right] = [valueOf(a), valueOf(b)];
+    const [left, right] = [jsonOf(a), jsonOf(b)];
     if (!isArray(left) || !isArray(right)) return null;
     const other = new Set(right.map(jsonText));
     return left.some((item) => other.has(jsonText(item)));
   }),
   engineFunction("subarray", ["VARCHAR", "INTEGER", "INTEGER"], "VARCHAR", subarray),
   engineFunction("get_array_length", ["VARCHAR"], "INTEGER", (text: string) => {
-    const value = valueOf(text);
+    const value = jsonOf(text);
     return isArray(value) ? value.length : null;
   }),
   engineFunction(
@@ -170,20 +170,20 @@ export const superFunctions: readonly EngineFunction[] = Object.freeze([
   }),
   engineFunction("split_to_array", ["VARCHAR", "VARCHAR"], "VARCHAR", splitToArray),
   engineFunction("number_attributes", ["VARCHAR"], "INTEGER", (text: string) => {
-    const value = valueOf(text);
+    const value = jsonOf(text);
     return value instanceof JsonObject ? value.entries.length : null;
   }),
   engineFunction("lower_attributes", ["VARCHAR"], "VARCHAR", (text: string) =>
-    jsonText(mapKeys(valueOf(text), (key) => key.toLowerCase())),
+    jsonText(mapKeys(jsonOf(text), (key) => key.toLowerCase())),
   ),
   engineFunction("upper_attributes", ["VARCHAR"], "VARCHAR", (text: string) =>
-    jsonText(mapKeys(valueOf(text), (key) => key.toUpperCase())),
+    jsonText(mapKeys(jsonOf(text), (key) => key.toUpperCase())),
   ),
   engineFunction("object_transform", ["VARCHAR", "VARCHAR", "VARCHAR"], "VARCHAR", transform),
-  engineFunction("super_kind", ["VARCHAR"], "VARCHAR", (text: string) => kindOf(valueOf(text))),
+  engineFunction("super_kind", ["VARCHAR"], "VARCHAR", (text: string) => kindOf(jsonOf(text))),
   engineFunction("super_scalar", ["VARCHAR", "VARCHAR", "BOOLEAN"], "VARCHAR", scalarText),
   engineFunction("decimal_digits", ["VARCHAR", "BOOLEAN"], "INTEGER", (text: string, scale: boolean) => {
-    const value = valueOf(text);
+    const value = jsonOf(text);
     if (!(value instanceof JsonNumber) || /e/i.test(value.text)) return null;
     const [whole = "", fraction = ""] = value.text.replace("-", "").split(".");
     return scale ? fraction.length : (whole === "0" ? 0 : whole.length) + fraction.length;
@@ -194,7 +194,7 @@ export const superFunctions: readonly EngineFunction[] = Object.freeze([
       ["VARCHAR", "VARCHAR"],
       "VARCHAR",
       (a: string, b: string) => {
-        const result = superArithmetic(operator, valueOf(a), valueOf(b));
+        const result = superArithmetic(operator, jsonOf(a), jsonOf(b));
         return result === undefined ? null : jsonText(result);
       },
     ),
@@ -213,7 +213,7 @@ function kindOrder(value: JsonValue): number {
 
 /** The text of a scalar of the wanted kind; of another kind it is null where lax, else an error. */
 function scalarText(text: string, wanted: string, lax: boolean): string | null {
-  const value = valueOf(text);
+  const value = jsonOf(text);
   const kind = kindOf(value);
   if (kind === "null") return null;
   if (kind === wanted || (wanted === "number" && value instanceof JsonNumber)) {
