@@ -106,6 +106,15 @@ it("all that is said of it is shown and reaches the kernel", async () => {
   });
 });
 
+it("blank options are none, as Terraform means them", async () => {
+  await using redshift = await TestRedshift.start();
+  const blank = { DBName: "", KmsKeyId: "", ClusterSubnetGroupName: "", ClusterParameterGroupName: "" };
+  await redshift.create("sales", blank);
+  expect(await redshift.describe()).toMatchObject({ ClusterStatus: "available", DBName: "dev" });
+  const nameless = redshift.run("CreateCluster", createInput(""));
+  expect(await codeOf(nameless)).toBe("InvalidParameterValue");
+});
+
 it("the password is with the kernel and nowhere else", async () => {
   await using redshift = await TestRedshift.start();
   const answer = await redshift.run("CreateCluster", createInput("sales"));

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CreateClusterMessage, CreateClusterResult } from "@aws-sdk/client-redshift";
 import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
+import { withoutBlanks } from "../clusters/blanks.ts";
 import { describeCluster } from "../clusters/description.ts";
 import { kernelSettings, keyOf } from "../clusters/kernel-settings.ts";
 import { givenOptions, newClusterOptions } from "../clusters/options.ts";
@@ -20,9 +21,10 @@ import { withTags } from "../tags.ts";
 /** The answer waits for the kernel: the password is nowhere else than with it. */
 export function createCluster(
   state: RedshiftState,
-  input: Input<CreateClusterMessage>,
+  given: Input<CreateClusterMessage>,
   call: Call,
 ): Promise<CreateClusterResult> {
+  const input = withoutBlanks(given);
   const password = input.MasterUserPassword;
   checkUnsupported(state, input);
   if (password === undefined) throw missingParameter("The parameter MasterUserPassword must be provided.");

@@ -3,6 +3,7 @@ import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
 import type { ClusterShape } from "../../../kernels/warehouse/warehouse-port.ts";
 import { beginWork } from "../clusters/begin-work.ts";
+import { withoutBlanks } from "../clusters/blanks.ts";
 import { describeCluster } from "../clusters/description.ts";
 import { keyOf } from "../clusters/kernel-settings.ts";
 import { givenOptions } from "../clusters/options.ts";
@@ -27,10 +28,11 @@ import type { RedshiftState } from "../state.ts";
 /** All is checked before anything changes; the password changes at once, the rest in its time. */
 export function modifyCluster(
   state: RedshiftState,
-  input: Input<ModifyClusterMessage>,
+  given: Input<ModifyClusterMessage>,
   call: Call,
 ): Promise<ModifyClusterResult> {
-  const password = input.MasterUserPassword || undefined;
+  const input = withoutBlanks(given);
+  const password = input.MasterUserPassword;
   checkUnsupported(state, input);
   if (password !== undefined) checkPassword(password);
   return state.change(async () => {
@@ -95,7 +97,7 @@ function newNameOf(
   cluster: ClusterDocument,
   given: string | undefined,
 ): string | undefined {
-  if (given === undefined || given === "") return undefined;
+  if (given === undefined) return undefined;
   const name = clusterIdentifier(given, "NewClusterIdentifier");
   if (name === cluster.name) return undefined;
   const isComing = clusters
