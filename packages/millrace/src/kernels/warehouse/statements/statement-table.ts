@@ -2,22 +2,69 @@ import type { Statement } from "../../../sql/redshift/ast/statement.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { ResultColumn, StatementResult } from "../sql-session.ts";
 import type { StatementCategory } from "../system/system-view.ts";
+import { alterTable } from "./alter-table.ts";
+import { alterTableAppend } from "./alter-table-append.ts";
+import { comment } from "./comment.ts";
+import { createTable } from "./create-table.ts";
+import { createTableAs } from "./create-table-as.ts";
+import { createView } from "./create-view.ts";
+import { closeCursor, declareCursor, fetch } from "./cursors.ts";
+import { alterDatabase, createDatabase } from "./databases.ts";
+import { drop } from "./drop.ts";
+import { createFunction } from "./functions.ts";
+import { alterGroup, createGroup } from "./groups.ts";
+import { cancel, lock } from "./locks.ts";
+import { alterMaterializedView, createMaterializedView, refreshMaterializedView } from "./materialized-views.ts";
+import { deallocate, execute, prepare } from "./prepared-statements.ts";
+import { alterSchema, createSchema } from "./schemas.ts";
+import { setSessionAuthorization } from "./session-authorization.ts";
 import { resetVariable, setVariable, showVariable } from "./settings.ts";
 import type { StatementContext, StatementKind, StatementPlace } from "./statement-context.ts";
 import { begin, commit, rollback, setTransaction } from "./transactions.ts";
+import { truncate } from "./truncate.ts";
+import { alterUser, createUser } from "./users.ts";
 
 type Kind = Statement["kind"];
 type Table = { readonly [K in Kind]?: StatementKind<Extract<Statement, { readonly kind: K }>> };
 
 /** How each kind of statement is run, but for those that the engine runs as a whole. */
 const table: Table = Object.freeze({
+  "alter-database": alterDatabase,
+  "alter-group": alterGroup,
+  "alter-materialized-view": alterMaterializedView,
+  "alter-schema": alterSchema,
+  "alter-table": alterTable,
+  "alter-table-append": alterTableAppend,
+  "alter-user": alterUser,
   begin,
+  cancel,
+  "close-cursor": closeCursor,
+  comment,
   commit,
+  "create-database": createDatabase,
+  "create-function": createFunction,
+  "create-group": createGroup,
+  "create-materialized-view": createMaterializedView,
+  "create-schema": createSchema,
+  "create-table": createTable,
+  "create-table-as": createTableAs,
+  "create-user": createUser,
+  "create-view": createView,
+  deallocate,
+  "declare-cursor": declareCursor,
+  drop,
+  execute,
+  fetch,
+  lock,
+  prepare,
+  "refresh-materialized-view": refreshMaterializedView,
   "reset-variable": resetVariable,
   rollback,
+  "set-session-authorization": setSessionAuthorization,
   "set-transaction": setTransaction,
   "set-variable": setVariable,
   "show-variable": showVariable,
+  truncate,
 } satisfies Table);
 
 /** A kind of statement, bound to one. */
