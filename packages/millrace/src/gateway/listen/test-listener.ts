@@ -5,6 +5,7 @@ import type { HttpResponse } from "../http.ts";
 import type { Exchange } from "./exchange.ts";
 import { Listener, type TlsMaterial } from "./listener.ts";
 import { defaultListenerLimits, type ListenerLimits } from "./listener-limits.ts";
+import { makeCertificate } from "./self-signed-certificate.ts";
 
 export interface TestListener {
   readonly listener: Listener;
@@ -37,6 +38,11 @@ export async function startListener(
 
 function noTls(): TlsMaterial {
   throw new Error("this test has no certificate");
+}
+
+/** For listeners whose tests speak TLS. */
+export function testCertificate(): TlsMaterial {
+  return makeCertificate(Date.now());
 }
 
 export function text(status: number, body: string): HttpResponse {

@@ -1,2 +1,2 @@
 export { defaultPostgresLimits, type PostgresLimits } from "./limits.ts";
-export { PostgresListener, type PostgresListenerOptions } from "./listener.ts";
+export { PostgresListener } from "./listener.ts";

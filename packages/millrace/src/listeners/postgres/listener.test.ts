@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ManualClock } from "../../core/clock.ts";
-import { makeCertificate } from "../../gateway/listen/self-signed-certificate.ts";
+import { testCertificate } from "../../gateway/listen/test-listener.ts";
 import type { PostgresListener } from "./listener.ts";
 import { secretOf, TestCluster } from "./test-cluster.ts";
 import type { TestSession } from "./test-session.ts";
@@ -37,7 +37,8 @@ const session = (index = 0): TestSession => {
 };
 
 async function turns(until: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 100_000 && !until(); turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 100_000 && !until(); turn++)
+    await new Promise((resolve) => setImmediate(resolve));
   expect(until()).toBe(true);
 }
 
@@ -52,7 +53,13 @@ describe("start-up", () => {
 
   it("tells of settings, the key and that it is ready", async () => {
     const client = await connect();
-    client.start({ user: "awsuser", database: "dev", client_protocol_version: "7", application_name: "app", x: "y" });
+    client.start({
+      user: "awsuser",
+      database: "dev",
+      client_protocol_version: "7",
+      application_name: "app",
+      x: "y",
+    });
     const messages = await client.until("Z");
     const settings = new Map(
       messages.filter((m) => m.type === "S").map((m) => m.body.toString().split("\0") as [string, string]),
@@ -121,7 +128,10 @@ describe("start-up", () => {
     const client = await connect();
     client.start(parameters as Record<string, string>);
     const messages = await client.until("-");
-    expect(fieldsOf(messages.find((message) => message.type === "E"))).toMatchObject({ S: "FATAL", C: state });
+    expect(fieldsOf(messages.find((message) => message.type === "E"))).toMatchObject({
+      S: "FATAL",
+      C: state,
+    });
   });
 
   it("refuses GSSAPI and goes on without", async () => {
@@ -152,7 +162,11 @@ describe("start-up", () => {
         (error: unknown) => error,
       );
       if (password === "right") await client.end();
-      else expect(failure).toMatchObject({ code: "28000", message: 'password authentication failed for user "ann"' });
+      else
+        expect(failure).toMatchObject({
+          code: "28000",
+          message: 'password authentication failed for user "ann"',
+        });
     }
     expect(cluster.logins).toEqual([
       { user: "ann", succeeded: true },
@@ -163,7 +177,7 @@ describe("start-up", () => {
 
 describe("TLS", () => {
   it("is spoken when asked for", async () => {
-    await open({ tls: makeCertificate(Date.UTC(2026, 0, 1)) });
+    await open({ tls: testCertificate() });
     const client = await connect();
     await client.startTls();
     client.start({ user: "awsuser" });
@@ -174,7 +188,7 @@ describe("TLS", () => {
   });
 
   it("does not begin with bytes that came before it", async () => {
-    await open({ tls: makeCertificate(Date.UTC(2026, 0, 1)) });
+    await open({ tls: testCertificate() });
     const client = await connect();
     client.write(Buffer.concat([int32(8), int32(80_877_103), int32(8), int32(196_608)]));
     expect(fieldsOf((await client.until("-"))[0])["M"]).toBe("received unencrypted data after SSL request");
@@ -341,7 +355,9 @@ describe("hostile packets", () => {
     for (let round = 0; round < 25; round++) {
       const client = next() < 0.3 ? await connect() : await login();
       for (let count = 0; count < 20; count++) {
-        const body = Buffer.from(Array.from({ length: Math.floor(next() ** 2 * 60) }, () => Math.floor(next() * 256)));
+        const body = Buffer.from(
+          Array.from({ length: Math.floor(next() ** 2 * 60) }, () => Math.floor(next() * 256)),
+        );
         if (next() < 0.5) for (let at = 0; at < body.length; at++) if (next() < 0.4) body[at] = 0;
         if (next() < 0.05) client.write(body);
         else client.send(letters[Math.floor(next() * letters.length)] ?? "Q", body);

@@ -15,7 +15,7 @@ const reported: readonly (readonly [name: string, fallback: string | undefined])
   ["server_encoding", "UTF8"],
   ["server_version", "8.0.2"],
   ["session_authorization", undefined],
-  ["standard_conforming_strings", "on"],
+  ["standard_conforming_strings", "off"],
   ["TimeZone", "UTC"],
   ["padb_revision", undefined],
   ["padb_version", undefined],

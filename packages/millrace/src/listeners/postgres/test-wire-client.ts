@@ -88,7 +88,10 @@ export class WireClient {
   }
 
   parse(name: string, text: string, oids: readonly number[] = []): void {
-    this.send("P", Buffer.concat([Buffer.from(`${name}\0${text}\0`), int16(oids.length), ...oids.map(int32)]));
+    this.send(
+      "P",
+      Buffer.concat([Buffer.from(`${name}\0${text}\0`), int16(oids.length), ...oids.map(int32)]),
+    );
   }
 
   bind(
@@ -199,7 +202,7 @@ export class WireClient {
   }
 }
 
-export function messageOf(type: string, body: Buffer): Buffer {
+function messageOf(type: string, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(type, "latin1"), int32(body.length + 4), body]);
 }
 

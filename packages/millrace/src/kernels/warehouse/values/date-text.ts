@@ -63,7 +63,7 @@ function fractionText(micros: number): string {
 }
 
 /** `+02`, `-03:30`: minutes and seconds only where there are some. */
-export function offsetText(seconds: number): string {
+function offsetText(seconds: number): string {
   const size = Math.abs(seconds);
   const minutes = Math.floor(size / 60) % 60;
   const rest = size % 60;

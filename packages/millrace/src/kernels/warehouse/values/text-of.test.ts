@@ -25,7 +25,11 @@ async function textOfSql(sql: string, type: SqlType): Promise<string | null> {
 const cases: readonly [string, SqlType, string | null][] = [
   ["NULL::int", { name: "integer" }, null],
   ["7::smallint", { name: "bigint" }, "7"],
-  ["170141183460469231731687303715884105727::hugeint", { name: "bigint" }, "170141183460469231731687303715884105727"],
+  [
+    "170141183460469231731687303715884105727::hugeint",
+    { name: "bigint" },
+    "170141183460469231731687303715884105727",
+  ],
   ["1.5::decimal(4,1)", { name: "numeric", precision: 4, scale: 1 }, "1.5"],
   ["1.5::decimal(4,1)", { name: "numeric", precision: 10, scale: 4 }, "1.5000"],
   ["1.55::decimal(4,2)", { name: "numeric", precision: 10, scale: 1 }, "1.6"],

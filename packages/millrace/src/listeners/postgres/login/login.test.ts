@@ -101,12 +101,19 @@ describe("passwords", () => {
     expect([right.outcome, right.codes[0]]).toEqual(["accepted", code]);
     expect((await play(secret, kind, client("geheim o"))).outcome).toBe("refused");
     expect((await play(secret, kind, () => undefined)).outcome).toBe("gone");
-    expect((await play(secret, kind, () => ({ type: 0x51, body: Buffer.alloc(0) }))).outcome).toBe("malformed");
-    expect((await play(secret, kind, () => ({ type: 0x70, body: Buffer.alloc(0) }))).outcome).toBe("malformed");
+    expect((await play(secret, kind, () => ({ type: 0x51, body: Buffer.alloc(0) }))).outcome).toBe(
+      "malformed",
+    );
+    expect((await play(secret, kind, () => ({ type: 0x70, body: Buffer.alloc(0) }))).outcome).toBe(
+      "malformed",
+    );
   });
 
   it("are not asked for where any will do", async () => {
-    expect(await play({ kind: "any" }, {}, () => undefined)).toMatchObject({ outcome: "accepted", codes: [] });
+    expect(await play({ kind: "any" }, {}, () => undefined)).toMatchObject({
+      outcome: "accepted",
+      codes: [],
+    });
   });
 
   it("are not sent in the clear where others can read them", async () => {
@@ -165,20 +172,24 @@ describe("SCRAM messages that are not of the form", () => {
     expect((await play(secret, {}, () => message)).outcome).toBe("malformed");
   });
 
-  it.each(["", "c=biws", "c=biws,r=other,p=AAAA", "c=eSws,r=@,p=@", "c=biws,r=@,p=AAAA", "c=biws,r=other,p=@"])(
-    "final %j",
-    async (form) => {
-      const answer = client("x");
-      const { outcome } = await play(secret, {}, (code, data) => {
-        if (code === 10) return answer(code, data);
-        const good = scramFinal("x", "n=,r=client-nonce", data.toString());
-        const [, nonce = "", proof = ""] = /r=(.*),p=(.*)$/.exec(good) ?? [];
-        const bad = form.replace("r=@", `r=${nonce}`).replace("p=@", `p=${proof}`);
-        return { type: 0x70, body: Buffer.from(bad) };
-      });
-      expect(outcome).toBe("malformed");
-    },
-  );
+  it.each([
+    "",
+    "c=biws",
+    "c=biws,r=other,p=AAAA",
+    "c=eSws,r=@,p=@",
+    "c=biws,r=@,p=AAAA",
+    "c=biws,r=other,p=@",
+  ])("final %j", async (form) => {
+    const answer = client("x");
+    const { outcome } = await play(secret, {}, (code, data) => {
+      if (code === 10) return answer(code, data);
+      const good = scramFinal("x", "n=,r=client-nonce", data.toString());
+      const [, nonce = "", proof = ""] = /r=(.*),p=(.*)$/.exec(good) ?? [];
+      const bad = form.replace("r=@", `r=${nonce}`).replace("p=@", `p=${proof}`);
+      return { type: 0x70, body: Buffer.from(bad) };
+    });
+    expect(outcome).toBe("malformed");
+  });
 });
 
 describe("digest answers that are not of the form", () => {

@@ -20,7 +20,7 @@ export const frontend = {
 const violation = "08P01";
 
 /** Reads the fields of a message. @throws SqlError 08P01 for a message that ends too early or too late */
-export class BodyReader {
+class BodyReader {
   readonly #body: Buffer;
   #at = 0;
 

@@ -29,7 +29,8 @@ describe("messages in pieces", () => {
       const end = Math.min(bytes.length, at + 1 + Math.floor(next() ** 3 * 9_000));
       reader.push(Buffer.from(bytes.subarray(at, end)));
       at = end;
-      for (let got = reader.message(1_000_000); got !== undefined; got = reader.message(1_000_000)) read.push(got);
+      for (let got = reader.message(1_000_000); got !== undefined; got = reader.message(1_000_000))
+        read.push(got);
     }
     // Bodies that were read first are still whole after all the others have come.
     expect(read.map((got) => got.body.length)).toEqual(bodies.map((body) => body.length));

@@ -3,21 +3,8 @@
 const zero = 0x30;
 const billion = 1_000_000_000;
 
-/** @param value a whole number from 0 to 4,294,967,295 */
-export function writeUnsigned32(block: Uint8Array, at: number, value: number): number {
-  let end = at + 1;
-  for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) end++;
-  let left = value;
-  for (let index = end - 1; index >= at; index--) {
-    const quotient = Math.floor(left / 10);
-    block[index] = zero + left - quotient * 10;
-    left = quotient;
-  }
-  return end;
-}
-
 /** @param value a whole number of at most nine digits @param width of these, zeros in front included */
-export function writePadded(block: Uint8Array, at: number, value: number, width: number): number {
+function writePadded(block: Uint8Array, at: number, value: number, width: number): number {
   let left = value | 0;
   for (let index = at + width - 1; index >= at; index--) {
     const quotient = (left / 10) | 0;

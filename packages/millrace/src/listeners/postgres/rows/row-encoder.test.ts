@@ -3,7 +3,12 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RowBatch } from "../../../kernels/warehouse/sql-session.ts";
-import { type SqlType, type TextStyle, textOf, ZoneOffsets } from "../../../kernels/warehouse/values/index.ts";
+import {
+  type SqlType,
+  type TextStyle,
+  textOf,
+  ZoneOffsets,
+} from "../../../kernels/warehouse/values/index.ts";
 import { MessageReader } from "../protocol/message-reader.ts";
 import { Outbox } from "../protocol/outbox.ts";
 import { cellsOf } from "../test-wire-client.ts";
@@ -67,21 +72,33 @@ const columns: readonly [string, SqlType][] = [
   ["(random() * 100)::tinyint", { name: "integer" }],
   ["(random() * 200 - 100)::decimal(4,1)", { name: "numeric", precision: 4, scale: 1 }],
   ["(random() * 200000 - 100000)::decimal(9,3)", { name: "numeric", precision: 9, scale: 3 }],
-  ["((random() - 0.5) * power(10, random() * 12))::decimal(18,6)", { name: "numeric", precision: 18, scale: 6 }],
+  [
+    "((random() - 0.5) * power(10, random() * 12))::decimal(18,6)",
+    { name: "numeric", precision: 18, scale: 6 },
+  ],
   ["((random() - 0.5) * 2)::decimal(18,15)", { name: "numeric", precision: 18, scale: 15 }],
   ["((random() - 0.5) * 2)::decimal(18,18)", { name: "numeric", precision: 18, scale: 18 }],
-  ["((random() - 0.5) * power(10, random() * 30))::decimal(38,4)", { name: "numeric", precision: 38, scale: 4 }],
+  [
+    "((random() - 0.5) * power(10, random() * 30))::decimal(38,4)",
+    { name: "numeric", precision: 38, scale: 4 },
+  ],
   ["(random() * 1000)::decimal(8,1)", { name: "numeric", precision: 38, scale: 4 }],
   ["(random() * 1000)::bigint", { name: "numeric", precision: 18, scale: 2 }],
   ["((random() - 0.5) * power(10, random() * 30))::float", { name: "real" }],
-  [`(CASE WHEN random() < 0.5 THEN floor(random() * 1e5) ELSE ${scattered} END)::double`, { name: "double precision" }],
+  [
+    `(CASE WHEN random() < 0.5 THEN floor(random() * 1e5) ELSE ${scattered} END)::double`,
+    { name: "double precision" },
+  ],
   ["(list_value('nan', 'inf', '-inf', '-0', '0'))[1 + (i % 5)]::double", { name: "double precision" }],
   ["random() < 0.5", { name: "boolean" }],
   [`date '1970-01-01' + ${days}`, { name: "date" }],
   ["(list_value('infinity', '-infinity', '0001-01-01', '9999-12-31'))[1 + (i % 4)]::date", { name: "date" }],
   ["time '00:00:00' + to_microseconds((random() * 86399999999)::bigint)", { name: "time" }],
   ["(time '00:00:00' + to_seconds((random() * 86399)::bigint))::time", { name: "time" }],
-  ["(list_value('00:00:00+00', '23:59:59.5-11:30', '12:00:00.25+15:59:59'))[1 + (i % 3)]::timetz", { name: "timetz" }],
+  [
+    "(list_value('00:00:00+00', '23:59:59.5-11:30', '12:00:00.25+15:59:59'))[1 + (i % 3)]::timetz",
+    { name: "timetz" },
+  ],
   [`make_timestamp(${micros})`, { name: "timestamp" }],
   [`make_timestamp((${micros} / 1000000)::bigint * 1000000)::timestamptz`, { name: "timestamptz" }],
   [`make_timestamp(${micros})::timestamptz`, { name: "timestamptz" }],
@@ -94,7 +111,10 @@ const columns: readonly [string, SqlType][] = [
   [`to_json(${letters})`, { name: "super" }],
   ["to_months((random() * 100 - 50)::int)", { name: "interval year to month" }],
   [`to_microseconds((random() * 1e13 - 5e12)::bigint)`, { name: "interval day to second" }],
-  ["to_months((random() * 50 - 25)::int) + to_microseconds((random() * 1e12 - 5e11)::bigint)", { name: "interval" }],
+  [
+    "to_months((random() * 50 - 25)::int) + to_microseconds((random() * 1e12 - 5e11)::bigint)",
+    { name: "interval" },
+  ],
   [`list_value((random() * 9)::int, NULL, i::int)`, { name: "array", element: { name: "integer" } }],
   [`list_value(${letters}, NULL, 'null')`, { name: "array", element: { name: "text" } }],
   ["(random() * 4294967295)::bigint", { name: "oid" }],

@@ -78,7 +78,7 @@ function fastCells(
 }
 
 /** A signed integer of the given width as a number, or NaN when it is too large to be one exactly. */
-export function integerReader(view: DataView, typeId: number): ((row: number) => number) | undefined {
+function integerReader(view: DataView, typeId: number): ((row: number) => number) | undefined {
   switch (typeId) {
     case engineTypeIds.tinyint:
       return (row) => view.getInt8(row);
@@ -124,7 +124,7 @@ function integerCells(column: EngineColumn, view: DataView, slow: CellWriter): C
 }
 
 /** Decimals are integers of 2, 4, 8 or 16 bytes. */
-export function decimalReader(
+function decimalReader(
   column: EngineColumn,
   view: DataView,
 ): { readonly read: (row: number) => number; readonly scale: number } | undefined {

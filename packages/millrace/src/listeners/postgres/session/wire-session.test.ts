@@ -33,7 +33,9 @@ const word = (messages: readonly Received[]): string => messages.map((message) =
 const errorIn = (messages: readonly Received[]): Readonly<Record<string, string>> =>
   fieldsOf(messages.find((message) => message.type === "E"));
 const tagsIn = (messages: readonly Received[]): readonly string[] =>
-  messages.filter((message) => message.type === "C").map((message) => message.body.toString("utf8", 0, message.body.length - 1));
+  messages
+    .filter((message) => message.type === "C")
+    .map((message) => message.body.toString("utf8", 0, message.body.length - 1));
 const stateOf = (messages: readonly Received[]): string => messages.at(-1)?.body.toString() ?? "";
 
 async function query(text: string): Promise<readonly Received[]> {
@@ -86,11 +88,16 @@ describe("simple queries", () => {
   });
 
   it("have no parameters", async () => {
-    expect(errorIn(await query("select $1::int"))).toMatchObject({ C: "42P02", M: "there is no parameter $1" });
+    expect(errorIn(await query("select $1::int"))).toMatchObject({
+      C: "42P02",
+      M: "there is no parameter $1",
+    });
   });
 
   it("fail in the midst of their rows", async () => {
-    const messages = await query("select case when i = 900000 then error('boom')::int else 1 end from range(1000000) r(i)");
+    const messages = await query(
+      "select case when i = 900000 then error('boom')::int else 1 end from range(1000000) r(i)",
+    );
     expect([messages[0]?.type, messages[1]?.type]).toEqual(["T", "D"]);
     expect(word(messages.slice(-2))).toBe("EZ");
     expect(messages.length).toBeLessThan(1_000_000);
@@ -98,7 +105,9 @@ describe("simple queries", () => {
   });
 
   it("tell of notices and settings", async () => {
-    const messages = await query("notice x; set TimeZone to 'Europe/Berlin'; select timestamptz '2024-07-01 00:00:00+00'");
+    const messages = await query(
+      "notice x; set TimeZone to 'Europe/Berlin'; select timestamptz '2024-07-01 00:00:00+00'",
+    );
     expect(word(messages)).toBe("NCSCTDCZ");
     expect(fieldsOf(messages[0])).toMatchObject({ S: "NOTICE", C: "00000", M: "notice x" });
     expect(messages[2]?.body.toString()).toBe("TimeZone\0Europe/Berlin\0");
@@ -212,16 +221,61 @@ describe("errors of the extended protocol", () => {
     ["no unnamed statement", (c) => c.describe("S", ""), "26000", /unnamed prepared statement/],
     ["an unknown portal", (c) => c.execute("x"), "34000", /portal "x" does not exist/],
     ["two statements", (c) => c.parse("", "select 1; select 2"), "42601", /multiple commands/],
-    ["a name that is taken", (c) => [c.parse("a", "select 1"), c.parse("a", "select 1")], "42P05", /"a" already exists/],
-    ["a missing parameter", (c) => [c.parse("", "select $1::int"), c.bind("", "")], "08P01", /supplies 0 parameters/],
-    ["formats too many", (c) => [c.parse("", "select 1"), c.bind("", "", [], [], [0, 0])], "08P01", /2 result formats but 1 columns/],
-    ["a format that does not exist", (c) => [c.parse("", "select 1"), c.bind("", "", [], [], [2])], "22023", /format code: 2/],
-    ["binary of a wrong length", (c) => [c.parse("", "select $1", [23]), c.bind("", "", [Buffer.of(1)], [1])], "22P03", /bind parameter 1/],
-    ["text that is not UTF-8", (c) => [c.parse("", "select $1", [25]), c.bind("", "", [Buffer.of(0xff)])], "22021", /UTF8/],
-    ["a portal that is open", (c) => [c.parse("", "select 1"), c.bind("p", ""), c.bind("p", "")], "42P03", /"p" already exists/],
+    [
+      "a name that is taken",
+      (c) => [c.parse("a", "select 1"), c.parse("a", "select 1")],
+      "42P05",
+      /"a" already exists/,
+    ],
+    [
+      "a missing parameter",
+      (c) => [c.parse("", "select $1::int"), c.bind("", "")],
+      "08P01",
+      /supplies 0 parameters/,
+    ],
+    [
+      "formats too many",
+      (c) => [c.parse("", "select 1"), c.bind("", "", [], [], [0, 0])],
+      "08P01",
+      /2 result formats but 1 columns/,
+    ],
+    [
+      "a format that does not exist",
+      (c) => [c.parse("", "select 1"), c.bind("", "", [], [], [2])],
+      "22023",
+      /format code: 2/,
+    ],
+    [
+      "binary of a wrong length",
+      (c) => [c.parse("", "select $1", [23]), c.bind("", "", [Buffer.of(1)], [1])],
+      "22P03",
+      /bind parameter 1/,
+    ],
+    [
+      "text that is not UTF-8",
+      (c) => [c.parse("", "select $1", [25]), c.bind("", "", [Buffer.of(0xff)])],
+      "22021",
+      /UTF8/,
+    ],
+    [
+      "a portal that is open",
+      (c) => [c.parse("", "select 1"), c.bind("p", ""), c.bind("p", "")],
+      "42P03",
+      /"p" already exists/,
+    ],
     ["a truncated Bind", (c) => c.send("B", Buffer.from("\0\0\0")), "08P01", /insufficient data/],
-    ["a Bind of negative lengths", (c) => c.send("B", Buffer.concat([Buffer.from("\0\0"), int16(0), int16(1), int32(-7)])), "08P01", /insufficient data/],
-    ["a Parse that goes on", (c) => c.send("P", Buffer.from("\0select 1\0\0\0more")), "08P01", /invalid message format/],
+    [
+      "a Bind of negative lengths",
+      (c) => c.send("B", Buffer.concat([Buffer.from("\0\0"), int16(0), int16(1), int32(-7)])),
+      "08P01",
+      /insufficient data/,
+    ],
+    [
+      "a Parse that goes on",
+      (c) => c.send("P", Buffer.from("\0select 1\0\0\0more")),
+      "08P01",
+      /invalid message format/,
+    ],
     ["Describe of something else", (c) => c.send("D", Buffer.from("X\0")), "08P01", /subtype "X"/],
   ];
 
@@ -289,7 +343,12 @@ describe("limits", () => {
   it("on statements, portals and their bytes", async () => {
     client.destroy();
     await listener.close(0);
-    await open({ maxPreparedStatements: 2, maxPortals: 1, maxPreparedBytes: 2_000, maxStatementBytes: 1_500 });
+    await open({
+      maxPreparedStatements: 2,
+      maxPortals: 1,
+      maxPreparedBytes: 2_000,
+      maxStatementBytes: 1_500,
+    });
     for (const name of ["a", "b", "c"]) client.parse(name, "select 1");
     client.sync();
     expect(errorIn(await client.until("Z"))["M"]).toBe("too many prepared statements: a connection keeps 2");

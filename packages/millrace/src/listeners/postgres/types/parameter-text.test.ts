@@ -27,12 +27,16 @@ describe("binary numerics", () => {
     expect(postgresNumericText(Buffer.from(hex, "hex"))).toBe(text);
   });
 
-  it.each(["", "0001", "00010000c00000000000", "000100000000ffff0001", "0001000000000000", "00010000000000002710"])(
-    "%j are not one",
-    (hex) => {
-      expect(postgresNumericText(Buffer.from(hex, "hex"))).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    "0001",
+    "00010000c00000000000",
+    "000100000000ffff0001",
+    "0001000000000000",
+    "00010000000000002710",
+  ])("%j are not one", (hex) => {
+    expect(postgresNumericText(Buffer.from(hex, "hex"))).toBeUndefined();
+  });
 
   it.each([
     ["-4.5", { name: "numeric", precision: 10, scale: 2 }, "fffffffffffffe3e"],
