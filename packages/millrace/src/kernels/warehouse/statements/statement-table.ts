@@ -19,6 +19,7 @@ import { deallocate, execute, prepare } from "./prepared-statements.ts";
 import { alterSchema, createSchema } from "./schemas.ts";
 import { setSessionAuthorization } from "./session-authorization.ts";
 import { resetVariable, setVariable, showVariable } from "./settings.ts";
+import { showKinds } from "./show-kinds.ts";
 import type { StatementContext, StatementKind, StatementPlace } from "./statement-context.ts";
 import { begin, commit, rollback, setTransaction } from "./transactions.ts";
 import { truncate } from "./truncate.ts";
@@ -65,6 +66,7 @@ const table: Table = Object.freeze({
   "set-variable": setVariable,
   "show-variable": showVariable,
   truncate,
+  ...showKinds,
 } satisfies Table);
 
 /** A kind of statement, bound to one. */
