@@ -1,4 +1,5 @@
 import type { QualifiedName } from "../../packages/millrace/src/sql/redshift/ast/name.ts";
+import type { ColumnDefinition, CreateTable } from "../../packages/millrace/src/sql/redshift/ast/table.ts";
 import { bindStatement } from "../../packages/millrace/src/sql/redshift/bind/bind-statement.ts";
 import type { NameSpace, Relation } from "../../packages/millrace/src/sql/redshift/bind/name-space.ts";
 import { parseStatement } from "../../packages/millrace/src/sql/redshift/parser/redshift-parser.ts";
@@ -34,7 +35,7 @@ function tables(): ReadonlyMap<string, Relation> {
     const name = ast.name.parts.at(-1)?.name ?? "";
     made.set(name, {
       ...{ oid: 100_000 + made.size, database: "dev", schema: "public", name, kind: "table" },
-      columns: ast.columns.map((column, index) => ({
+      columns: columnsOf(ast).map((column, index) => ({
         ...{ name: column.name.name, type: column.type, nullable: true, attributeNumber: index + 1 },
         ...{ autoIncrement: false, engineName: `c${index + 1}`, blankFree: true },
       })),
@@ -42,6 +43,10 @@ function tables(): ReadonlyMap<string, Relation> {
     });
   }
   return made;
+}
+
+function columnsOf({ elements }: CreateTable): readonly ColumnDefinition[] {
+  return elements.flatMap((element) => (element.kind === "column" ? [element.column] : []));
 }
 
 function spaceOf(relations: ReadonlyMap<string, Relation>): NameSpace {
