@@ -84,10 +84,11 @@ function parseAdd(stream: TokenStream): AlterTableAction {
   stream.accept("column");
   const { start } = stream.current;
   const { column, constraints } = parseColumn(stream);
-  // A new column takes no keys: neither those of the table nor those of its constraints.
-  const forbidden = column.distKey || column.sortKey || column.unique || column.primaryKey;
-  if (forbidden || column.references !== undefined || constraints.length > 0) {
-    const message = "ALTER TABLE ADD COLUMN with a key or a constraint is not supported";
+  // A new column takes no keys, neither those of the table nor those of its constraints, and no identity.
+  const isKey = column.distKey || column.sortKey || column.unique || column.primaryKey;
+  const refersOrCounts = column.references !== undefined || column.identity !== undefined;
+  if (isKey || refersOrCounts || constraints.length > 0) {
+    const message = "ALTER TABLE ADD COLUMN with a key, an identity or a constraint is not supported";
     throw stream.error("0A000", message, start);
   }
   return { kind: "add-column", column };

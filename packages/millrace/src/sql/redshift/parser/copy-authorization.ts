@@ -7,7 +7,7 @@ export function acceptAuthorization(stream: TokenStream): CopyAuthorization | un
   if (stream.accept("iam_role")) {
     return { kind: "iam-role", role: parseIamRole(stream) };
   }
-  if (stream.accept("credentials")) {
+  if (stream.accept("credentials") || stream.accept("with", "credentials")) {
     stream.accept("as");
     return { kind: "credentials", text: stream.string() };
   }

@@ -42,7 +42,6 @@ export function parseCopy(stream: TokenStream): Copy | Unsupported {
 /** Authorization, format and options in any order. */
 function parseClauses(stream: TokenStream): CopyDraft {
   const draft = newCopyDraft();
-  stream.accept("with");
   while (!stream.atEnd()) {
     const { start } = stream.current;
     const authorization = acceptAuthorization(stream);

@@ -2,6 +2,7 @@ import type { CloseCursor, Deallocate, DeclareCursor, Execute, Fetch, Prepare } 
 import { parseDml } from "./dml.ts";
 import { parseExpression } from "./expression.ts";
 import { parseQuery } from "./query.ts";
+import { expectAny } from "./shared-clauses.ts";
 import type { TokenStream } from "./token-stream.ts";
 import { parseTypeName } from "./type-name.ts";
 
@@ -14,11 +15,11 @@ export function parseDeclare(stream: TokenStream): DeclareCursor {
   return { kind: "declare-cursor", name, query, span: stream.spanFrom(start) };
 }
 
-/** FETCH [ NEXT | ALL | n | FORWARD [n | ALL] ] FROM c. Cursors go forward only. */
+/** FETCH [ NEXT | ALL | n | FORWARD [n | ALL] ] FROM | IN c. Cursors go forward only. */
 export function parseFetch(stream: TokenStream): Fetch {
   const { start } = stream.next();
   const count = parseFetchCount(stream);
-  stream.expect("from");
+  expectAny(stream, "from", "in");
   const cursor = stream.identifier();
   return { kind: "fetch", count, cursor, span: stream.spanFrom(start) };
 }

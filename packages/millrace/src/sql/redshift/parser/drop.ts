@@ -4,9 +4,18 @@ import { parseSignature } from "./routine-signature.ts";
 import { acceptIfExists, parseBehavior } from "./shared-clauses.ts";
 import type { TokenStream } from "./token-stream.ts";
 
+/** The others must be there. */
+const KNOWS_IF_EXISTS: ReadonlySet<DropObjectType> = new Set<DropObjectType>([
+  "table",
+  "view",
+  "materialized view",
+  "schema",
+  "user",
+]);
+
 /** DROP and the type of the objects have been read. */
 export function parseDrop(stream: TokenStream, start: number, objectType: DropObjectType): Drop {
-  const ifExists = acceptIfExists(stream);
+  const ifExists = KNOWS_IF_EXISTS.has(objectType) && acceptIfExists(stream);
   if (objectType === "function" || objectType === "procedure") {
     const signature = parseSignature(stream, objectType === "function" ? "required" : "optional");
     const behavior = parseBehavior(stream);

@@ -1,6 +1,9 @@
 import type { HiveColumn } from "../ast/external.ts";
 import type { TokenStream } from "./token-stream.ts";
 
+/** How deep types may nest. */
+const MAX_TYPE_DEPTH = 100;
+
 /** `(a int, s struct<b:array<varchar(20)>>)` */
 export function parseHiveColumns(stream: TokenStream): readonly HiveColumn[] {
   stream.expect("(");
@@ -48,6 +51,9 @@ function isHivePunctuation(stream: TokenStream, open: string[], lexeme: string):
   for (const character of lexeme) {
     if (character === "<" || character === "(") {
       open.push(character);
+      if (open.length > MAX_TYPE_DEPTH) {
+        throw stream.error("54001", "stack depth limit exceeded");
+      }
     } else if (character === ">" || character === ")") {
       if (open.pop() !== (character === ">" ? "<" : "(")) {
         throw stream.syntaxError();

@@ -150,10 +150,17 @@ export function parseReset(stream: TokenStream): ResetVariable | SetSessionAutho
   return { kind: "reset-variable", name, span: stream.spanFrom(start) };
 }
 
-/** SHOW x and SHOW ALL; SHOW has been read. */
+/** SHOW x, SHOW ALL and what has a name of several words; SHOW has been read. */
 export function parseShowVariable(stream: TokenStream, start: number): ShowVariable {
-  const name = parseVariableName(stream);
+  const name = acceptLongName(stream) ?? parseVariableName(stream);
   return { kind: "show-variable", name, span: stream.spanFrom(start) };
+}
+
+function acceptLongName(stream: TokenStream): string | undefined {
+  if (stream.accept("transaction", "isolation", "level")) {
+    return "transaction_isolation";
+  }
+  return stream.accept("session", "authorization") ? "session_authorization" : undefined;
 }
 
 /** Undefined for ALL. */

@@ -192,7 +192,7 @@ function parseIdentity(stream: TokenStream): IdentityClause {
 }
 
 /** Behind REFERENCES. */
-export function parseReferences(stream: TokenStream): References {
+function parseReferences(stream: TokenStream): References {
   const table = stream.qualifiedName();
   return { table, columns: stream.at("(") ? stream.columnList() : [] };
 }

@@ -62,7 +62,6 @@ function parseQueryText(stream: TokenStream, text: string, literalStart: number)
 /** Authorization, format and options in any order. */
 function parseClauses(stream: TokenStream): UnloadDraft {
   const draft = newUnloadDraft();
-  stream.accept("with");
   while (!stream.atEnd()) {
     const { start } = stream.current;
     const authorization = acceptAuthorization(stream);
