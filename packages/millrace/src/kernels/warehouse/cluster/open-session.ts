@@ -47,9 +47,9 @@ export async function openSession(opening: SessionOpening): Promise<Session> {
       serializable: databaseRecord.isolation === "serializable",
     },
     settings,
-    (transaction, end, byError) => {
+    (transaction, end) => {
       cursors.forgetAll();
-      noteTransaction(opening, transaction, end, byError);
+      noteTransaction(opening, transaction, end);
     },
   );
   const cancellation = new Cancellation(host.clock, (error) => {
@@ -132,9 +132,8 @@ function noteTransaction(
   { host, user, databaseRecord, processId }: SessionOpening,
   transaction: Transaction,
   end: TransactionEnd,
-  byError: boolean,
 ): void {
-  if (transaction.writes.size === 0 && !byError) return;
+  if (transaction.writes.size === 0 && end === "committed") return;
   host.events.transactions.add({
     atMs: host.clock.now(),
     userId: user.id,
@@ -145,7 +144,7 @@ function noteTransaction(
     startedAtMs: transaction.startedAtMs,
     status: end,
     isolation: databaseRecord.isolation === "serializable" ? "Serializable" : "Snapshot Isolation",
-    rolledBackByError: byError,
+    commitStartedAtMs: transaction.commitStartedAtMs,
     changedTableOids: [...transaction.writes],
   });
 }

@@ -1,6 +1,8 @@
 import type { Clock, Timer } from "../../../core/clock.ts";
 import type { SqlError } from "../../../sql/sql-error.ts";
 
+const interruptEveryMs = 20;
+
 /** Ends the statement that runs, if one runs: by the client, by another session, or by its timeout. */
 export class Cancellation {
   readonly #clock: Clock;
@@ -38,7 +40,15 @@ export class Cancellation {
   cancel(error: SqlError): void {
     if (!this.#running || this.#error !== undefined) return;
     this.#error = error;
+    this.#interruptAgain(error);
+  }
+
+  /** What comes before the engine has begun with a statement is lost on it. */
+  #interruptAgain(error: SqlError): void {
+    if (!this.#running || this.#error !== error) return;
     this.#interrupt(error);
+    this.#timer?.cancel();
+    this.#timer = this.#clock.after(interruptEveryMs, () => this.#interruptAgain(error));
   }
 
   check(): void {

@@ -2,6 +2,7 @@ import type { DuckDBPreparedStatement } from "@duckdb/node-api";
 import type { SqlType } from "../../../sql/redshift/types.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { StatementResult } from "../sql-session.ts";
+import { heldRowsSql, heldTableSql } from "./held-rows.ts";
 import { lockUses } from "./lock-uses.ts";
 import type { Plan } from "./planner.ts";
 import { streamResult, tagResult } from "./results.ts";
@@ -83,6 +84,7 @@ async function changeData(
   const { rowsChanged: rows } = await prepared.run();
   const { transaction, catalog } = run.scope;
   const record = bound.target === undefined ? undefined : catalog.relationByOid(bound.target.oid);
+  if (record !== undefined) transaction.touched.add(record.oid);
   if (record !== undefined && !catalog.isTemporary(record) && rows > 0)
     transaction.noteRows(record.oid, record.sort !== undefined && bound.kind !== "delete" ? rows : 0);
   run.ended(rows);
@@ -97,11 +99,8 @@ async function heldRows(parts: SessionParts, plan: Plan, run: DataRun): Promise<
   const { connection, cursors } = parts;
   const table = cursors.newTable();
   const columns = plan.columns ?? [];
-  const names = columns.map((_, index) => `c${index}`).join(", ");
   const sql = await run.scope.engineSql(plan.bound);
-  const create = await connection.prepare(
-    `CREATE TEMP TABLE ${table} AS SELECT * FROM (${sql}) AS q(${names})`,
-  );
+  const create = await connection.prepare(heldTableSql(table, sql, columns.length));
   bindParameters(create, run.parameters);
   await create.run();
   const [[count] = []] = await connection.rows(`SELECT count(*) FROM ${table}`);
@@ -122,9 +121,7 @@ async function heldRows(parts: SessionParts, plan: Plan, run: DataRun): Promise<
     }
   }
   const page = async (from: number) => {
-    const result = await connection.stream(
-      `SELECT * FROM ${table} WHERE rowid >= ${from} AND rowid < ${from + rowsPerPage} ORDER BY rowid`,
-    );
+    const result = await connection.stream(heldRowsSql(table, columns.length, from, from + rowsPerPage));
     const chunk = await result.fetchChunk();
     if (chunk === null) throw new SqlError("34000", "portal does not exist any more");
     return { kind: "chunk", chunk, rowCount: chunk.rowCount } as const;

@@ -1,3 +1,4 @@
+import { engineError } from "../../../sql/redshift/engine-errors.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
 import { serializableViolation } from "../transaction/transaction-history.ts";
@@ -28,7 +29,7 @@ export function sessionError(error: unknown, context: ErrorContext): SqlError {
     });
   if (/no space left|out of disk|could not write|max_temp_directory_size/i.test(message))
     return new SqlError("53100", "Disk Full", { cause: error });
-  return new SqlError("XX000", message, { cause: error });
+  return engineError(error);
 }
 
 /** Two transactions changed the same rows, or one changed a table that the other had dropped or altered. */

@@ -6,7 +6,7 @@ import type { CatalogSnapshot } from "../catalog/catalog-snapshot.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { ParsedStatement, ResultColumn } from "../sql-session.ts";
-import type { DataStatement } from "../statements/statement-context.ts";
+import type { DataStatement, StatementContext } from "../statements/statement-context.ts";
 
 /** Plans that a session keeps for statements that come again; each holds a prepared statement of the engine. */
 const maxPlans = 200;
@@ -59,7 +59,8 @@ export class Plan {
   }
 }
 
-function resultColumns({ columns }: BoundStatement): readonly ResultColumn[] {
+/** What RowDescription says of a query's columns. */
+export function resultColumns({ columns }: BoundStatement): readonly ResultColumn[] {
   return columns.map(({ name, type, origin }) =>
     origin === undefined
       ? { name, type }
@@ -78,6 +79,20 @@ function resultColumns({ columns }: BoundStatement): readonly ResultColumn[] {
           },
         },
   );
+}
+
+/** The columns that a prepared statement would give. */
+export async function bindForColumns(
+  statement: ParsedStatement,
+  parameterTypes: readonly SqlType[],
+  context: StatementContext,
+): Promise<readonly ResultColumn[] | undefined> {
+  const bound = bindStatement(statement.ast as DataStatement, context.nameSpace, {
+    parameterTypes,
+    session: context.sessionValues,
+    text: statement.text,
+  });
+  return bound.kind === "query" ? resultColumns(bound) : undefined;
 }
 
 /** A session's plans, by statement. The same text is the same statement as long as the cluster remembers it. */

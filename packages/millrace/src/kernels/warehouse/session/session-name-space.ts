@@ -101,6 +101,11 @@ export class SessionNameSpace implements NameSpace {
     return table === undefined ? undefined : this.#system(table);
   }
 
+  /** How the definition of a view of this database finds what its names mean. */
+  ofView(record: RelationRecord): SessionNameSpace {
+    return this.#viewSpace(record, this.#options.catalog);
+  }
+
   #elsewhere(database: string, schema: string | undefined, table: string): Relation | undefined {
     const other = this.#options.other(database);
     if (schema === undefined) throw new SqlError("42601", `improper relation name: ${database}.${table}`);

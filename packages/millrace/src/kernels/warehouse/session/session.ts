@@ -217,7 +217,7 @@ export class Session implements SqlSession, SessionControl {
     const scope = this.#scope(statement, logged, options);
     if (!isData(statement.ast)) return this.#runKind(scope, parameters);
     const known = "plan" in prepared ? (prepared as SessionPrepared) : undefined;
-    return this.#runData(scope, known, parameters);
+    return this.#runData(scope, known?.givenTypes ?? [], known?.plan, parameters);
   }
 
   async #runKind(scope: StatementScope, parameters: readonly (string | null)[]): Promise<StatementResult> {
@@ -239,11 +239,11 @@ export class Session implements SqlSession, SessionControl {
 
   #runData(
     scope: StatementScope,
-    known: SessionPrepared | undefined,
+    parameterTypes: readonly (SqlType | undefined)[],
+    known: Plan | undefined,
     parameters: readonly (string | null)[],
   ): Promise<StatementResult> {
-    const parameterTypes = known?.givenTypes ?? [];
-    let plan: Plan | undefined = known?.plan;
+    let plan = known;
     return runData(this.#parts, {
       scope,
       parameterTypes,
@@ -253,8 +253,8 @@ export class Session implements SqlSession, SessionControl {
           plan = await this.#plan(scope, parameterTypes);
         return plan;
       },
-      failed: (error) => this.#failReading(error, scope.logged),
-      ended: (rows) => this.#ended(scope.logged, rows),
+      failed: (error) => scope.failed(error),
+      ended: (rows) => scope.ended(rows),
     });
   }
 
@@ -288,18 +288,12 @@ export class Session implements SqlSession, SessionControl {
 
   #scope(statement: ParsedStatement, logged: RunningStatement, options: ExecuteOptions): StatementScope {
     return new StatementScope(this.#parts, statement, logged, options, {
-      run: (other, parameters) => this.#nested(other, parameters, logged, options),
+      run: (other, parameters, types) =>
+        this.#runData(this.#scope(other, logged, options), types, undefined, parameters),
       applySetting: (name, value) => applySetting(this.#parts, name, value),
+      failed: (error) => this.#failReading(error, logged),
+      ended: (rows) => this.#ended(logged, rows),
     });
-  }
-
-  async #nested(
-    statement: ParsedStatement,
-    parameters: readonly (string | null)[],
-    logged: RunningStatement,
-    options: ExecuteOptions,
-  ): Promise<StatementResult> {
-    return this.#runData(this.#scope(statement, logged, options), undefined, parameters);
   }
 
   /** An answer ends with the next statement, whoever reads it. */

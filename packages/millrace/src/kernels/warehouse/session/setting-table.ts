@@ -200,7 +200,7 @@ const ofPostgres: Readonly<Record<string, SettingDefinition>> = {
   seed: { value: text, default: "", description: "Sets the seed for random-number generation." },
   standard_conforming_strings: {
     value: onOff,
-    default: "on",
+    default: "off",
     description: "Treats backslashes in ordinary strings literally.",
     reported: true,
   },

@@ -1,9 +1,17 @@
+import type { Query } from "../../../sql/redshift/ast/query.ts";
 import { bindStatement } from "../../../sql/redshift/bind/bind-statement.ts";
-import type { BindSettings, BoundStatement, ScanRequest } from "../../../sql/redshift/bind/name-space.ts";
+import type {
+  BindSettings,
+  BoundStatement,
+  NameSpace,
+  ScanRequest,
+} from "../../../sql/redshift/bind/name-space.ts";
+import type { SqlType } from "../../../sql/redshift/types.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { Action, AuthorizationContext } from "../authorizer-port.ts";
 import { CatalogSnapshot } from "../catalog/catalog-snapshot.ts";
 import { CatalogView } from "../catalog/catalog-view.ts";
+import type { RelationRecord } from "../catalog/records.ts";
 import type { LeaderSnapshot } from "../cluster/leader.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
@@ -28,8 +36,14 @@ import type { TransactionBlock } from "./transaction-block.ts";
 const maxDatabasesOfStatement = 100;
 
 export interface ScopeActions {
-  run(statement: ParsedStatement, parameters: readonly (string | null)[]): Promise<StatementResult>;
+  run(
+    statement: ParsedStatement,
+    parameters: readonly (string | null)[],
+    parameterTypes: readonly (SqlType | undefined)[],
+  ): Promise<StatementResult>;
   applySetting(name: string, value: string): Promise<void>;
+  failed(error: unknown): Promise<unknown>;
+  ended(rows: number): void;
 }
 
 /** One statement's view of its session. */
@@ -150,6 +164,20 @@ export class StatementScope implements StatementContext {
     return bound;
   }
 
+  bindDefinition(query: Query, record: RelationRecord): Promise<BoundStatement> {
+    return this.withDatabases(() =>
+      bindStatement(query, this.nameSpace.ofView(record), {
+        parameterTypes: [],
+        session: this.sessionValues,
+        text: record.definition ?? "",
+      }),
+    );
+  }
+
+  viewNameSpace(record: RelationRecord): NameSpace {
+    return this.nameSpace.ofView(record);
+  }
+
   /** Databases that a statement names are opened when it is found that they are needed. */
   async withDatabases<T>(bind: () => T): Promise<T> {
     for (let opened = 0; opened < maxDatabasesOfStatement; opened++) {
@@ -199,8 +227,12 @@ export class StatementScope implements StatementContext {
     this.#parts.events.notice({ severity, sqlState, message });
   }
 
-  run(statement: ParsedStatement, parameters: readonly (string | null)[]): Promise<StatementResult> {
-    return this.#actions.run(statement, parameters);
+  run(
+    statement: ParsedStatement,
+    parameters: readonly (string | null)[],
+    parameterTypes: readonly (SqlType | undefined)[],
+  ): Promise<StatementResult> {
+    return this.#actions.run(statement, parameters, parameterTypes);
   }
 
   applySetting(name: string, value: string): Promise<void> {
@@ -209,6 +241,15 @@ export class StatementScope implements StatementContext {
 
   switchUser(user: UserRecord): void {
     this.#parts.users.switchTo(user);
+  }
+
+  failed(error: unknown): Promise<unknown> {
+    return this.#actions.failed(error);
+  }
+
+  ended(rows: number): undefined {
+    this.#actions.ended(rows);
+    return undefined;
   }
 
   checkCancelled(): void {

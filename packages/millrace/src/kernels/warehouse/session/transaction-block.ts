@@ -12,7 +12,7 @@ export type TransactionEnd = "committed" | "rolled back";
 export class TransactionBlock {
   readonly #options: TransactionOptions;
   readonly #settings: Settings;
-  readonly #ended: (transaction: Transaction, end: TransactionEnd, byError: boolean) => void;
+  readonly #ended: (transaction: Transaction, end: TransactionEnd) => void;
   #transaction: Transaction | undefined;
   #state: "idle" | "open" | "failed" = "idle";
   #readOnly = false;
@@ -20,7 +20,7 @@ export class TransactionBlock {
   constructor(
     options: TransactionOptions,
     settings: Settings,
-    ended: (transaction: Transaction, end: TransactionEnd, byError: boolean) => void,
+    ended: (transaction: Transaction, end: TransactionEnd) => void,
   ) {
     this.#options = options;
     this.#settings = settings;
@@ -74,18 +74,18 @@ export class TransactionBlock {
       await transaction.commit();
     } catch (error) {
       this.#settings.end(false);
-      this.#ended(transaction, "rolled back", true);
+      this.#ended(transaction, "rolled back");
       throw error;
     }
     this.#settings.end(true);
-    this.#ended(transaction, "committed", false);
+    this.#ended(transaction, "committed");
     return "committed";
   }
 
   async rollback(): Promise<void> {
     const transaction = this.#transaction;
     this.#leave();
-    await this.#rollback(transaction, false);
+    await this.#rollback(transaction);
   }
 
   /** Commits, and stays in a block if there was one: what TRUNCATE does. */
@@ -101,7 +101,7 @@ export class TransactionBlock {
     const transaction = this.#transaction;
     this.#transaction = undefined;
     if (this.#state === "open") this.#state = "failed";
-    await this.#rollback(transaction, true);
+    await this.#rollback(transaction);
   }
 
   #leave(): void {
@@ -110,13 +110,13 @@ export class TransactionBlock {
     this.#readOnly = false;
   }
 
-  async #rollback(transaction: Transaction | undefined, byError: boolean): Promise<void> {
+  async #rollback(transaction: Transaction | undefined): Promise<void> {
     if (transaction === undefined) return;
     try {
       await transaction.rollback();
     } finally {
       this.#settings.end(false);
-      this.#ended(transaction, "rolled back", byError);
+      this.#ended(transaction, "rolled back");
     }
   }
 }

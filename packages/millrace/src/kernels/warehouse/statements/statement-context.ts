@@ -1,9 +1,11 @@
 import type { Delete, Insert, Merge, Update } from "../../../sql/redshift/ast/dml.ts";
 import type { Query } from "../../../sql/redshift/ast/query.ts";
 import type { Statement } from "../../../sql/redshift/ast/statement.ts";
-import type { BoundStatement, NameSpace } from "../../../sql/redshift/bind/name-space.ts";
+import type { BoundStatement, NameSpace, SessionValues } from "../../../sql/redshift/bind/name-space.ts";
+import type { SqlType } from "../../../sql/redshift/types.ts";
 import type { Action } from "../authorizer-port.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
+import type { RelationRecord } from "../catalog/records.ts";
 import type { LeaderSnapshot } from "../cluster/leader.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
@@ -53,10 +55,16 @@ export interface StatementContext {
   readonly preparedStatements: Map<string, SqlPrepared>;
   readonly nameSpace: NameSpace;
   readonly systemView: SystemView;
+  /** current_user and the like. */
+  readonly sessionValues: SessionValues;
   /** Begins the engine's transaction and refuses what only reads. */
   open(): Promise<void>;
   /** Binds a query or a change of data, and checks the user's rights. @param text where its spans are counted in */
   bind(ast: DataStatement, text: string): Promise<BoundStatement>;
+  /** Binds the definition of a view, whose names are its maker's. */
+  bindDefinition(query: Query, record: RelationRecord): Promise<BoundStatement>;
+  /** How the definition of a view finds what its names mean. */
+  viewNameSpace(record: RelationRecord): NameSpace;
   /** Takes its locks. Names that changed meanwhile: 40001. */
   lock(bound: BoundStatement): Promise<void>;
   /** As the engine shall run it. */
@@ -65,10 +73,18 @@ export interface StatementContext {
   demand(action: Action): void;
   notice(severity: SqlNotice["severity"], message: string, sqlState?: string): void;
   /** Runs another statement in place of this one: EXECUTE. */
-  run(statement: ParsedStatement, parameters: readonly (string | null)[]): Promise<StatementResult>;
+  run(
+    statement: ParsedStatement,
+    parameters: readonly (string | null)[],
+    parameterTypes: readonly (SqlType | undefined)[],
+  ): Promise<StatementResult>;
   /** Settings that change what the client is told, or what the engine does. */
   applySetting(name: string, value: string): Promise<void>;
   switchUser(user: UserRecord): void;
+  /** The reading of the statement's rows failed: the error as the client sees it. */
+  failed(error: unknown): Promise<unknown>;
+  /** The reading of the statement's rows has ended. */
+  ended(rows: number): undefined;
   /** @throws SqlError 57014 when the statement was cancelled */
   checkCancelled(): void;
   readonly options: ExecuteOptions;

@@ -14,7 +14,11 @@ import { drop } from "./drop.ts";
 import { createFunction } from "./functions.ts";
 import { alterGroup, createGroup } from "./groups.ts";
 import { cancel, lock } from "./locks.ts";
-import { alterMaterializedView, createMaterializedView, refreshMaterializedView } from "./materialized-views.ts";
+import {
+  alterMaterializedView,
+  createMaterializedView,
+  refreshMaterializedView,
+} from "./materialized-views.ts";
 import { deallocate, execute, prepare } from "./prepared-statements.ts";
 import { alterSchema, createSchema } from "./schemas.ts";
 import { setSessionAuthorization } from "./session-authorization.ts";

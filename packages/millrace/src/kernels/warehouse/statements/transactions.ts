@@ -5,16 +5,18 @@ import type { StatementKind } from "./statement-context.ts";
 
 export const begin: StatementKind<Begin> = Object.freeze({
   category: "utility",
-  run: async (ast, { block, notice }) => {
-    if (!block.begin(ast.readOnly)) notice("WARNING", "there is already a transaction in progress", "25001");
+  run: async (ast, context) => {
+    if (!context.block.begin(ast.readOnly))
+      context.notice("WARNING", "there is already a transaction in progress", "25001");
     return tagResult(ast.tag);
   },
 } satisfies StatementKind<Begin>);
 
 export const commit: StatementKind<Commit> = Object.freeze({
   category: "utility",
-  run: async (_, { block, notice }) => {
-    if (block.state === "idle") notice("WARNING", "there is no transaction in progress", "25P01");
+  run: async (_, context) => {
+    const { block } = context;
+    if (block.state === "idle") context.notice("WARNING", "there is no transaction in progress", "25P01");
     const end = await block.commit();
     return tagResult(end === "committed" ? "COMMIT" : "ROLLBACK");
   },
@@ -22,8 +24,9 @@ export const commit: StatementKind<Commit> = Object.freeze({
 
 export const rollback: StatementKind<Rollback> = Object.freeze({
   category: "utility",
-  run: async (_, { block, notice }) => {
-    if (block.state === "idle") notice("WARNING", "there is no transaction in progress", "25P01");
+  run: async (_, context) => {
+    const { block } = context;
+    if (block.state === "idle") context.notice("WARNING", "there is no transaction in progress", "25P01");
     await block.rollback();
     return tagResult("ROLLBACK");
   },
@@ -32,14 +35,15 @@ export const rollback: StatementKind<Rollback> = Object.freeze({
 /** The isolation is the database's: other levels are taken, as Redshift does, and mean the same. */
 export const setTransaction: StatementKind<SetTransaction> = Object.freeze({
   category: "utility",
-  run: async ({ session, readOnly }, { block, settings, transaction, notice }) => {
+  run: async ({ session, readOnly }, context) => {
+    const { block, settings, transaction } = context;
     if (session) {
       if (readOnly !== undefined)
         settings.set("default_transaction_read_only", [readOnly ? "on" : "off"], false);
       return tagResult("SET");
     }
     if (block.state === "idle")
-      notice("WARNING", "SET TRANSACTION can only be used in transaction blocks", "25P01");
+      context.notice("WARNING", "SET TRANSACTION can only be used in transaction blocks", "25P01");
     if (readOnly === false && transaction.readOnly && transaction.isOpenInEngine)
       throw new SqlError("25001", "cannot set transaction read-write mode inside a read-only transaction");
     if (readOnly !== undefined) transaction.readOnly = readOnly;

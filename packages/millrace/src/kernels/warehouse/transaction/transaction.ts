@@ -34,10 +34,11 @@ export class Transaction implements LockOwner {
   readonly database: Database;
   readonly reads: Set<number> = new Set();
   readonly writes: Set<number> = new Set();
+  /** Tables, temporary ones too, whose rows were changed. */
+  readonly touched: Set<number> = new Set();
   /** BEGIN ... READ ONLY */
   readOnly = false;
-  /** Of a block that a statement failed in. */
-  failed = false;
+  commitStartedAtMs: number | undefined;
   readonly #host: SessionHost;
   readonly #connection: EngineConnection;
   readonly #temporary: TemporarySchema;
@@ -114,6 +115,7 @@ export class Transaction implements LockOwner {
   /** Rows of a table were changed. @param unsorted see RowChanges */
   noteRows(oid: number, unsorted: number): void {
     this.writes.add(oid);
+    this.touched.add(oid);
     const known = this.#rowChanges.get(oid);
     this.#rowChanges.set(oid, { changes: 1, unsorted: (known?.unsorted ?? 0) + unsorted });
   }
@@ -136,6 +138,7 @@ export class Transaction implements LockOwner {
    * between leaves the first without the second. @throws whatever the engine or the store throws
    */
   async commit(): Promise<void> {
+    this.commitStartedAtMs = this.#host.clock.now();
     try {
       if (this.#engine === "open") await this.#commitEngine();
       else await this.#endReading();
