@@ -124,6 +124,7 @@ describe("CREATE TABLE", () => {
     ["create table t (a int) tablespace x", '42601 syntax error at or near "tablespace" @23'],
     ["create table t (a int) interleaved sortkey auto", '42601 syntax error at or near "auto" @43'],
     ["create or replace table t (a int)", '42601 syntax error at or near "table" @18'],
+    ["create table if not exists t as select 1", '42601 syntax error at or near "as" @29'],
     ["create temp view v as select 1", '42601 syntax error at or near "view" @12'],
     ["create table t (a, b)", "42601 syntax error at end of input @21"],
   ])("%s", (text, expected) => {

@@ -20,6 +20,10 @@ export function parseCreateTable(stream: TokenStream, start: number, temporary: 
   }
   const attributes = parseTableAttributes(stream);
   if (elements === undefined) {
+    // IF NOT EXISTS belongs to tables whose columns are defined.
+    if (ifNotExists) {
+      throw stream.syntaxError();
+    }
     stream.expect("as");
     const query = parseQuery(stream);
     const columns: readonly Identifier[] = names ?? [];
