@@ -3,7 +3,7 @@ import type { Clock } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { ClusterDirectory, SqlCluster } from "../../kernels/warehouse/cluster-port.ts";
-import type { SessionEvents, SqlSession } from "../../kernels/warehouse/sql-session.ts";
+import type { SessionEvents, SqlNotice, SqlSession } from "../../kernels/warehouse/sql-session.ts";
 import { SqlError } from "../../kernels/warehouse/values/index.ts";
 import { ConnectionInput } from "./connection-input.ts";
 import type { PostgresLimits } from "./limits.ts";
@@ -39,6 +39,8 @@ export interface ConnectionHost {
 
 /** How long a client may take to read our last words. */
 const lingerMs = 5_000;
+/** Notices of a session that is being opened, which wait until the client expects such. */
+const maxEarlyNotices = 100;
 
 /** Says that a connection ends, with what its client is told. */
 class Farewell extends Error {
@@ -61,6 +63,7 @@ export class Connection {
   #tls = false;
   #wire: WireSession | undefined;
   #session: SqlSession | undefined;
+  readonly #earlyNotices: SqlNotice[] = [];
   #busy = false;
 
   constructor(socket: Socket, host: ConnectionHost) {
@@ -247,6 +250,7 @@ export class Connection {
     sendAuthentication(this.#outbox, 0);
     sendParameters(this.#outbox, session, start.protocolVersion === undefined ? undefined : version);
     sendKeyData(this.#outbox, session.processId, session.secretKey);
+    for (const notice of this.#earlyNotices.splice(0)) sendNotice(this.#outbox, notice);
     const { limits, log } = this.#host;
     this.#wire = new WireSession({ session, outbox: this.#outbox, version, limits, log });
     this.#wire.ready();
@@ -256,10 +260,14 @@ export class Connection {
   #events(): SessionEvents {
     return {
       notice: (notice) => {
+        if (this.#wire === undefined) {
+          if (this.#earlyNotices.length < maxEarlyNotices) this.#earlyNotices.push(notice);
+          return;
+        }
         // They are not held back, and so must not pile up before a client that does not read.
         if (this.#outbox.full) return;
         sendNotice(this.#outbox, notice);
-        if (this.#wire !== undefined) this.#outbox.flush();
+        this.#outbox.flush();
       },
       parameter: (name, value) => {
         // What changes before the client is told of all settings is among those.

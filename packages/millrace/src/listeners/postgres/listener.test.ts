@@ -153,6 +153,12 @@ describe("start-up", () => {
     expect(fieldsOf((await outside.until("-"))[0])).toMatchObject({ C: "28000" });
   });
 
+  it("keeps notices of the opening session until the login is over", async () => {
+    const client = await connect();
+    client.start({ user: "awsuser", application_name: "noted" });
+    expect(await client.typesUntil("Z")).toMatch(/^RS+KNZ$/);
+  });
+
   it("notes logins", async () => {
     cluster.secrets.set("ann", secretOf("ann", "right", ["md5"]));
     for (const password of ["right", "wrong"]) {

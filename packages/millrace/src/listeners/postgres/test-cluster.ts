@@ -56,6 +56,8 @@ export class TestCluster implements SqlCluster, ClusterDirectory {
   async openSession(request: SessionRequest): Promise<SqlSession> {
     this.requests.push(request);
     if (request.database === "missing") throw new SqlError("3D000", 'database "missing" does not exist');
+    if (request.applicationName === "noted")
+      request.events.notice({ severity: "WARNING", sqlState: "01000", message: "early" });
     const processId = this.sessions.length + 1;
     const session = new TestSession({
       connection: await this.#instance.connect(),
