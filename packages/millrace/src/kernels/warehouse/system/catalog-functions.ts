@@ -4,6 +4,8 @@ import {
   constraintDefinitionSql,
   descriptionSql,
   formatTypeSql,
+  functionArgumentsSql,
+  functionResultSql,
   viewDefinitionSql,
 } from "./functions/object-texts.ts";
 import { hasPrivilegeSql, membershipSql } from "./functions/privilege-functions.ts";
@@ -30,6 +32,10 @@ const functions: Readonly<Record<string, FunctionSql>> = Object.freeze({
   pg_get_constraintdef: constraintDefinitionSql,
   // Defaults stand in the catalog as texts already.
   pg_get_expr: ([text = noText]) => text,
+  pg_get_function_result: (args, view) => functionResultSql(args, view),
+  pg_get_function_arguments: (args, view) => functionArgumentsSql(args, view),
+  pg_get_function_identity_arguments: (args, view) => functionArgumentsSql(args, view),
+  pg_tablespace_location: () => "''",
   // There are no indexes, rules and triggers.
   pg_get_indexdef: () => noText,
   pg_get_triggerdef: () => noText,

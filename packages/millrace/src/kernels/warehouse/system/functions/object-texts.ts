@@ -1,6 +1,7 @@
 import type { SystemView } from "../system-view.ts";
 import { constraintDefinition, constraintOid } from "../tables/pg-constraint.ts";
 import { descriptionRows } from "../tables/pg-links.ts";
+import { procRows } from "../tables/pg-proc.ts";
 import { viewDefinition } from "../tables/pg-views.ts";
 import { typeFacts } from "../type-oids.ts";
 import { lookUpNumber } from "./look-up.ts";
@@ -55,4 +56,29 @@ export function constraintDefinitionSql([oid = "NULL"]: readonly string[], view:
       ),
     ),
   );
+}
+
+/** `pg_get_function_result(oid)`, which psql asks since version 15. */
+export function functionResultSql([oid = "NULL"]: readonly string[], view: SystemView): string {
+  return lookUpNumber(
+    oid,
+    [...procRows(view)].map((row) => [Number(row["oid"]), typeText(Number(row["prorettype"]))] as const),
+  );
+}
+
+/** `pg_get_function_arguments(oid)` */
+export function functionArgumentsSql([oid = "NULL"]: readonly string[], view: SystemView): string {
+  return lookUpNumber(
+    oid,
+    [...procRows(view)].map((row) => {
+      const names = Array.isArray(row["proargnames"]) ? row["proargnames"] : [];
+      const types = String(row["proargtypes"]).split(" ").filter(Boolean);
+      const texts = types.map((type, index) => `${names[index] ?? ""} ${typeText(Number(type))}`.trim());
+      return [Number(row["oid"]), texts.join(", ")] as const;
+    }),
+  );
+}
+
+function typeText(oid: number): string {
+  return typeFacts.find((fact) => fact.oid === oid)?.text ?? "-";
 }

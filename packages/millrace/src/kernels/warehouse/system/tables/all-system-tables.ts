@@ -25,6 +25,7 @@ import { pgExternalSchema, pgNamespace } from "./pg-namespace.ts";
 import { pgLanguage, pgProc, pgProcInfo } from "./pg-proc.ts";
 import { pgType } from "./pg-type.ts";
 import { pgTableDef, pgTables, pgViews } from "./pg-views.ts";
+import { psqlTables } from "./psql-tables.ts";
 import { sessionLogTables } from "./session-logs.ts";
 import { statementLogTables } from "./statement-logs.ts";
 import { storageTables } from "./storage.ts";
@@ -66,6 +67,7 @@ export const allSystemTables: readonly SystemTable[] = Object.freeze([
   pgStatActivity,
   pgLocks,
   ...emptyCatalogTables,
+  ...psqlTables,
   ...informationSchemaTables,
   ...svvObjectTables,
   ...svvLocalTables,

@@ -6,7 +6,8 @@ import { type SystemRow, type SystemTable, systemTable } from "../system-table.t
 import type { SystemView } from "../system-view.ts";
 import { typeLength, typeModifier, typeOid } from "../type-oids.ts";
 
-const attributeColumns = `attrelid oid, attname name, atttypid oid, attstattarget int4, attlen int2, attnum int2,
+/** `~attcollation` is asked for by psql since version 15. */
+const attributeColumns = `~attcollation oid, attrelid oid, attname name, atttypid oid, attstattarget int4, attlen int2, attnum int2,
   attndims int4, attcacheoff int4, atttypmod int4, attbyval bool, attstorage char, attalign char,
   attnotnull bool, atthasdef bool, attisdropped bool, attislocal bool, attinhcount int4, attisdistkey bool,
   attispreloaded bool, attsortkeyord int4, attencodingtype int2, attencrypttype int2`;
@@ -63,6 +64,7 @@ function attributeRow(relationOid: number, number: number, name: string, type: S
     attisdropped: false,
     attislocal: true,
     attinhcount: 0,
+    attcollation: 0,
     attisdistkey: false,
     attispreloaded: false,
     attsortkeyord: 0,

@@ -13,7 +13,14 @@ const classColumns = `relname name, relnamespace oid, reltype oid, relowner int4
   reldiststyle int2, relprojbaseid oid, relchecks int2, reltriggers int2, relukeys int2, relfkeys int2,
   relrefs int2, relhasoids bool, relhaspkey bool, relhasrules bool, relhassubclass bool, relacl aclitem[]`;
 
-export const pgClass: SystemTable = systemTable("pg_class", `~oid oid, ${classColumns}`, classRows);
+/** What psql asks of pg_class since version 15, which takes any server for PostgreSQL 9.2 at least. */
+const newerColumns = "~relhastriggers bool, ~reloftype oid, ~relpersistence char";
+
+export const pgClass: SystemTable = systemTable(
+  "pg_class",
+  `~oid oid, ${newerColumns}, ${classColumns}`,
+  classRows,
+);
 
 /** `releffectivediststyle` of tables with DISTSTYLE AUTO; the others have their `reldiststyle`. */
 const automaticStyles = Object.freeze({ all: 10, even: 11, key: 12 });
@@ -22,7 +29,7 @@ const automaticStyle = 9;
 
 export const pgClassInfo: SystemTable = systemTable(
   "pg_class_info",
-  `reloid oid, ${classColumns}, relcreationtime timestamp, releffectivediststyle int4`,
+  `reloid oid, ${newerColumns}, ${classColumns}, relcreationtime timestamp, releffectivediststyle int4`,
   async (view, wanted) => {
     const relations = new Map(view.catalog.relations.map((relation) => [relation.oid, relation]));
     return (await classRows(view, wanted)).map((row) => {
@@ -79,6 +86,9 @@ const bareRow = {
   relhaspkey: false,
   relhasrules: false,
   relhassubclass: false,
+  relhastriggers: false,
+  reloftype: 0,
+  relpersistence: "p",
 } as const;
 
 function systemClassRow(table: SystemTableFact): SystemRow {

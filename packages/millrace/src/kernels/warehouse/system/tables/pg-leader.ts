@@ -65,13 +65,14 @@ const databaseColumns = `datname name, datdba int4, encoding int4, datistemplate
 
 export const pgDatabase: SystemTable = systemTable(
   "pg_database",
-  `~oid oid, ${databaseColumns}`,
+  // psql since version 15 asks for the two locales.
+  `~oid oid, ~datcollate name, ~datctype name, ${databaseColumns}`,
   databaseRows,
 );
 
 export const pgDatabaseInfo: SystemTable = systemTable(
   "pg_database_info",
-  `datid oid, ${databaseColumns}, datconnlimit text`,
+  `datid oid, ~datcollate name, ~datctype name, ${databaseColumns}, datconnlimit text`,
   (view) =>
     databaseRows(view).map((row, index) => ({
       ...row,
@@ -88,6 +89,8 @@ function databaseRows(view: SystemView): SystemRow[] {
   return view.leader.databases.map((database) => ({
     oid: database.oid,
     datname: database.name,
+    datcollate: "C",
+    datctype: "en_US.UTF-8",
     datdba: database.ownerId,
     encoding: utf8Encoding,
     datistemplate: false,
@@ -134,11 +137,12 @@ const objectLetters = Object.freeze({ tables: "r", functions: "f", procedures: "
 
 export const pgDefaultAcl: SystemTable = systemTable(
   "pg_default_acl",
-  "~oid oid, defacluser int4, defaclnamespace oid, defaclobjtype char, defaclacl aclitem[]",
+  "~oid oid, ~defaclrole oid, defacluser int4, defaclnamespace oid, defaclobjtype char, defaclacl aclitem[]",
   (view) =>
     view.catalog.defaultPrivileges.map((entry) => ({
       oid: entry.oid,
       defacluser: entry.ownerId,
+      defaclrole: entry.ownerId,
       defaclnamespace: entry.schemaOid ?? 0,
       defaclobjtype: objectLetters[entry.objectType],
       defaclacl: aclItems([entry.grant], entry.ownerId, "", view.leader)?.slice(1) ?? null,

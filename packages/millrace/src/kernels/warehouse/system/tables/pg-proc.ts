@@ -8,11 +8,15 @@ const procColumns = `proname name, pronamespace oid, proowner int4, prolang oid,
   proisstrict bool, proretset bool, provolatile char, pronargs int2, prorettype oid, proargtypes oidvector,
   proargnames text[], prosrc text, probin text, proacl aclitem[]`;
 
-export const pgProc: SystemTable = systemTable("pg_proc", `~oid oid, ${procColumns}`, procRows);
+export const pgProc: SystemTable = systemTable(
+  "pg_proc",
+  `~oid oid, ~proiswindow bool, ${procColumns}`,
+  procRows,
+);
 
 export const pgProcInfo: SystemTable = systemTable(
   "pg_proc_info",
-  `prooid oid, ${procColumns}, prokind char, proargmodes char[], proallargtypes oid[]`,
+  `prooid oid, ~proiswindow bool, ${procColumns}, prokind char, proargmodes char[], proallargtypes oid[]`,
   (view) =>
     [...procRows(view)].map((row) => ({
       ...row,
@@ -27,7 +31,7 @@ const sqlLanguage = 14;
 /** Built-in functions have no OIDs of their own; they count from here in the order of the function table. */
 const builtInOidBase = 20_000;
 
-function* procRows(view: SystemView): Iterable<SystemRow> {
+export function* procRows(view: SystemView): Iterable<SystemRow> {
   let oid = builtInOidBase;
   for (const entry of view.builtInFunctions)
     yield {
@@ -37,6 +41,7 @@ function* procRows(view: SystemView): Iterable<SystemRow> {
       proowner: systemOwnerId,
       prolang: internalLanguage,
       proisagg: entry.kind === "aggregate",
+      proiswindow: entry.kind === "window",
       prosecdef: false,
       proisstrict: false,
       proretset: entry.kind === "table",
@@ -56,6 +61,7 @@ function* procRows(view: SystemView): Iterable<SystemRow> {
       proowner: entry.ownerId,
       prolang: sqlLanguage,
       proisagg: false,
+      proiswindow: false,
       prosecdef: false,
       proisstrict: false,
       proretset: false,

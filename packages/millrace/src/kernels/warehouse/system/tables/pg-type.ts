@@ -4,7 +4,7 @@ import { typeFacts } from "../type-oids.ts";
 
 export const pgType: SystemTable = systemTable(
   "pg_type",
-  `~oid oid, typname name, typnamespace oid, typowner int4, typlen int2, typbyval bool, typtype char,
+  `~oid oid, ~typcollation oid, ~typarray oid, typname name, typnamespace oid, typowner int4, typlen int2, typbyval bool, typtype char,
    typisdefined bool, typdelim char, typrelid oid, typelem oid, typinput regproc, typoutput regproc,
    typreceive regproc, typsend regproc, typanalyze regproc, typalign char, typstorage char, typnotnull bool,
    typbasetype oid, typtypmod int4, typndims int4, typdefaultbin text, typdefault text`,
@@ -32,5 +32,7 @@ export const pgType: SystemTable = systemTable(
       typbasetype: 0,
       typtypmod: -1,
       typndims: 0,
+      typcollation: 0,
+      typarray: typeFacts.find((array) => array.elementOid === type.oid)?.oid ?? 0,
     })),
 );
