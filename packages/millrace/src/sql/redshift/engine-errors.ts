@@ -42,9 +42,9 @@ const translations: readonly Translation[] = [
     ([, text]) => `invalid input syntax for type numeric: "${text}"`,
   ],
   [
-    /invalid (?:date|timestamp|time) field format: "(.*?)"/s,
+    /invalid (date|timestamp|time) field format: "(.*?)"/s,
     "22007",
-    ([, text]) => `invalid input syntax for type timestamp: "${text}"`,
+    ([, type, text]) => `invalid input syntax for type ${type}: "${text}"`,
   ],
   [
     /(?:date|timestamp|time) field value out of range: "(.*?)"/s,
@@ -58,7 +58,7 @@ const translations: readonly Translation[] = [
     ([, column]) => `Cannot insert a NULL value into column ${column}`,
   ],
   [
-    /Duplicate key .* violates (?:unique|primary key) constraint/,
+    /[Dd]uplicate key|violates (?:unique|primary key) constraint|PRIMARY KEY or UNIQUE constraint/,
     "23505",
     () => "duplicate key value violates unique constraint",
   ],

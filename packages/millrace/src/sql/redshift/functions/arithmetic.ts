@@ -164,7 +164,7 @@ export const arithmeticOperators: readonly FunctionEntry[] = Object.freeze([
   ...floats("/", floatDivision),
   scalar("^(float8, float8) float8", ([a, b]) => macro("power", a ?? "", b ?? "")),
   scalar("|/_(float8) float8", ([a]) => macro("square_root", a ?? "")),
-  scalar("||/_(float8) float8", ([a]) => `cbrt(${a})`),
+  scalar("||/_(float8) float8", ([a = ""]) => macro("cube_root", a)),
   ...bitwise,
   ...unary,
 ]);

@@ -3,7 +3,7 @@ import { isText } from "../type-rules.ts";
 import { bareTypeText, engineType } from "../type-text.ts";
 import type { SqlType } from "../types.ts";
 import type { CastMode } from "./cast-operand.ts";
-import { toText } from "./cast-texts.ts";
+import { fromText, toText } from "./cast-texts.ts";
 import { DateTimeInputError, isoDate, isoTime, parseDateTime, parseTime } from "./datetime-input.ts";
 import { cast, quoted, script } from "./engine-text.ts";
 import { intervalSql, parseInterval } from "./interval-input.ts";
@@ -34,7 +34,7 @@ export function printLiteral(text: string, to: SqlType, mode: CastMode): string 
     case "super":
       return cast(`to_json(${sql})`, "JSON");
     case "varbyte":
-      return cast(`encode(${sql})`, "BLOB");
+      return fromText({ sql, type: { name: "text" } }, to);
     case "array":
       return arrayLiteral(text, to);
     case "unknown":

@@ -34,14 +34,14 @@ const monthNames = [
   "dec",
 ] as const;
 const timePattern =
-  /(?:^|[ T])\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d*))?)?\s*(am|pm)?\s*(z|utc|[+-]\d{1,2}(?::?\d{2})?(?::\d{2})?|[a-z][a-z_]*(?:\/[a-z_]+)*)?\s*$/i;
+  /(?:^|[ T])\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d*))?)?(?:\s*(am|pm)(?![a-z]))?\s*(z|utc|[+-]\d{1,2}(?::?\d{2})?(?::\d{2})?|[a-z][a-z_]*(?:\/[a-z_]+)*)?\s*$/i;
 
 /** @throws DateTimeInputError */
 export function parseDateTime(text: string): DateTimeInput {
   const trimmed = text
     .trim()
     .replace(/^(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?)(?:day)?,?\s+/i, "");
-  const compact = /^(\d{8})T?(\d{2})(\d{2})(\d{2})(\.\d+)?$/.exec(trimmed);
+  const compact = /^(\d{8})[T ]?(\d{2})(\d{2})(\d{2})(\.\d+)?$/.exec(trimmed);
   if (compact !== null) {
     return parseDateTime(`${compact[1]} ${compact[2]}:${compact[3]}:${compact[4]}${compact[5] ?? ""}`);
   }

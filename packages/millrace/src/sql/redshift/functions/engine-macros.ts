@@ -78,6 +78,14 @@ const castMacros: readonly MacroText[] = [
 ];
 
 const numberMacros: readonly MacroText[] = [
+  // The engine computes cube roots as powers, which misses whole ones by a hair.
+  [
+    "cube_root",
+    [
+      "x",
+      "CASE WHEN round(cbrt(x)) * round(cbrt(x)) * round(cbrt(x)) = x THEN round(cbrt(x)) ELSE cbrt(x) END",
+    ],
+  ],
   ["nonzero", ["x", `CASE WHEN x = 0 THEN ${raised("22012", "division by zero")} ELSE x END`]],
   [
     "square_root",

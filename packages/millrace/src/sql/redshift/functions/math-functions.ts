@@ -88,7 +88,7 @@ function modulo(): readonly FunctionEntry[] {
 
 const exponents: readonly FunctionEntry[] = [
   ofDouble("sqrt", (x) => macro("square_root", x)),
-  ofDouble("cbrt", (x) => `cbrt(${x})`),
+  ofDouble("cbrt", (x) => macro("cube_root", x)),
   ofDouble("exp", (x) => macro("exponential", x)),
   ofDouble("dexp", (x) => macro("exponential", x)),
   ofDouble("ln", (x) => macro("logarithm", x)),

@@ -1,5 +1,4 @@
 import { SqlError } from "../../sql-error.ts";
-import { commonType } from "../type-rules.ts";
 import { bareTypeText } from "../type-text.ts";
 import { arithmeticOperators } from "./arithmetic.ts";
 import { comparison } from "./comparison.ts";
@@ -21,10 +20,10 @@ const comparisons: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">=
  * @throws SqlError 42883
  */
 export function resolveOperator(operator: string, left: Argument, right: Argument): ResolvedCall {
-  const args = likened(left, right);
+  const args = [left, right] as const;
   const call = comparisons.has(operator)
     ? comparison(operator, args)
-    : bestCall(entries.get(operator) ?? [], args, {});
+    : bestCall(operatorsOf(operator, args), args, {});
   if (call !== undefined) return call;
   throw new SqlError("42883", `operator does not exist: ${nameOf(left)} ${operator} ${nameOf(right)}`, {
     hint,
@@ -38,21 +37,16 @@ export function resolveUnaryOperator(operator: string, operand: Argument): Resol
   throw new SqlError("42883", `operator does not exist: ${operator} ${nameOf(operand)}`, { hint });
 }
 
+/** Arithmetic of SUPER is not for operands that might become one. */
+function operatorsOf(operator: string, args: readonly Argument[]): readonly FunctionEntry[] {
+  const found = entries.get(operator) ?? [];
+  if (args.some((argument) => argument.type.name === "super")) return found;
+  return found.filter((entry) => !superOperators.includes(entry));
+}
+
 const hint =
   "No operator matches the given name and argument type(s). You may need to add explicit type casts.";
 
 function nameOf(argument: Argument): string {
   return argument.type.name === "unknown" ? '"unknown"' : bareTypeText(argument.type);
-}
-
-/** A literal beside a value is taken for one of the value's type, where that is a type of texts or it must be parsed. */
-function likened(left: Argument, right: Argument): readonly [Argument, Argument] {
-  if (left.type.name === "unknown" && right.type.name === "unknown") return [left, right];
-  if (left.type.name === "unknown") return [left, right];
-  return [left, right];
-}
-
-/** The type in which values of these types are compared; undefined where they cannot be. */
-export function comparedType(types: Parameters<typeof commonType>[0]): ReturnType<typeof commonType> {
-  return commonType(types);
 }

@@ -2,6 +2,7 @@ import type { SqlType } from "../types.ts";
 import { cast, macro, quoted, script } from "./engine-text.ts";
 import { aliases, type EntryOptions, type FunctionEntry, type PrintInput, scalar } from "./function-entry.ts";
 import { enginePattern } from "./posix-pattern.ts";
+import { concatenate } from "./text-operators.ts";
 
 const sameType: EntryOptions = Object.freeze({
   result: ([type]: readonly SqlType[]): SqlType =>
@@ -72,8 +73,8 @@ const strings: readonly FunctionEntry[] = [
     scalar("repeat(varchar, int4) varchar", ([x, n]) => `repeat(${x}, ${n})`),
     "replicate",
   ),
-  scalar("concat(varchar, varchar) varchar", ([a, b]) => `(${a} || ${b})`),
-  scalar("concat(varbyte, varbyte) varbyte", ([a, b]) => `(${a} || ${b})`),
+  scalar("concat(varchar, varchar) varchar", concatenate),
+  scalar("concat(varbyte, varbyte) varbyte", concatenate),
   scalar("charindex(varchar, varchar) int4", ([part, x]) => integer(`strpos(${x}, ${part})`)),
   ...aliases(
     scalar("strpos(varchar, varchar) int4", ([x, part]) => integer(`strpos(${x}, ${part})`)),

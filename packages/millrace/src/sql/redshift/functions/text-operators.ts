@@ -1,4 +1,6 @@
-import { type FunctionEntry, scalar } from "./function-entry.ts";
+import { engineType } from "../type-text.ts";
+import { cast } from "./engine-text.ts";
+import { type FunctionEntry, type PrintInput, scalar } from "./function-entry.ts";
 import { printRegexMatch } from "./patterns.ts";
 
 function joined([left, right]: readonly { readonly length?: number }[]): {
@@ -11,7 +13,10 @@ function joined([left, right]: readonly { readonly length?: number }[]): {
     : { name: "character varying", length: Math.min(length, 65535) };
 }
 
-const concatenate = ([a, b]: readonly string[]): string => `(${a} || ${b})`;
+/** A null literal makes the whole null, and the engine would forget that it is a text. */
+export function concatenate([a, b]: readonly string[], { constants, type }: PrintInput): string {
+  return constants.includes(null) ? cast("NULL", engineType(type)) : `(${a} || ${b})`;
+}
 
 export const textOperators: readonly FunctionEntry[] = Object.freeze([
   scalar("||(varchar, varchar) varchar", concatenate, { result: joined }),

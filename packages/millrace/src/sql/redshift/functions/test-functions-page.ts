@@ -1,0 +1,51 @@
+import type { FunctionEntry } from "./function-entry.ts";
+import { functionGroups } from "./function-table.ts";
+import { refusedFunctions } from "./refused-functions.ts";
+
+/** The text of docs/redshift-functions.md. */
+export function functionsPage(): string {
+  const groups = functionGroups.flatMap(([title, entries]) => [`## ${title}`, "", ...rows(entries), ""]);
+  return [
+    "# Redshift: functions",
+    "",
+    "Every function of Redshift's SQL that the warehouse knows, with its parameters and what it gives. What stands behind a semicolon may be left out; what has dots comes any number of times; `T` is one type for all parameters that have it. Types are written by their short names: `int4` is integer, `bpchar` character, `float8` double precision.",
+    "",
+    "This page is made from the table of functions; a test keeps it so (`UPDATE_FUNCTIONS_PAGE=1 npx vitest run --project unit function-table` writes it).",
+    "",
+    ...groups,
+    ...notes,
+    "## Refused",
+    "",
+    "These are functions of Redshift that answer SQLSTATE 0A000, with the reason.",
+    "",
+    ...refused(),
+    "",
+  ].join("\n");
+}
+
+const notes: readonly string[] = [
+  "## Differences to know of",
+  "",
+  "- `GETDATE`, `SYSDATE` and `CURRENT_DATE` give the time at which the transaction began. On AWS `GETDATE` gives the statement's.",
+  "- Sums, differences and products of numerics are computed in 64 bits while the engine can: one beyond 18 digits may fail with `Numeric data overflow` where Redshift goes on in 128 bits. A cast of an operand to `numeric(38, s)` avoids it.",
+  "- `APPROXIMATE PERCENTILE_DISC` is exact. `HLL` and `APPROXIMATE COUNT(DISTINCT x)` are approximate, but not by AWS's digits.",
+  "- `DATEDIFF(week, ...)` counts Sundays. The quotient of numerics is cut, not rounded, at its scale.",
+  "- Regular expressions prefer the first alternative that matches, POSIX the longest.",
+  "- Leader-node functions work on tables, too; compute-node functions without a table.",
+  "",
+];
+
+function rows(entries: readonly FunctionEntry[]): readonly string[] {
+  const lines = [...Map.groupBy(entries, (entry) => entry.signature.name)].map(([name, overloads]) => {
+    const forms = overloads.map((entry) => `\`${entry.text.slice(name.length)}\``);
+    return `| \`${name}\` | ${forms.join("<br>")} |`;
+  });
+  return ["| Function | Parameters and result |", "|---|---|", ...lines];
+}
+
+function refused(): readonly string[] {
+  const reasons = Map.groupBy(refusedFunctions, ([, reason]) => reason);
+  return [...reasons].map(
+    ([reason, names]) => `- ${reason}: ${names.map(([name]) => `\`${name}\``).join(", ")}.`,
+  );
+}
