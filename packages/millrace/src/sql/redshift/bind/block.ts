@@ -29,6 +29,8 @@ export interface CommonTableBinding {
   readonly name: string;
   readonly engineName: string;
   readonly columns: readonly QueryColumn[];
+  /** Called when a query names it. */
+  readonly noteUse?: () => void;
 }
 
 /** What one part of the binder asks of the others; handed in, so that the parts do not import one another. */
@@ -91,6 +93,8 @@ export class Block {
   groupKeys: ReadonlyMap<string, GroupKey> | undefined;
   /** What is bound is a condition of which only truth matters: NULL counts as false. */
   filtering = false;
+  /** `filtering`, as it was for the expression that is bound now. */
+  filters = false;
   aggregated = false;
   hasWindows = false;
   /** It, or a query inside of it, names columns of queries outside of it. */

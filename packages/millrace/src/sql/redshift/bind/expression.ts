@@ -1,9 +1,8 @@
 import { SqlError } from "../../sql-error.ts";
 import type { Binary, Cast, Expression, Logical, Unary } from "../ast/expression.ts";
-import { castTo, resolveUnaryOperator } from "../functions/function-table.ts";
-import type { SqlType } from "../types.ts";
+import { resolveUnaryOperator } from "../functions/function-table.ts";
 import { type Block, notSupported } from "./block.ts";
-import { type Bound, booleanType, bound, traitsOf, varcharType } from "./bound.ts";
+import { type Bound, booleanType, bound, traitsOf } from "./bound.ts";
 import { bindCall, bindNamed } from "./call.ts";
 import { bindCase } from "./case.ts";
 import { at, coerce, coerceCondition } from "./coerce.ts";
@@ -21,6 +20,7 @@ import { bindReference } from "./reference.ts";
 import { maxPrintedLength } from "./statement-state.ts";
 import { bindExists, bindInQuery, bindQuantified, bindScalarQuery } from "./subquery.ts";
 import { bindField, bindSubscript } from "./super-path.ts";
+import { bindTryCast } from "./try-cast.ts";
 
 /** Binds an expression; where rows are grouped, what is grouped by is seen as a whole. */
 export function bindExpression(expression: Expression, block: Block): Bound {
@@ -28,6 +28,7 @@ export function bindExpression(expression: Expression, block: Block): Bound {
   if (special !== undefined) return special;
   const mark = block.uses.length;
   const { filtering } = block;
+  block.filters = filtering;
   block.filtering = filtering && (expression.kind === "logical" || expression.kind === "in-query");
   const result = block.state.nested(() => bindAny(expression, block));
   block.filtering = filtering;
@@ -216,17 +217,7 @@ function bindNot(operand: Expression, block: Block): Bound {
 function bindCast(expression: Cast, block: Block): Bound {
   const { operand, type, form, span } = expression;
   const value = block.expression(operand);
-  return form === "try_cast" ? bindTryCast(value, type, block) : coerce(value, type, "explicit", block, span);
-}
-
-/** NULL where the cast would fail. A cast that does not exist is refused nevertheless. */
-function bindTryCast(value: Bound, type: SqlType, block: Block): Bound {
-  const source = value.parameter === undefined ? value : coerce(value, varcharType, "implicit", block);
-  try {
-    return bound(type, `TRY(${castTo(source, type, "explicit")})`, { traits: value.traits });
-  } catch (error) {
-    const isValue = error instanceof SqlError && error.sqlState.startsWith("22");
-    if (!isValue) throw error;
-    return bound(type, castTo({ sql: "NULL", type, constant: null }, type, "explicit"), { constant: null });
-  }
+  return form === "try_cast"
+    ? bindTryCast(value, type, block, span)
+    : coerce(value, type, "explicit", block, span);
 }

@@ -82,6 +82,7 @@ function tableColumn(column: RelationColumn, alias: string, engineName: string, 
 }
 
 function commonTable(common: CommonTableBinding, item: TableItem, block: Block): FromPart {
+  common.noteUse?.();
   const engineAlias = block.state.nextAlias();
   const columns = queryColumns(common.columns, engineAlias);
   return part(

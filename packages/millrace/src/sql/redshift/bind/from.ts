@@ -8,18 +8,23 @@ import { bindObjectUnpivot, bindPathItem, pathOf } from "./unnest.ts";
 import { bindUnpivot } from "./unpivot.ts";
 
 /** FROM as a whole: items one after another, of which later ones may unnest SUPER columns of those before. */
-export function bindFrom(items: readonly FromItem[], block: Block): string {
-  const texts = block.within("FROM", () =>
+export function bindFromParts(items: readonly FromItem[], block: Block): readonly FromPart[] {
+  return block.within("FROM", () =>
     items.map((item) => {
       const before = block.scope;
       const part = block.binders.fromItem(item, block);
       checkNames(before, part.scope, item.span.start);
       block.scope = combined(before, part.scope);
       block.uses.length = 0;
-      return part.sql;
+      return part;
     }),
   );
-  return texts.join(", ");
+}
+
+export function bindFrom(items: readonly FromItem[], block: Block): string {
+  return bindFromParts(items, block)
+    .map((part) => part.sql)
+    .join(", ");
 }
 
 export function bindFromItem(item: FromItem, block: Block): FromPart {

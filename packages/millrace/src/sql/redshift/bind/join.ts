@@ -16,6 +16,8 @@ export function bindJoin(join: Join, block: Block): FromPart {
   block.scope = combined(before, left.scope);
   const right = block.binders.fromItem(join.right, block);
   checkNames(left.scope, right.scope, join.span.start);
+  if (join.type === "left" || join.type === "full") noteMissing(right.scope);
+  if (join.type === "right" || join.type === "full") noteMissing(left.scope);
   const names = join.natural ? naturalNames(left.scope, right.scope, join) : join.using;
   const merge = names.length > 0 ? mergedJoin(join, names, left, right, block) : undefined;
   const scope = merge?.scope ?? combined(left.scope, right.scope);
@@ -34,6 +36,10 @@ export function bindJoin(join: Join, block: Block): FromPart {
   if (condition === undefined) return { sql: `(${left.sql} CROSS JOIN ${right.sql})`, scope };
   const word = join.type === "cross" ? "INNER" : join.type.toUpperCase();
   return { sql: `(${left.sql} ${word} JOIN ${right.sql} ON ${condition})`, scope };
+}
+
+function noteMissing(scope: Scope): void {
+  for (const entry of scope.entries) if (entry.use !== undefined) entry.use.mayBeMissing = true;
 }
 
 /** @throws SqlError 42712 */

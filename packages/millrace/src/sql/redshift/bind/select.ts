@@ -1,29 +1,28 @@
 import { SqlError } from "../../sql-error.ts";
+import type { Expression } from "../ast/expression.ts";
 import type { Query, Select } from "../ast/query.ts";
 import { Block, type BoundQuery, type Frame, notSupported, type QueryColumn } from "./block.ts";
 import { bound } from "./bound.ts";
 import { coerceCondition, settled } from "./coerce.ts";
 import { comparable, isPlainlyComparable } from "./comparison.ts";
 import { bindConnectBy } from "./connect-by.ts";
-import { bindFrom } from "./from.ts";
+import { bindFromParts } from "./from.ts";
 import { bindGroupBy, type Grouping } from "./group-by.ts";
 import { limitText } from "./limit.ts";
 import { bindOrderBy, type Output } from "./order-by.ts";
-import { withoutOuterMarks } from "./outer-mark.ts";
-import { noteScanPredicates } from "./scan-predicate.ts";
-import { Scope } from "./scope.ts";
+import { hasOuterMarks, joinMarked, type MarkedFrom } from "./outer-mark.ts";
+import { noteScanPredicates } from "./scan-predicates.ts";
 import { bindItem, type Item, LateralAliases, spreadItems } from "./select-items.ts";
 
 /** What of a query stands behind its SELECT. */
 type Tail = Pick<Query, "orderBy" | "limit" | "offset" | "siblings">;
 
 /** SELECT with the ORDER BY and LIMIT that belong to it. */
-export function bindSelect(written: Select, tail: Tail, frame: Frame): BoundQuery {
-  const select = withoutOuterMarks(written);
+export function bindSelect(select: Select, tail: Tail, frame: Frame): BoundQuery {
   if (select.distinctOn.length > 0) throw notSupported("SELECT DISTINCT ON", select.span);
   const block = new Block(frame);
-  let from = bindFrom(select.from, block);
-  if (select !== written) block.scope = inWrittenOrder(block.scope);
+  const source = bindSource(select, block);
+  let from = source.sql;
   const items = spreadItems(select, block);
   const aliases = new LateralAliases(items, block);
   block.fallback = (name) => aliases.find(name);
@@ -37,7 +36,7 @@ export function bindSelect(written: Select, tail: Tail, frame: Frame): BoundQuer
       position: select.span.start,
     });
   }
-  const where = bindWhere(select, block);
+  const where = bindWhere(source.where, block);
   const grouping = bindGroupBy(select, items, block);
   block.groupKeys = grouping.keys;
   block.uses = [];
@@ -45,16 +44,14 @@ export function bindSelect(written: Select, tail: Tail, frame: Frame): BoundQuer
   return assembled(parts, bindOutputs(parts));
 }
 
-/** Joins that `(+)` made may stand in another order than FROM's items; `*` keeps theirs. */
-function inWrittenOrder({ entries, visible }: Scope): Scope {
-  const start = (column: Scope["visible"][number]): number => column.entry?.start ?? -1;
-  return new Scope(
-    entries,
-    [...visible].sort((a, b) => start(a) - start(b)),
-  );
+/** FROM, and what is left of WHERE when the conditions that mark columns with `(+)` have become joins. */
+function bindSource({ from, where }: Select, block: Block): MarkedFrom {
+  const parts = bindFromParts(from, block);
+  if (hasOuterMarks(where)) return joinMarked(where, from, parts, block);
+  return { sql: parts.map((part) => part.sql).join(", "), where };
 }
 
-function bindWhere({ where }: Select, block: Block): string {
+function bindWhere(where: Expression | undefined, block: Block): string {
   if (where === undefined) return "";
   const sql = block.within("WHERE", () => {
     block.filtering = true;

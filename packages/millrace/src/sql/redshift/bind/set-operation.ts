@@ -88,11 +88,14 @@ function likened(branch: BoundQuery, columns: readonly QueryColumn[], block: Blo
   );
   if (!differs) return `(${branch.sql})`;
   const alias = block.state.nextAlias();
-  const list = branch.columns.map((column, index) => {
+  const values = branch.columns.map((column, index) => {
     const type = columns[index]?.type ?? column.type;
     const value = bound(column.type, `${alias}.c${index + 1}`);
-    return `${coerce(value, type, column.untyped ? "explicit" : "implicit", block).sql} AS c${index + 1}`;
+    return coerce(value, type, column.untyped ? "explicit" : "implicit", block).sql;
   });
+  // Texts of other lengths are the same to the engine.
+  if (values.every((value, index) => value === `${alias}.c${index + 1}`)) return `(${branch.sql})`;
+  const list = values.map((value, index) => `${value} AS c${index + 1}`);
   return `(SELECT ${list.join(", ")} FROM (${branch.sql}) AS ${alias})`;
 }
 

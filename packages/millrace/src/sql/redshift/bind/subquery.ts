@@ -28,6 +28,7 @@ function onlyColumn({ columns }: BoundQuery, span: Span): QueryColumn {
 }
 
 export function bindInQuery({ operand, query, negated, span }: InQuery, block: Block): Bound {
+  const onlyTruth = block.filters;
   const operands = operand.kind === "row" ? operand.items : [operand];
   const values = operands.map((item) => block.expression(item));
   const inner = boundSubquery(query, true, block);
@@ -36,10 +37,34 @@ export function bindInQuery({ operand, query, negated, span }: InQuery, block: B
     throw new SqlError("42601", `subquery has ${words} columns`, { position: span.start });
   }
   const sides = values.map((value, index) => side("=", value, inner.columns[index], index, block, span));
+  if (sides.length > 1 && (negated || !onlyTruth)) return rowInQuery(inner, sides, negated, values, block);
   const left = sides.map((one) => one.left).join(", ");
   const tuple = sides.length === 1 ? left : `(${left})`;
   const test = `${tuple} ${negated ? "NOT IN" : "IN"} (${rightQuery(inner, sides, block)})`;
   return bound(booleanType, `(${test})`, { traits: traitsOf(values) | hasSubquery });
+}
+
+/**
+ * The engine takes a row with a NULL in it for one that may be in any set; in SQL it is in none that differs elsewhere.
+ * So the rows are compared one by one, where more than the truth of IN counts.
+ */
+function rowInQuery(
+  inner: BoundQuery,
+  sides: readonly Side[],
+  negated: boolean,
+  values: readonly Bound[],
+  block: Block,
+): Bound {
+  const alias = block.state.nextAlias();
+  const pairs = sides.map(({ left, right }, index) => {
+    const column = `${alias}.c${index + 1}`;
+    return `${left} = ${right === undefined ? column : right(column)}`;
+  });
+  const any = (test: string): string =>
+    `EXISTS (SELECT 1 FROM (${inner.sql}) AS ${alias} WHERE (${pairs.join(" AND ")}) ${test})`;
+  const [found, otherwise] = negated ? ["FALSE", "TRUE"] : ["TRUE", "FALSE"];
+  const sql = `CASE WHEN ${any("IS TRUE")} THEN ${found} WHEN ${any("IS NULL")} THEN NULL ELSE ${otherwise} END`;
+  return bound(booleanType, sql, { traits: traitsOf(values) | hasSubquery });
 }
 
 interface Side {

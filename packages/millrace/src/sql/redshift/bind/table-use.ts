@@ -6,6 +6,8 @@ export class TableUse {
   readonly privilege: RelationUse["privilege"];
   readonly asUser: string | undefined;
   readonly columns: Set<string> = new Set();
+  /** It stands on a side of an outer join that may have no row. */
+  mayBeMissing = false;
 
   constructor(relation: Relation, privilege: RelationUse["privilege"], asUser: string | undefined) {
     this.relation = relation;

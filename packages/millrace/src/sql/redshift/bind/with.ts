@@ -1,7 +1,7 @@
 import { SqlError } from "../../sql-error.ts";
 import type { CommonTable, With } from "../ast/query.ts";
-import { type CommonTableBinding, type Frame, notSupported, type QueryColumn } from "./block.ts";
-import { bindRecursive, namesItself } from "./recursive.ts";
+import { type Frame, notSupported, type QueryColumn } from "./block.ts";
+import { type BoundCommonTable, bindRecursive } from "./recursive.ts";
 
 export interface BoundWith {
   /** Where the query behind WITH stands: it sees the common tables. */
@@ -26,19 +26,14 @@ export function bindWith(clause: With | undefined, outer: Frame): BoundWith {
     }
     own.add(name);
     const frame = { ...outer, commonTables: new Map(known) };
-    const isRecursive = clause.recursive && namesItself(item);
-    const { binding, sql } = isRecursive ? bindRecursive(item, frame) : bindPlain(item, frame);
-    recursive ||= isRecursive;
-    known.set(name, binding);
-    texts.push(`${binding.engineName} AS (${sql})`);
+    const found =
+      (clause.recursive ? bindRecursive(item, frame, commonColumns) : undefined) ?? bindPlain(item, frame);
+    recursive ||= found.isRecursive;
+    known.set(name, found.binding);
+    texts.push(found.sql);
   }
   const frame = { ...outer, commonTables: known };
   return { frame, sql: `WITH ${recursive ? "RECURSIVE " : ""}${texts.join(", ")} ` };
-}
-
-interface BoundCommonTable {
-  readonly binding: CommonTableBinding;
-  readonly sql: string;
 }
 
 function bindPlain(item: CommonTable, frame: Frame): BoundCommonTable {
@@ -48,7 +43,8 @@ function bindPlain(item: CommonTable, frame: Frame): BoundCommonTable {
   const engineName = frame.state.nextAlias("w");
   return {
     binding: { name: item.name.name, engineName, columns: commonColumns(item, query.columns) },
-    sql: query.sql,
+    sql: `${engineName} AS (${query.sql})`,
+    isRecursive: false,
   };
 }
 
