@@ -23,7 +23,8 @@ const reported: readonly (readonly [name: string, fallback: string | undefined])
   ["max_varchar_size", "65535"],
   ["datashare_enabled", "on"],
   ["external_database", "off"],
-  ["show_discovery", undefined],
+  // From 4 on AWS's drivers ask for metadata with the SHOW commands; 5 would add SHOW ... FROM DATABASE.
+  ["show_discovery", "4"],
 ];
 
 /** @param protocolVersion undefined for a client that did not ask for one */

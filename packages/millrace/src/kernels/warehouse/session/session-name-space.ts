@@ -96,8 +96,7 @@ export class SessionNameSpace implements NameSpace {
   }
 
   tableFunction(name: string, argumentTexts: readonly (string | undefined)[]): Relation | undefined {
-    void argumentTexts;
-    const table = this.#options.systemTables.find("pg_catalog", name);
+    const table = this.#options.systemTables.findFunction(name, argumentTexts);
     return table === undefined ? undefined : this.#system(table);
   }
 
