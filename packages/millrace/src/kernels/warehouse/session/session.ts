@@ -26,6 +26,9 @@ import type { SessionControl } from "./session-host.ts";
 import type { SessionParts } from "./session-parts.ts";
 import { StatementScope } from "./statement-scope.ts";
 
+/** What parameters of statements that are neither queries nor changes of data are taken for. */
+const text: SqlType = Object.freeze({ name: "character varying" });
+
 /** A connection to a cluster. See SqlSession for what its methods promise. */
 export class Session implements SqlSession, SessionControl {
   readonly secretKey: number = randomInt(1, 2 ** 31);
@@ -122,7 +125,8 @@ export class Session implements SqlSession, SessionControl {
         return prepared;
       }
       const columns = scope === undefined ? undefined : await columnsOf(scope);
-      return { statement, parameterTypes: [], columns };
+      const { parameterCount } = kindOf(statement.ast);
+      return { statement, parameterTypes: Array.from({ length: parameterCount }, () => text), columns };
     } catch (error) {
       throw await this.#fail(error);
     }

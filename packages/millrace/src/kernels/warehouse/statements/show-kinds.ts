@@ -14,6 +14,7 @@ function shown<S extends Show>(command: ShowCommand<S>): StatementKind<S> {
   return Object.freeze({
     category: "utility",
     columns: async (ast) => command.columns(ast).map(({ name, type }) => ({ name, type })),
+    parameterCount,
     run: async (ast, { systemView: view }, parameters) => {
       const columns = command.columns(ast);
       const rows = await command.rows(ast, { view, parameters });
@@ -24,6 +25,13 @@ function shown<S extends Show>(command: ShowCommand<S>): StatementKind<S> {
       );
     },
   } satisfies StatementKind<S>);
+}
+
+/** The highest `$n` in a statement. */
+function parameterCount(node: unknown): number {
+  if (typeof node !== "object" || node === null) return 0;
+  const own = "kind" in node && node.kind === "parameter" && "index" in node ? Number(node.index) : 0;
+  return Object.values(node).reduce((most: number, child) => Math.max(most, parameterCount(child)), own);
 }
 
 type ShowKinds = { readonly [K in Show["kind"]]?: StatementKind<Extract<Show, { readonly kind: K }>> };

@@ -100,5 +100,7 @@ export interface StatementKind<S extends Statement> {
   readonly category: "ddl" | "utility" | "dml" | "query";
   /** Of a kind that gives rows, before it runs. */
   columns?(ast: S, context: StatementContext): Promise<readonly ResultColumn[] | undefined>;
+  /** How many parameters it takes, all of them texts; none where this is missing. */
+  parameterCount?(ast: S): number;
   run(ast: S, context: StatementContext, parameters: readonly (string | null)[]): Promise<StatementResult>;
 }

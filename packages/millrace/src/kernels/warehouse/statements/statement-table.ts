@@ -79,6 +79,7 @@ export interface BoundKind {
   readonly name: string;
   readonly place: StatementPlace;
   readonly category: StatementCategory;
+  readonly parameterCount: number;
   columns(context: StatementContext): Promise<readonly ResultColumn[] | undefined>;
   run(context: StatementContext, parameters: readonly (string | null)[]): Promise<StatementResult>;
 }
@@ -96,6 +97,7 @@ export function kindOf(ast: Statement): BoundKind {
     name,
     place: kind?.place?.(ast) ?? "transaction",
     category: kind?.category ?? "utility",
+    parameterCount: kind?.parameterCount?.(ast) ?? 0,
     columns: async (context) => kind?.columns?.(ast, context),
     run: (context, parameters) => kind?.run(ast, context, parameters) ?? refuse(),
   };
