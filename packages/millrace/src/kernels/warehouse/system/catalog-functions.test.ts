@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogFunctionNames, catalogFunctionSql } from "./catalog-functions.ts";
 import type { SystemView } from "./system-view.ts";
 import { constraintOid } from "./tables/pg-constraint.ts";
-import { alice, orders, testView, users } from "./test-view.ts";
+import { alice, orders, users } from "./test-records.ts";
+import { testView } from "./test-view.ts";
 
 type Connection = Awaited<ReturnType<DuckDBInstance["connect"]>>;
 

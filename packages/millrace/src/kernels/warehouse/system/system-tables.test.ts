@@ -1,7 +1,8 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SystemTables, systemRows, systemScanSql } from "./system-tables.ts";
-import { alice, testView } from "./test-view.ts";
+import { alice } from "./test-records.ts";
+import { testView } from "./test-view.ts";
 
 type Connection = Awaited<ReturnType<DuckDBInstance["connect"]>>;
 

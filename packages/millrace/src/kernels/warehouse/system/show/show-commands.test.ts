@@ -3,7 +3,8 @@ import { parseStatement } from "../../../../sql/redshift/parser/redshift-parser.
 import { showKinds } from "../../statements/show-kinds.ts";
 import type { StatementContext } from "../../statements/statement-context.ts";
 import type { SystemView } from "../system-view.ts";
-import { alice, orders, testView, users } from "../test-view.ts";
+import { alice, orders, users } from "../test-records.ts";
+import { testView } from "../test-view.ts";
 import { likePattern } from "./show-command.ts";
 
 type AnyKind = {

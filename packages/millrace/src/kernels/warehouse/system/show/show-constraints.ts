@@ -11,8 +11,8 @@ const primaryKeyColumns = systemColumns(`database_name varchar(128), schema_name
 const foreignKeyColumns = systemColumns(`pk_database_name varchar(128), pk_schema_name varchar(128),
   pk_table_name varchar(128), pk_column_name varchar(128), fk_database_name varchar(128),
   fk_schema_name varchar(128), fk_table_name varchar(128), fk_column_name varchar(128), key_seq int4,
-  fk_name varchar(128), pk_name varchar(128), update_rule varchar(128), delete_rule varchar(128),
-  deferrability varchar(128)`);
+  fk_name varchar(128), pk_name varchar(128), update_rule int2, delete_rule int2,
+  deferrability int2`);
 
 export const showConstraints: ShowCommand<ShowConstraints> = {
   columns: (ast) => (ast.constraints === "primary keys" ? primaryKeyColumns : foreignKeyColumns),
@@ -81,9 +81,7 @@ function foreignKeyRows(
         key_seq: index + 1,
         fk_name: constraint.name,
         pk_name: key?.name ?? null,
-        update_rule: "NO ACTION",
-        delete_rule: "NO ACTION",
-        deferrability: "NOT DEFERRABLE",
+        // Drivers take NULL for "no action" and "not deferrable", which is all that there is.
       }));
     }),
   );

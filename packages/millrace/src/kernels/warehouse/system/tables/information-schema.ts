@@ -1,7 +1,7 @@
 import { bareTypeText } from "../../../../sql/redshift/type-text.ts";
 import type { SqlType } from "../../../../sql/redshift/types.ts";
 import type { RelationRecord, SchemaRecord } from "../../catalog/records.ts";
-import { userName } from "../acl-text.ts";
+import { granteeName, userName } from "../acl-text.ts";
 import { PrivilegeView } from "../privilege-view.ts";
 import { allSchemas, columnNamed, defaultText, relationsInSchemas } from "../system-objects.ts";
 import { type SystemRow, type SystemTable, systemTable } from "../system-table.ts";
@@ -301,6 +301,59 @@ function constraintRows(view: SystemView, rows: (place: ConstraintPlace) => Syst
   );
 }
 
+/** Privileges that PostgreSQL's information_schema knows of. */
+const standardPrivileges: ReadonlySet<string> = new Set([
+  "select",
+  "insert",
+  "update",
+  "delete",
+  "references",
+  "rule",
+  "trigger",
+]);
+
+const tablePrivileges: SystemTable = systemTable(
+  "table_privileges",
+  `grantor varchar(128), grantee varchar(128), table_catalog varchar(128), table_schema varchar(128),
+   table_name varchar(128), privilege_type varchar(128), is_grantable varchar(3), with_hierarchy varchar(3)`,
+  (view) =>
+    [...visibleRelations(view)].flatMap(([relation, schema]) =>
+      relation.grants
+        .filter((grant) => grant.column === undefined && standardPrivileges.has(grant.privilege))
+        .map((grant) => ({
+          grantor: userName(grant.grantorId, view.leader),
+          grantee: grant.granteeKind === "public" ? "PUBLIC" : granteeName(grant, view.leader),
+          table_catalog: view.session.database.name,
+          table_schema: schema.name,
+          table_name: relation.name,
+          privilege_type: grant.privilege.toUpperCase(),
+          is_grantable: grant.withGrantOption ? "YES" : "NO",
+          with_hierarchy: "NO",
+        })),
+    ),
+  inSchema,
+);
+
+const enabledRoles: SystemTable = systemTable(
+  "enabled_roles",
+  "role_name varchar(128)",
+  (view) =>
+    view.leader.groups
+      .filter((group) => group.userIds.includes(view.session.user.id))
+      .map((group) => ({ role_name: group.name })),
+  inSchema,
+);
+
+const applicableRoles: SystemTable = systemTable(
+  "applicable_roles",
+  "grantee varchar(128), role_name varchar(128), is_grantable varchar(3)",
+  (view) =>
+    view.leader.groups
+      .filter((group) => group.userIds.includes(view.session.user.id))
+      .map((group) => ({ grantee: view.session.user.name, role_name: group.name, is_grantable: "NO" })),
+  inSchema,
+);
+
 export const informationSchemaTables: readonly SystemTable[] = Object.freeze([
   tables,
   schemata,
@@ -310,4 +363,7 @@ export const informationSchemaTables: readonly SystemTable[] = Object.freeze([
   keyColumnUsage,
   constraintColumnUsage,
   referentialConstraints,
+  tablePrivileges,
+  enabledRoles,
+  applicableRoles,
 ]);

@@ -1,4 +1,5 @@
 import type { SqlType } from "../../../../sql/redshift/types.ts";
+import type { RelationRecord } from "../../catalog/records.ts";
 import { granteeName, userName } from "../acl-text.ts";
 import { encodingNumber } from "../encoding-numbers.ts";
 import { defaultText, isDistributionKey, sortKeyOrder } from "../system-objects.ts";
@@ -32,16 +33,29 @@ function* attributeRows(view: SystemView): Iterable<SystemRow> {
     let number = 0;
     for (const { name, type } of table.columns) yield attributeRow(table.oid, ++number, name, type);
   }
-  for (const relation of view.catalog.relations)
-    for (const column of relation.columns)
-      yield {
-        ...attributeRow(relation.oid, column.attributeNumber, column.name, column.type),
-        attnotnull: !column.nullable,
-        atthasdef: column.defaultText !== undefined || column.identity !== undefined,
-        attisdistkey: isDistributionKey(relation, column),
-        attsortkeyord: sortKeyOrder(relation, column),
-        attencodingtype: encodingNumber(column.encoding),
-      };
+  for (const relation of view.catalog.relations) {
+    yield* relationRows(relation, relation.oid);
+    if (relation.materialized !== undefined) yield* relationRows(relation, storageTableOid(relation));
+  }
+}
+
+/** OIDs of the tables of materialized views. */
+const storageTableOidBase = 1_500_000_000;
+
+export function storageTableOid(relation: RelationRecord): number {
+  return storageTableOidBase + relation.oid;
+}
+
+function* relationRows(relation: RelationRecord, oid: number): Iterable<SystemRow> {
+  for (const column of relation.columns)
+    yield {
+      ...attributeRow(oid, column.attributeNumber, column.name, column.type),
+      attnotnull: !column.nullable,
+      atthasdef: column.defaultText !== undefined || column.identity !== undefined,
+      attisdistkey: isDistributionKey(relation, column),
+      attsortkeyord: sortKeyOrder(relation, column),
+      attencodingtype: encodingNumber(column.encoding),
+    };
 }
 
 function attributeRow(relationOid: number, number: number, name: string, type: SqlType): SystemRow {

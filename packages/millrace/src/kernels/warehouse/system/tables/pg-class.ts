@@ -3,6 +3,7 @@ import { aclItems, ownerLetters } from "../acl-text.ts";
 import { hasRows, informationSchemaOid, isView, pgCatalogOid, systemOwnerId } from "../system-objects.ts";
 import { type SystemRow, type SystemTable, systemTable } from "../system-table.ts";
 import type { StorageFact, SystemTableFact, SystemView } from "../system-view.ts";
+import { storageTableOid } from "./pg-attribute.ts";
 
 /** Bytes of a block of Redshift's. */
 export const blockBytes: number = 1024 * 1024;
@@ -59,6 +60,12 @@ async function classRows(view: SystemView, wanted: ReadonlySet<string>): Promise
       ...relationRow(relation, view, storage.get(relation.oid)),
       relrefs: referenced.get(relation.oid) ?? 0,
     })),
+    ...view.catalog.relations
+      .filter((relation) => relation.materialized !== undefined)
+      .map((relation) => ({
+        ...relationRow(relation, view, storage.get(relation.oid)),
+        ...storageTable(relation),
+      })),
   ];
 }
 
@@ -132,6 +139,12 @@ function relationRow(
     relhasrules: isView(relation),
     relacl: aclItems(relation.grants, relation.ownerId, ownerLetters.relation, view.leader),
   };
+}
+
+/** The rows of a materialized view lie in a table of its own, by whose attributes dbt finds dist and sort keys. */
+function storageTable(relation: RelationRecord): SystemRow {
+  const oid = storageTableOid(relation);
+  return { oid, relfilenode: oid, relname: `mv_tbl__${relation.name}__0`, relkind: "r", relhasrules: false };
 }
 
 function effectiveStyle({ distribution: { auto, style } }: RelationRecord): number {
