@@ -83,7 +83,7 @@ describeExamples(
     ],
     [
       "select to_char(12, '99PR'), to_char(-12, '99PR'), to_char(12, 'S99'), to_char(-12, 'MI99'), to_char(12, 'SG99'), to_char(12, 'PL99')",
-      " 12 |<12>|+12|-12|+12|+12",
+      " 12 |<12>|+12|-12|+12|+ 12",
     ],
     [
       "select to_char(485, '999th'), to_char(1, 'FM9TH'), to_char(12, '99V9'), to_char(1234567, '9G999G999')",

@@ -18,7 +18,7 @@ const strftimeFields: Readonly<Record<string, string>> = Object.freeze({
 /** A format of common fields and separators, for the engine; undefined for any other. */
 function strftimeFormat(format: string | null | undefined): string | undefined {
   if (typeof format !== "string") return undefined;
-  const tokens = format.match(/YYYY|MM|DD|HH24|MI|SS|[-/:. ]|[\s\S]/g) ?? [];
+  const tokens = format.match(/Y+|MI|M+|D+|HH24|S+|[-/:. ]|[\s\S]/g) ?? [];
   let result = "";
   for (const token of tokens) {
     const field = strftimeFields[token];

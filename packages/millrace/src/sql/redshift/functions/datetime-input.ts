@@ -45,6 +45,12 @@ export function parseDateTime(text: string): DateTimeInput {
   if (compact !== null) {
     return parseDateTime(`${compact[1]} ${compact[2]}:${compact[3]}:${compact[4]}${compact[5] ?? ""}`);
   }
+  const joined = /^(\S+) (\d{2})(\d{2})(\d{2})?(\.\d+)?(\s*(?:z|[+-].*))?$/i.exec(trimmed);
+  if (joined !== null && !/^[a-z]/i.test(trimmed)) {
+    return parseDateTime(
+      `${joined[1]} ${joined[2]}:${joined[3]}:${joined[4] ?? "00"}${joined[5] ?? ""}${joined[6] ?? ""}`,
+    );
+  }
   const era = /\s+(bc|ad)$/i.exec(trimmed);
   const body = era === null ? trimmed : trimmed.slice(0, era.index);
   const time = timePattern.exec(body);

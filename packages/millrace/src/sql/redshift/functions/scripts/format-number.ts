@@ -78,7 +78,7 @@ function written(format: NumberFormat, whole: string, fraction: string, negative
   const plainWhole = whole === "0" && (places > 0 || format.fraction > 0) ? "" : whole;
   const overflow = plainWhole.length > places;
   const hasAngle = pieces.some((piece) => piece.kind === "angle");
-  const ownSign = pieces.some((piece) => ["sign", "minus", "plus", "both"].includes(piece.kind)) || hasAngle;
+  const ownSign = pieces.some((piece) => ["sign", "minus", "both"].includes(piece.kind)) || hasAngle;
   const state: Writing = {
     digits: overflow ? "#".repeat(places) : wholePlaces(pieces, plainWhole, places, format.fraction),
     fraction: overflow ? "#".repeat(format.fraction) : fractionPlaces(format, fraction),
