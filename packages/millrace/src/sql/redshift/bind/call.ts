@@ -170,7 +170,7 @@ function shapeOf(call: Call, sorted: readonly Bound[]): CallShape {
 function printed(
   call: ResolvedCall,
   args: readonly Bound[],
-  form: Omit<CallForm, "session">,
+  form: Omit<CallForm, "session" | "wide">,
   block: Block,
   span: Span,
   trait: number,
@@ -182,7 +182,7 @@ function printed(
     form.distinct === true && isText(arg.type) ? comparable(arg, block) : arg.sql,
   );
   if (call.sessionValue) block.state.reusable = false;
-  const sql = at(span, () => call.print(texts, { ...form, session: block.state.options.session }));
+  const sql = at(span, () => call.print(texts, { ...form, ...block.state.form }));
   const volatile = call.volatility === "volatile" ? isVolatile : 0;
   return bound(call.type, sql, { traits: traitsOf(typed) | trait | volatile });
 }

@@ -22,7 +22,7 @@ export function bindOperator(operator: string, left: Bound, right: Bound, block:
     return bound(booleanType, compareTexts(operator, comparedText(a), comparedText(b), anyCase), { traits });
   }
   if (call.sessionValue) block.state.reusable = false;
-  const sql = at(span, () => call.print([a.sql, b.sql], { session: block.state.options.session }));
+  const sql = at(span, () => call.print([a.sql, b.sql], block.state.form));
   return bound(call.type, sql, { traits });
 }
 

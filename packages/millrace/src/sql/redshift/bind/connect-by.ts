@@ -108,7 +108,7 @@ function moved(scope: Scope, columns: readonly ScopeColumn[], prefix: string, le
     return copy;
   });
   const visible = columns.map((column) =>
-    move(column, entries[scope.entries.findIndex((one) => one === column.entry)]),
+    move(column, column.entry === undefined ? undefined : entries[scope.entries.indexOf(column.entry)]),
   );
   return new Scope(entries, visible);
 }

@@ -142,7 +142,7 @@ function bindUnary(expression: Unary, block: Block): Bound {
   if (expression.postfix || operator === "!!") return bindNamed("factorial", [value], block, span);
   const call = at(span, () => resolveUnaryOperator(operator, value));
   const argument = coerce(value, call.parameterTypes[0] ?? value.type, "implicit", block, span);
-  const sql = at(span, () => call.print([argument.sql], { session: block.state.options.session }));
+  const sql = at(span, () => call.print([argument.sql], block.state.form));
   return bound(call.type, sql, { traits: value.traits });
 }
 
@@ -169,8 +169,8 @@ function bindBinary(expression: Binary, block: Block): Bound {
   return bindOperator(operator, value, block.expression(right), block, operatorSpan);
 }
 
-/** Operands in one chain of operators: the engine refuses expressions that are deeper. */
-const maxChain = 900;
+/** Operands in one chain of operators: the engine plans deep expressions in cubic time, and refuses them at 1,000. */
+const maxChain = 500;
 
 /** `(a, b) = (1, 2)`; order between rows is left out: PostgreSQL 8.0 compared column by column. */
 function bindRows(

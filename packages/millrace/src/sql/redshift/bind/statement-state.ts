@@ -1,4 +1,5 @@
 import { SqlError } from "../../sql-error.ts";
+import type { CallForm } from "../functions/function-table.ts";
 import type { SqlType } from "../types.ts";
 import type {
   NameSpace,
@@ -22,6 +23,11 @@ export interface BindOptions {
   readonly session: SessionValues;
   /** The statement's own text. */
   readonly text: string;
+  /**
+   * Decimals of more than 18 digits are computed in 128 bits throughout, which is slower. Without it the engine
+   * computes in 64 bits where it can and raises an error (22003) where that is too little: then bind again with it.
+   */
+  readonly wide?: boolean;
 }
 
 interface ScanState {
@@ -39,6 +45,8 @@ export interface Place {
 /** What is gathered over a whole statement while it is bound. */
 export class StatementState {
   readonly options: BindOptions;
+  /** What each printed call is told. */
+  readonly form: Pick<CallForm, "session" | "wide">;
   readonly scans: ScanState[] = [];
   readonly userFunctions: Set<UserFunction> = new Set();
   readonly #uses: TableUse[] = [];
@@ -50,6 +58,7 @@ export class StatementState {
 
   constructor(options: BindOptions) {
     this.options = options;
+    this.form = { session: options.session, wide: options.wide === true };
     this.#parameterTypes = [...options.parameterTypes];
   }
 

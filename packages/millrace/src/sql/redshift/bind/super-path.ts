@@ -63,7 +63,8 @@ export function navigate(value: Bound, steps: readonly SuperStep[], _span: Span)
       path += `."${step.name}"`;
     } else if (step.kind === "index") {
       // A negative index means nothing in Redshift; the engine would count from the end.
-      path = step.index < 0 ? `${path}[18446744073709551615]` : `${path}[${step.index}]`;
+      if (step.index < 0) return bound(superType, "CAST(NULL AS JSON)", { traits: value.traits });
+      path += `[${step.index}]`;
     } else {
       sql = extracted(sql, path);
       path = "";

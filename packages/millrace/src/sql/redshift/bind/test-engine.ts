@@ -109,11 +109,20 @@ export class TestEngine implements NameSpace {
       source: {
         kind: "view",
         query,
-        space: Object.assign(Object.create(this), { user: owner }) as NameSpace,
+        space: this.#spaceOf(owner),
       },
     };
     this.#relations.set(name, relation);
     return relation;
+  }
+
+  #spaceOf(user: string): NameSpace {
+    const { database, currentSchema, settings } = this;
+    return {
+      ...{ database, currentSchema, settings, user },
+      relation: (name) => this.relation(name),
+      functions: (name) => this.functions(name),
+    };
   }
 
   createFunction(name: string, parameters: readonly string[], returns: string, body: string): void {
