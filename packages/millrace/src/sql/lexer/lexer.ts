@@ -25,12 +25,18 @@ const QUOTE = 0x27;
 const BACKSLASH = 0x5c;
 const DOT = 0x2e;
 const DOLLAR = 0x24;
+const PLUS = 0x2b;
 const MINUS = 0x2d;
 const SLASH = 0x2f;
 const STAR = 0x2a;
 
+/** PostgreSQL's; no operator of any dialect comes near it. */
+const MAX_OPERATOR_LENGTH = 63;
+
 /** An operator of several characters may end in `+` or `-` only if it holds one of these. */
 const LONG_OPERATOR = /[~!@#^&|`?%]/;
+
+const isSign = (code: number): boolean => code === PLUS || code === MINUS;
 
 /**
  * Reads tokens from `text` one after another by PostgreSQL's rules. It has no state but its place, so that a reader
@@ -311,8 +317,9 @@ export class Lexer {
 
   #operator(start: number): Token {
     const { text } = this;
+    const limit = Math.min(text.length, start + MAX_OPERATOR_LENGTH);
     let end = start;
-    while (end < text.length && isOperatorPart(text.charCodeAt(end))) {
+    while (end < limit && isOperatorPart(text.charCodeAt(end))) {
       const pair = end > start ? text.slice(end, end + 2) : "";
       if (pair === "--" || pair === "/*") {
         break;
@@ -323,12 +330,10 @@ export class Lexer {
     if (end - start > 1 && text.charAt(end - 1) === "#" && isNameStart(text.charCodeAt(end))) {
       end--;
     }
-    while (
-      end - start > 1 &&
-      /[+-]/.test(text.charAt(end - 1)) &&
-      !LONG_OPERATOR.test(text.slice(start, end))
-    ) {
-      end--;
+    if (!LONG_OPERATOR.test(text.slice(start, end))) {
+      while (end - start > 1 && isSign(text.charCodeAt(end - 1))) {
+        end--;
+      }
     }
     return this.#token("operator", text.slice(start, end), start, end);
   }

@@ -88,7 +88,7 @@ export function parseOperators(grammar: Grammar, binding: number): Expression {
       next === BINDING.atTimeZone || isPredicate(next)
         ? parsePredicate(grammar, left, start)
         : parseBinary(grammar, left, next, start);
-    closed = isPredicate(next) || next === BINDING.less ? next : 0;
+    closed = standsAlone(next, left) ? next : 0;
     stream.deepen();
   }
   stream.leave(height);
@@ -97,6 +97,10 @@ export function parseOperators(grammar: Grammar, binding: number): Expression {
 
 const isPredicate = (binding: number): boolean =>
   (binding >= BINDING.like && binding <= BINDING.in) || binding === BINDING.is;
+
+/** Whether an operator takes no operand that ends in one of its own kind: `a < b < c`. */
+const standsAlone = (binding: number, { kind }: Expression): boolean =>
+  (binding === BINDING.less || isPredicate(binding)) && (kind === "like" || kind === "binary");
 
 /** How tightly what follows binds as an operator behind its operand; 0 when it is none. */
 function infixBinding(stream: TokenStream): number {

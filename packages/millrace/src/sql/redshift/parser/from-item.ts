@@ -18,14 +18,12 @@ export function parseFunctionItem(grammar: Grammar, name?: QualifiedName): FromI
   if (unnamed || (alias !== undefined && stream.accept("("))) {
     stream.list(() => {
       columns.push(stream.identifier());
-      if (unnamed || columnTypes.length > 0 || (!stream.at(",") && !stream.at(")"))) {
+      const first = columns.length === 1 && !stream.at(",") && !stream.at(")");
+      if (unnamed || first || columnTypes.length > 0) {
         columnTypes.push(parseTypeName(stream));
       }
     });
     stream.expect(")");
-    if (columnTypes.length > 0 && columnTypes.length < columns.length) {
-      throw stream.syntaxError();
-    }
   }
   return { kind: "function", call, alias, columns, columnTypes, span: stream.spanFrom(start) };
 }

@@ -9,9 +9,10 @@ interface Groups {
 // GROUP BY { ALL | item, ... }
 export function parseGroupBy(grammar: Grammar): Groups {
   const { stream } = grammar;
-  if (!stream.accept("group", "by")) {
+  if (!stream.accept("group")) {
     return { groupBy: [], groupByAll: false };
   }
+  stream.expect("by");
   if (stream.accept("all")) {
     return { groupBy: [], groupByAll: true };
   }

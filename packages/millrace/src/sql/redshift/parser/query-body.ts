@@ -1,4 +1,4 @@
-import type { CommonTable, Expression, Query, QueryBody, SetOperation, With } from "../ast/tree.ts";
+import type { CommonTable, Expression, Query, QueryBody, SetOperation, SortItem, With } from "../ast/tree.ts";
 import { atQuery, type Grammar } from "./grammar.ts";
 import { parseSelect } from "./select.ts";
 
@@ -109,19 +109,34 @@ interface Limits {
 
 function parseTail(grammar: Grammar, common: With | undefined, body: QueryBody, start: number): Query {
   const { stream } = grammar;
-  const siblings = stream.accept("order", "siblings", "by");
-  const orderBy = siblings || stream.accept("order", "by") ? grammar.sortItems() : [];
+  const ordered = stream.accept("order");
+  const siblings = ordered && stream.accept("siblings");
+  const orderBy = ordered ? parseOrder(grammar) : [];
   const { limit, offset } = parseLimits(grammar);
-  const forUpdate = stream.accept("for", "update");
-  if (forUpdate && stream.accept("of")) {
-    stream.list(() => stream.identifier());
-  }
+  const forUpdate = parseForUpdate(grammar);
   const span = stream.spanFrom(start);
   const plain = orderBy.length === 0 && limit === undefined && offset === undefined && !forUpdate;
   if (plain && common === undefined && body.kind === "nested") {
     return body.query;
   }
   return { kind: "query", with: common, body, orderBy, siblings, limit, offset, forUpdate, span };
+}
+
+function parseOrder(grammar: Grammar): SortItem[] {
+  grammar.stream.expect("by");
+  return grammar.sortItems();
+}
+
+// FOR UPDATE [OF table, ...]
+function parseForUpdate({ stream }: Grammar): boolean {
+  if (!stream.accept("for")) {
+    return false;
+  }
+  stream.expect("update");
+  if (stream.accept("of")) {
+    stream.list(() => stream.identifier());
+  }
+  return true;
 }
 
 // LIMIT { n | ALL } and OFFSET m, in either order

@@ -60,12 +60,13 @@ const DAY_UNITS: readonly string[] = ["day", "hour", "minute", "second"];
  * @throws SqlError 42704 for one that Redshift does not have, 22023 for a length out of its range
  */
 export function parseTypeName(stream: TokenStream): SqlType {
-  let type = parseElementType(stream);
-  while (stream.at("[", "]")) {
-    stream.expect("[", "]");
-    type = { name: "array", element: type };
+  const element = parseElementType(stream);
+  let array = false;
+  while (stream.accept("[", "]")) {
+    array = true;
   }
-  return type;
+  // As in PostgreSQL, an array's type does not say how many dimensions it has.
+  return array ? { name: "array", element } : element;
 }
 
 function parseElementType(stream: TokenStream): SqlType {
