@@ -1,7 +1,7 @@
 import type { SqlType } from "./types.ts";
 
 /** Digits of the widest numeric. */
-export const maxPrecision = 38;
+const maxPrecision = 38;
 
 const wholeDigits: Readonly<Partial<Record<SqlType["name"], number>>> = Object.freeze({
   smallint: 5,

@@ -82,7 +82,8 @@ export function castDistance(from: SqlType, to: SqlType): number | undefined {
   if (from.name === to.name) return 0;
   const source = categories[from.name];
   const target = categories[to.name];
-  if (source === "unknown") return target === "text" ? 1 : 2;
+  // A literal is a text where it can be, else a double rather than another number.
+  if (source === "unknown") return target === "text" ? 1 : to.name === "double precision" ? 2 : 3;
   if (source === target) return sameCategoryDistance(from, to, source);
   // Numbers, dates and truth values become texts where a text is asked for, as in PostgreSQL 8.0.
   if (target === "text" && ["number", "datetime", "time", "interval"].includes(source)) return 20;

@@ -13,7 +13,7 @@ import {
 } from "./function-entry.ts";
 
 /** `sum(DISTINCT x) OVER (...)`: an aggregate of the engine with what the call says around it. */
-export function aggregateCall(name: string, args: string, form: CallForm, filter = ""): string {
+function aggregateCall(name: string, args: string, form: CallForm, filter = ""): string {
   const distinct = form.distinct === true ? "DISTINCT " : "";
   const over = form.over === undefined ? "" : ` OVER (${form.over})`;
   return `${name}(${distinct}${args})${filter}${over}`;

@@ -152,6 +152,8 @@ describeExamples(
 );
 
 describeExamples("arithmetic of dates", [
+  ["select date '2024-03-01' - '2024-02-28', timestamp '2024-03-01' - '2024-02-28'", "2|2 days"],
+  ["select timestamp '2024-03-01' + '1 day 02:00'", "2024-03-02 02:00:00"],
   [
     "select date '2024-01-31' + 1, date '2024-03-01' - 1, date '2024-03-01' - date '2024-01-01', 1 + date '2024-01-31'",
     "2024-02-01|2024-02-29|60|2024-02-01",

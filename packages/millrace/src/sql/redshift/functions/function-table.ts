@@ -13,7 +13,7 @@ import { textFunctions } from "./text-functions.ts";
 import { windowFunctions } from "./window-functions.ts";
 
 export { commonType } from "../type-rules.ts";
-export type { CastMode, CastOperand } from "./cast-operand.ts";
+export type { CastMode } from "./cast-operand.ts";
 export { canCast, castTo } from "./casts.ts";
 export type { Argument, CallForm, CallShape, OrderText, ResolvedCall } from "./function-entry.ts";
 export { printInterval } from "./interval-input.ts";

@@ -58,6 +58,10 @@ describeExamples(
 describeExamples(
   "operators of numbers",
   [
+    [
+      "select 1.50 + '2.25', '7' / 2, 2 * '3', abs('-1.5'), round('2.567', 2), '8' % 3",
+      "3.75|3|6|1.5|2.57|2",
+    ],
     ["select 5/2, -5/2, 5%3, -5%3, 7::bigint/2, 1::smallint/2::smallint", "2|-2|2|-2|3|0"],
     ["select 1.5+2, 1.50*2.25, 10.0-3, -1.5", "3.5|3.3750|7.0|-1.5"],
     ["select 8.00::decimal(8,2)/3.00::decimal(8,2)", "2.666666666"],

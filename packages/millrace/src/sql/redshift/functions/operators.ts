@@ -23,7 +23,7 @@ export function resolveOperator(operator: string, left: Argument, right: Argumen
   const args = [left, right] as const;
   const call = comparisons.has(operator)
     ? comparison(operator, args)
-    : bestCall(operatorsOf(operator, args), args, {});
+    : (sameTypes(operator, args) ?? bestCall(operatorsOf(operator, args), args, {}));
   if (call !== undefined) return call;
   throw new SqlError("42883", `operator does not exist: ${nameOf(left)} ${operator} ${nameOf(right)}`, {
     hint,
@@ -35,6 +35,17 @@ export function resolveUnaryOperator(operator: string, operand: Argument): Resol
   const call = bestCall(entries.get(`${operator}_`) ?? [], [operand], {});
   if (call !== undefined) return call;
   throw new SqlError("42883", `operator does not exist: ${operator} ${nameOf(operand)}`, { hint });
+}
+
+/** A literal beside a value is first taken for one of the value's own type: `day - '2024-01-01'` is days. */
+function sameTypes(operator: string, args: readonly [Argument, Argument]): ResolvedCall | undefined {
+  const [left, right] = args;
+  if ((left.type.name === "unknown") === (right.type.name === "unknown")) return undefined;
+  const { name } = left.type.name === "unknown" ? right.type : left.type;
+  const same = operatorsOf(operator, args).filter(({ signature }) =>
+    signature.required.every((parameter) => typeof parameter === "object" && parameter.name === name),
+  );
+  return bestCall(same, args, {});
 }
 
 /** Arithmetic of SUPER is not for operands that might become one. */

@@ -85,7 +85,7 @@ function candidateOf(entry: FunctionEntry, args: readonly Argument[]): Candidate
     if (steps === undefined) return undefined;
     if (steps === 0) exact++;
     distance += steps;
-    types.push(keepLength(type, argument.type));
+    types.push(keepLength(type, argument));
   }
   return { entry, types, result: concrete(signature.result, varchar, bound), exact, distance };
 }
@@ -109,19 +109,24 @@ function concrete(parameter: ParameterType, own: SqlType, bound: Bound): SqlType
   return typeof parameter === "string" ? (bound.get(parameter) ?? varchar) : parameter;
 }
 
-/** A parameter without length or precision takes the argument's; an integer comes as a numeric wide enough. */
-function keepLength(parameter: SqlType, argument: SqlType): SqlType {
-  if (parameter.name === argument.name) return parameter.precision === undefined ? argument : parameter;
+/** A parameter without length or precision takes the argument's; what is no numeric comes as one wide enough. */
+function keepLength(parameter: SqlType, argument: Argument): SqlType {
+  const { type } = argument;
+  if (parameter.name === type.name) return parameter.precision === undefined ? type : parameter;
   if (parameter.name === "numeric" && parameter.precision === undefined) return wideNumeric(argument);
-  if (categoryOf(parameter) === "text" && categoryOf(argument) === "text" && parameter.length === undefined) {
-    return argument.length === undefined ? parameter : { name: parameter.name, length: argument.length };
+  if (categoryOf(parameter) === "text" && categoryOf(type) === "text" && parameter.length === undefined) {
+    return type.length === undefined ? parameter : { name: parameter.name, length: type.length };
   }
   return parameter;
 }
 
-function wideNumeric(argument: SqlType): SqlType {
-  const digits = { smallint: 5, integer: 10, bigint: 19 }[argument.name as "smallint"] ?? 38;
-  return { name: "numeric", precision: digits, scale: digits === 38 ? 10 : 0 };
+function wideNumeric({ type, constant }: Argument): SqlType {
+  const digits = { smallint: 5, integer: 10, bigint: 19, oid: 10 }[type.name as "smallint"];
+  if (digits !== undefined) return { name: "numeric", precision: digits, scale: 0 };
+  const literal = /^\s*[+-]?(\d*)\.?(\d*)\s*$/.exec(constant ?? "");
+  if (literal === null) return { name: "numeric", precision: 38, scale: 10 };
+  const scale = Math.min((literal[2] ?? "").length, 37);
+  return { name: "numeric", precision: Math.min(38, Math.max(1, (literal[1] ?? "").length + scale)), scale };
 }
 
 export function noSuchFunction(name: string, args: readonly Argument[]): SqlError {

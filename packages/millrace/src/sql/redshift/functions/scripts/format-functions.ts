@@ -22,7 +22,7 @@ function remembering<Value>(parse: (format: string) => Value): (format: string) 
 }
 
 /** A text by a format of to_number, as the text of a decimal. @throws SqlError 22P02 */
-export function numberByFormat(format: NumberFormat, text: string): string {
+function numberByFormat(format: NumberFormat, text: string): string {
   const negative = /-|^\s*<.*>\s*$/.test(text);
   const digits = text.replace(/[^\d.]/g, "");
   const [whole = "", fraction = ""] = digits.split(".");

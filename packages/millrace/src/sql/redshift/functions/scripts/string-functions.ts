@@ -15,7 +15,7 @@ function initcap(text: string): string {
 const codes = "01230120022455012623010202";
 
 /** American Soundex; empty for a text without letters. */
-export function soundex(text: string): string {
+function soundex(text: string): string {
   const letters = text.toUpperCase().replace(/[^A-Z]/g, "");
   if (letters === "") return "";
   let result = letters.charAt(0);
