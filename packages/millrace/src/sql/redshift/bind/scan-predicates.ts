@@ -37,8 +37,8 @@ function isOpenScan(entry: ScopeEntry): boolean {
 }
 
 /**
- * The same condition where the scan's columns stand with their engine names alone; undefined for one that names an
- * alias of the select list.
+ * The same condition where the scan's columns stand with their engine names alone; undefined for one that names
+ * something else too.
  */
 function inScan(condition: Expression, entry: ScopeEntry, block: Block): Bound | undefined {
   const inner = new Block({ ...block.inner(), parent: undefined });
@@ -53,7 +53,8 @@ function inScan(condition: Expression, entry: ScopeEntry, block: Block): Bound |
   try {
     return coerceCondition(inner.expression(condition), "WHERE", inner, condition.span);
   } catch (error) {
-    if (error instanceof SqlError && error.sqlState === "42703") return undefined;
+    // An alias of the select list, or a name of the query around this one.
+    if (error instanceof SqlError && ["42703", "42P01"].includes(error.sqlState)) return undefined;
     throw error;
   }
 }
