@@ -36,9 +36,20 @@ const functions: Readonly<Record<string, FunctionSql>> = Object.freeze({
   pg_get_function_arguments: (args, view) => functionArgumentsSql(args, view),
   pg_get_function_identity_arguments: (args, view) => functionArgumentsSql(args, view),
   pg_tablespace_location: () => "''",
+  array_to_string: ([list = "NULL", separator = "''"]) => `array_to_string(${list}, ${separator})`,
+  array_lower: ([list = "NULL"]) => `CASE WHEN len(${list}) > 0 THEN 1 END`,
+  array_upper: ([list = "NULL"]) => `CAST(nullif(len(${list}), 0) AS INTEGER)`,
+  pg_client_encoding: () => "'UTF8'",
+  pg_opclass_is_visible: () => "true",
+  pg_operator_is_visible: () => "true",
+  pg_conversion_is_visible: () => "true",
+  // SQL is everybody's.
+  has_language_privilege: () => "true",
   // There are no indexes, rules and triggers.
   pg_get_indexdef: () => noText,
   pg_get_triggerdef: () => noText,
+  pg_get_ruledef: () => noText,
+  pg_get_serial_sequence: () => noText,
   pg_table_is_visible: ([oid = "NULL"], view) => isOneOf(oid, visibleRelations(view)),
   pg_function_is_visible: ([oid = "NULL"], view) => {
     const path = pathOids(view);
