@@ -204,6 +204,7 @@ export class Warehouse implements WarehousePort, ClusterDirectory {
       memoryLimitBytes,
       authorizer: this.#options.authorizer ?? everythingAllowed,
       external: this.#options.external ?? noExternalCatalog,
+      objects: this.#options.objects,
     });
   }
 

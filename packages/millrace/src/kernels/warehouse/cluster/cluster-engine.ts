@@ -13,6 +13,8 @@ export interface ClusterEngineOptions {
   readonly readableDirectories: readonly string[];
   readonly threads: number | undefined;
   readonly memoryLimitBytes: number | undefined;
+  /** OIDs of the databases that there are. */
+  readonly knownDatabases: () => ReadonlySet<number>;
   /** Runs once for each engine, before anything else: macros and functions. */
   readonly prepare: (engine: Engine) => Promise<void>;
 }
@@ -62,9 +64,10 @@ export class ClusterEngine {
   }
 
   /** Files of databases that no record names: what a crash left of a CREATE or DROP DATABASE. */
-  async removeStrangers(known: ReadonlySet<number>): Promise<void> {
+  async #removeStrangers(): Promise<void> {
     const { directory } = this.#options;
-    for (const name of await readdir(directory).catch(() => [])) {
+    const known = this.#options.knownDatabases();
+    for (const name of await readdir(directory)) {
       const oid = Number(/^d(\d+)\.duckdb(\.wal)?$/.exec(name)?.[1]);
       if (oid > 0 && !known.has(oid)) await rm(join(directory, name), { force: true });
     }
@@ -97,6 +100,7 @@ export class ClusterEngine {
   async #start(): Promise<Engine> {
     const { directory, temporaryDirectory, readableDirectories, threads, memoryLimitBytes } = this.#options;
     await mkdir(directory, { recursive: true, mode: 0o700 });
+    await this.#removeStrangers();
     const directories = [directory, temporaryDirectory, ...readableDirectories];
     const engine = await Engine.open({ temporaryDirectory, directories, threads, memoryLimitBytes });
     await this.#options.prepare(engine);

@@ -9,6 +9,7 @@ import type { LoginSecret, SessionRequest, SqlCluster } from "../cluster-port.ts
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord } from "../leader-records.ts";
 import { LockTable } from "../locks/lock-table.ts";
+import type { WarehouseObjects } from "../objects-port.ts";
 import { QueryLog } from "../query-log.ts";
 import type { Session } from "../session/session.ts";
 import type { SessionControl, SessionHost } from "../session/session-host.ts";
@@ -42,6 +43,7 @@ export interface ClusterOptions {
   readonly memoryLimitBytes: number | undefined;
   readonly authorizer: Authorizer;
   readonly external: ExternalCatalog;
+  readonly objects: WarehouseObjects | undefined;
 }
 
 /** AWS's figure for most node types. */
@@ -53,6 +55,8 @@ export class Cluster implements SqlCluster, SessionHost {
   readonly log: Logger;
   readonly authorizer: Authorizer;
   readonly external: ExternalCatalog;
+  readonly objects: WarehouseObjects | undefined;
+  readonly temporaryDirectory: string;
   readonly leader: Leader;
   readonly logins: Logins;
   readonly facts: ClusterFacts;
@@ -78,11 +82,17 @@ export class Cluster implements SqlCluster, SessionHost {
     this.log = options.log;
     this.authorizer = options.authorizer;
     this.external = options.external;
+    this.objects = options.objects;
+    this.temporaryDirectory = options.temporaryDirectory;
     this.#directory = options.directory;
     this.leader = new Leader(options.store, document.id);
     this.logins = new Logins(options.store, document.id, options.clock, this.leader);
     this.facts = new ClusterFacts(() => this.#document, options.directory, options.clock.now());
-    this.#engine = new ClusterEngine({ ...options, prepare: prepareEngine });
+    this.#engine = new ClusterEngine({
+      ...options,
+      knownDatabases: () => new Set(this.leader.snapshot.databases.keys()),
+      prepare: (engine) => prepareEngine(engine, (processId) => this.session(processId)),
+    });
   }
 
   get document(): ClusterDocument {
@@ -247,11 +257,6 @@ export class Cluster implements SqlCluster, SessionHost {
     } finally {
       this.#busy = undefined;
     }
-  }
-
-  /** Removes what a crash left; to be called once, before the first session. */
-  removeStrangers(): Promise<void> {
-    return this.#engine.removeStrangers(new Set(this.leader.snapshot.databases.keys()));
   }
 
   async close(): Promise<void> {

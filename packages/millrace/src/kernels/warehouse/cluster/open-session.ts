@@ -73,7 +73,6 @@ export async function openSession(opening: SessionOpening): Promise<Session> {
     users: new SessionUsers(host, user, databaseRecord, opening.extraGroupIds),
     startedAtMs: host.clock.now(),
     lastNumbers: { queryId: -1, copyId: -1, copyRows: 0, unloadId: -1, unloadRows: 0 },
-    lateBindingColumns: () => undefined,
   };
   await applySetting(parts, "timezone", settings.show("timezone"));
   const logged = host.queryLog.connected({

@@ -8,6 +8,7 @@ export class Cancellation {
   readonly #clock: Clock;
   readonly #interrupt: (error: SqlError) => void;
   #running = false;
+  #controller: AbortController | undefined;
   #error: SqlError | undefined;
   #timer: Timer | undefined;
 
@@ -22,10 +23,18 @@ export class Cancellation {
     return this.#error;
   }
 
+  /** Of the running statement: for what it waits for outside of the engine. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#error !== undefined) this.#controller.abort(this.#error);
+    return this.#controller.signal;
+  }
+
   /** @param timeoutMs 0: none */
   begin(timeoutMs: number, timedOut: SqlError): void {
     this.#running = true;
     this.#error = undefined;
+    this.#controller = undefined;
     this.#timer?.cancel();
     this.#timer = timeoutMs > 0 ? this.#clock.after(timeoutMs, () => this.cancel(timedOut)) : undefined;
   }
@@ -40,6 +49,7 @@ export class Cancellation {
   cancel(error: SqlError): void {
     if (!this.#running || this.#error !== undefined) return;
     this.#error = error;
+    this.#controller?.abort(error);
     this.#interruptAgain(error);
   }
 

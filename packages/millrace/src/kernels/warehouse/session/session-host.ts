@@ -6,6 +6,7 @@ import type { Leader } from "../cluster/leader.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
 import type { LockOwner, LockTable } from "../locks/lock-table.ts";
+import type { WarehouseObjects } from "../objects-port.ts";
 import type { QueryLog } from "../query-log.ts";
 import type { ParsedStatement, SqlNotice } from "../sql-session.ts";
 import type { EventLogs } from "../system/event-logs.ts";
@@ -27,7 +28,11 @@ export interface SessionHost {
   readonly history: TransactionHistory;
   readonly facts: SystemCluster;
   readonly external: ExternalCatalog;
+  /** S3 for COPY and UNLOAD; undefined where there is none. */
+  readonly objects: WarehouseObjects | undefined;
   readonly builtInFunctions: readonly BuiltInFunction[];
+  /** Of the cluster's engine, which may read what lies there; it goes when the cluster closes. */
+  readonly temporaryDirectory: string;
   clusterSettings(): ClusterSettings;
   /** Numbers of transactions, growing. */
   nextTransactionId(): number;
@@ -58,6 +63,8 @@ export interface SessionControl {
   cancel(): void;
   /** Ends it: rolls back, and tells the client why. */
   terminate(sqlState: string, message: string): void;
+  /** set_config() in the midst of a statement. @throws SqlError */
+  setConfig(name: string, value: string, local: boolean): string;
 }
 
 export type NoticeSink = (notice: SqlNotice) => void;

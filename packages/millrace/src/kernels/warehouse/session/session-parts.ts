@@ -1,5 +1,3 @@
-import type { SqlType } from "../../../sql/redshift/types.ts";
-import type { RelationRecord } from "../catalog/records.ts";
 import type { Database } from "../cluster/database.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
@@ -31,10 +29,6 @@ export interface SessionParts {
   readonly cancellation: Cancellation;
   readonly events: SessionEvents;
   readonly users: SessionUsers;
-  /** Columns of a late-binding view as it would bind now. */
-  lateBindingColumns(
-    view: RelationRecord,
-  ): readonly { readonly name: string; readonly type: SqlType }[] | undefined;
   readonly startedAtMs: number;
   readonly lastNumbers: LastNumbers;
 }

@@ -1,3 +1,4 @@
+import type { SqlType } from "../../../sql/redshift/types.ts";
 import type { CatalogSnapshot } from "../catalog/catalog-snapshot.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
 import type { RelationRecord } from "../catalog/records.ts";
@@ -24,14 +25,26 @@ import type { SessionParts } from "./session-parts.ts";
 import { settingDefinitions } from "./setting-table.ts";
 import { storageFacts } from "./storage-facts.ts";
 
+type LateBinding = (
+  view: RelationRecord,
+) => readonly { readonly name: string; readonly type: SqlType }[] | undefined;
+
 /** What system tables are made of, for one statement of a session. Nothing is gathered before it is asked for. */
 export class SessionSystemView implements SystemView {
   readonly nowMs: number;
   readonly #parts: SessionParts;
   readonly #catalogView: CatalogView;
   readonly #searchPath: readonly string[];
+  readonly #lateBinding: LateBinding;
 
-  constructor(parts: SessionParts, catalogView: CatalogView, searchPath: readonly string[]) {
+  /** @param lateBinding the columns of a late-binding view as it would bind now */
+  constructor(
+    parts: SessionParts,
+    catalogView: CatalogView,
+    searchPath: readonly string[],
+    lateBinding: LateBinding,
+  ) {
+    this.#lateBinding = lateBinding;
     this.nowMs = parts.host.clock.now();
     this.#parts = parts;
     this.#catalogView = catalogView;
@@ -108,7 +121,7 @@ export class SessionSystemView implements SystemView {
   }
 
   lateBindingColumns(view: RelationRecord): ReturnType<SystemView["lateBindingColumns"]> {
-    return Promise.resolve(this.#parts.lateBindingColumns(view));
+    return Promise.resolve(this.#lateBinding(view));
   }
 
   get external(): ExternalCatalog {

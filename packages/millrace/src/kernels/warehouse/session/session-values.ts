@@ -2,6 +2,7 @@ import type { SessionValues } from "../../../sql/redshift/bind/name-space.ts";
 import { quoteString } from "../engine/quote.ts";
 import { catalogFunctionSql } from "../system/catalog-functions.ts";
 import type { SystemView } from "../system/system-view.ts";
+import { backendFunction } from "./backend-name.ts";
 import { pathSchemas } from "./name-resolution.ts";
 import type { SessionParts } from "./session-parts.ts";
 
@@ -32,13 +33,10 @@ export class EngineSessionValues implements SessionValues {
         return quoteString(users.database.name);
       case "current_schema":
         return this.#schemas()[0] ?? "NULL";
-      case "current_schemas":
-        return `[${this.#schemas().join(", ")}]`;
       case "current_namespace":
         return quoteString(this.#parts.host.facts.identifier);
       case "pg_backend_pid":
         return String(processId);
-      case "txid_current":
       case "current_transaction_id":
         return String(block.transaction?.id ?? 0);
       case "timezone":
@@ -50,7 +48,33 @@ export class EngineSessionValues implements SessionValues {
 
   /** What the catalog knows. */
   call(functionName: string, argumentSqls: readonly string[]): string | undefined {
-    return catalogFunctionSql(functionName, argumentSqls, this.#view);
+    return (
+      this.#effect(functionName, argumentSqls) ?? catalogFunctionSql(functionName, argumentSqls, this.#view)
+    );
+  }
+
+  #effect(
+    functionName: string,
+    [first = "NULL", second = "NULL", third = "false"]: readonly string[],
+  ): string | undefined {
+    const { processId, block } = this.#parts;
+    switch (functionName) {
+      case "pg_cancel_backend":
+      case "pg_terminate_backend": {
+        const action = functionName === "pg_cancel_backend" ? "cancel" : "terminate";
+        return `CAST(${backendFunction}('${action}', ${processId}, CAST(${first} AS VARCHAR), '') AS BOOLEAN)`;
+      }
+      case "set_config":
+        return `${backendFunction}(CASE WHEN ${third} THEN 'set_config_local' ELSE 'set_config' END, ${processId}, ${first}, ${second})`;
+      case "txid_current":
+        return `CAST(${block.transaction?.id ?? 0} AS BIGINT)`;
+      case "current_schemas":
+        return `CASE WHEN ${first} THEN ['pg_catalog', ${this.#schemas().join(", ")}] ELSE [${this.#schemas().join(", ")}]::VARCHAR[] END`;
+      case "pg_database_size":
+        return `CAST(${this.#parts.host.facts.usedBytes()} AS BIGINT)`;
+      default:
+        return undefined;
+    }
   }
 
   #schemas(): readonly string[] {

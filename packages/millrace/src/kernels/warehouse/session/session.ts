@@ -24,6 +24,7 @@ import { isData, isEnd, type SessionPrepared } from "./prepared.ts";
 import { tagResult } from "./results.ts";
 import type { SessionControl } from "./session-host.ts";
 import type { SessionParts } from "./session-parts.ts";
+import { settingDefinitions } from "./setting-table.ts";
 import { StatementScope } from "./statement-scope.ts";
 
 /** What parameters of statements that are neither queries nor changes of data are taken for. */
@@ -147,7 +148,7 @@ export class Session implements SqlSession, SessionControl {
     try {
       const result = await this.#run(prepared, parameters, options, logged);
       if (result.columns === undefined) this.#ended(logged, result.rowCount());
-      else this.#reading = { result, logged };
+      else if (options.held !== true) this.#reading = { result, logged };
       return result;
     } catch (error) {
       const shown = await this.#fail(error);
@@ -178,6 +179,15 @@ export class Session implements SqlSession, SessionControl {
     this.#parts.cancellation.cancel(new SqlError(sqlState, message));
     this.#parts.events.terminated({ sqlState, message });
     void this.close();
+  }
+
+  setConfig(name: string, value: string, local: boolean): string {
+    const { settings, events } = this.#parts;
+    // The engine takes its zone for the whole of a statement.
+    if (name === "timezone") throw new SqlError("0A000", "set_config of timezone; use SET");
+    const now = settings.set(name.toLowerCase(), [value], local);
+    if (settingDefinitions.get(name)?.reported === true) events.parameter(name, now);
+    return now;
   }
 
   close(): Promise<void> {

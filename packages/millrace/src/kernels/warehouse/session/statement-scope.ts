@@ -4,6 +4,7 @@ import type {
   BindSettings,
   BoundStatement,
   NameSpace,
+  RelationUse,
   ScanRequest,
 } from "../../../sql/redshift/bind/name-space.ts";
 import type { SqlType } from "../../../sql/redshift/types.ts";
@@ -21,6 +22,8 @@ import type { DataStatement, StatementContext } from "../statements/statement-co
 import { systemScanSql } from "../system/system-tables.ts";
 import { checkWritable, type Transaction } from "../transaction/transaction.ts";
 import type { Cursors } from "./cursors.ts";
+import { parseDefinition } from "./definitions.ts";
+import type { LastNumbers } from "./last-numbers.ts";
 import { lockUses } from "./lock-uses.ts";
 import { searchPathOf } from "./search-path.ts";
 import type { SessionHost } from "./session-host.ts";
@@ -119,12 +122,22 @@ export class StatementScope implements StatementContext {
     return this.#parts.cursors;
   }
 
+  get lastNumbers(): LastNumbers {
+    return this.#parts.lastNumbers;
+  }
+
+  get signal(): AbortSignal {
+    return this.#parts.cancellation.signal;
+  }
+
   get preparedStatements(): Map<string, SqlPrepared> {
     return this.#parts.preparedStatements;
   }
 
   get systemView(): SessionSystemView {
-    return new SessionSystemView(this.#parts, this.catalog, this.searchPath);
+    return new SessionSystemView(this.#parts, this.catalog, this.searchPath, (view) =>
+      this.#columnsNow(view),
+    );
   }
 
   get sessionValues(): EngineSessionValues {
@@ -199,6 +212,11 @@ export class StatementScope implements StatementContext {
         { kind: "execute", functionOids: bound.userFunctions.map(({ oid }) => oid) },
         context,
       );
+    if (bound.target !== undefined && bound.target.database !== this.databaseRecord.name)
+      throw new SqlError(
+        "0A000",
+        `cross-database reference to database "${bound.target.database}" is not supported`,
+      );
     if (bound.kind !== "query" && bound.target?.kind !== "temporary table") checkWritable(this.transaction);
   }
 
@@ -217,6 +235,10 @@ export class StatementScope implements StatementContext {
       texts.set(scan.id, await systemScanSql(table, scan.columns, view));
     }
     return bound.sql((scan) => texts.get(scan.id) ?? noScan(scan));
+  }
+
+  checkUses(uses: readonly RelationUse[]): void {
+    this.host.authorizer.check(uses, this.#authorization());
   }
 
   demand(action: Action): void {
@@ -254,6 +276,21 @@ export class StatementScope implements StatementContext {
 
   checkCancelled(): void {
     this.#parts.cancellation.check();
+  }
+
+  /** Of a late-binding view; undefined when what it names is not there. */
+  #columnsNow(view: RelationRecord): BoundStatement["columns"] | undefined {
+    try {
+      const { definition = "" } = view;
+      return bindStatement(parseDefinition(definition), this.viewNameSpace(view), {
+        parameterTypes: [],
+        session: { value: () => "NULL" },
+        text: definition,
+      }).columns;
+    } catch (error) {
+      if (error instanceof SqlError || error instanceof DatabaseNeeded) return undefined;
+      throw error;
+    }
   }
 
   #authorization(): AuthorizationContext {

@@ -10,6 +10,7 @@ import { columnsOf } from "./create-table-as.ts";
 import { newRelation } from "./new-relation.ts";
 import { isView, lockRelation, reserveName, targetSchema } from "./relations.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
+import { viewDefinition } from "./view-definition.ts";
 
 export const createView: StatementKind<CreateView> = Object.freeze({
   category: "ddl",
@@ -32,7 +33,9 @@ export const createView: StatementKind<CreateView> = Object.freeze({
       type: ast.lateBinding ? "late-binding view" : "view",
       ownerId: known?.ownerId ?? context.user.id,
       columns,
-      definition: definitionText(ast.queryText, context.settings),
+      definition: ast.lateBinding
+        ? definitionText(ast.queryText, context.settings)
+        : await viewDefinition(ast.query, ast.queryText, context),
       searchPath: context.searchPath,
       dependsOn: bound === undefined ? [] : dependencies(bound),
       grants: known?.grants ?? [],

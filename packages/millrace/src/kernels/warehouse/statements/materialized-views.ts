@@ -6,7 +6,7 @@ import type {
 import type { BoundStatement } from "../../../sql/redshift/bind/name-space.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
-import { definitionText, parseDefinition } from "../session/definitions.ts";
+import { parseDefinition } from "../session/definitions.ts";
 import { tagResult } from "../session/results.ts";
 import { engineColumnSql } from "./column-definition.ts";
 import { alreadyExists, demandCreation } from "./create-table.ts";
@@ -22,6 +22,7 @@ import {
   sortKeyOf,
   sortKeyOn,
 } from "./table-attributes.ts";
+import { viewDefinition } from "./view-definition.ts";
 
 export const createMaterializedView: StatementKind<CreateMaterializedView> = Object.freeze({
   category: "ddl",
@@ -44,7 +45,7 @@ export const createMaterializedView: StatementKind<CreateMaterializedView> = Obj
       distribution: distributionOf(ast.attributes, columns, []),
       sort,
       backup: ast.attributes.backup ?? true,
-      definition: definitionText(ast.queryText, context.settings),
+      definition: await viewDefinition(ast.query, ast.queryText, context),
       searchPath: context.searchPath,
       dependsOn: dependencies(bound),
       materialized: materialized(bound, ast.autoRefresh ?? false, context),

@@ -44,13 +44,13 @@ export const execute: StatementKind<Execute> = Object.freeze({
         detail: `Expected ${wanted} parameters but got ${given.length}.`,
       });
     const values: (string | null)[] = [];
-    for (const argument of given) values.push(await valueOf(argument, parameters, context));
+    for (const argument of given) values.push(await argumentValue(argument, parameters, context));
     return context.run(prepared.statement, values, prepared.parameterTypes);
   },
 } satisfies StatementKind<Execute>);
 
 /** An argument's value as text: it is an expression without columns, which the engine computes. */
-async function valueOf(
+async function argumentValue(
   argument: Expression,
   parameters: readonly (string | null)[],
   context: StatementContext,

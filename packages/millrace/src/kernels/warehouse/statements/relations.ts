@@ -122,9 +122,11 @@ export async function reserveName(
   context.checkCancelled();
   await context.open();
   if (context.catalog.schemaByOid(schema.oid) === undefined) throw unknownSchema(schema.name);
-  return (
-    context.catalog.relation(schema.oid, name) ?? transaction.database.catalog.relation(schema.oid, name)
-  );
+  const committed = transaction.database.catalog.relation(schema.oid, name);
+  // What this transaction has dropped or renamed is no more to it.
+  const others =
+    committed !== undefined && context.catalog.changes.has(committed.oid) ? undefined : committed;
+  return context.catalog.relation(schema.oid, name) ?? others;
 }
 
 /** The engine's name of a table of the session's database. */

@@ -1,7 +1,12 @@
 import type { Delete, Insert, Merge, Update } from "../../../sql/redshift/ast/dml.ts";
 import type { Query } from "../../../sql/redshift/ast/query.ts";
 import type { Statement } from "../../../sql/redshift/ast/statement.ts";
-import type { BoundStatement, NameSpace, SessionValues } from "../../../sql/redshift/bind/name-space.ts";
+import type {
+  BoundStatement,
+  NameSpace,
+  RelationUse,
+  SessionValues,
+} from "../../../sql/redshift/bind/name-space.ts";
 import type { SqlType } from "../../../sql/redshift/types.ts";
 import type { Action } from "../authorizer-port.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
@@ -11,6 +16,7 @@ import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
 import type { RunningStatement } from "../query-log.ts";
 import type { Cursors } from "../session/cursors.ts";
+import type { LastNumbers } from "../session/last-numbers.ts";
 import type { SessionHost } from "../session/session-host.ts";
 import type { Settings } from "../session/settings.ts";
 import type { SqlPrepared } from "../session/sql-prepared.ts";
@@ -51,6 +57,10 @@ export interface StatementContext {
   /** Schemas' names as SET search_path gave them, with `$user` resolved. */
   readonly searchPath: readonly string[];
   readonly cursors: Cursors;
+  /** What pg_last_copy_id() and its relatives give. */
+  readonly lastNumbers: LastNumbers;
+  /** Aborted with its SqlError when the statement is cancelled: for what it waits for outside of the engine. */
+  readonly signal: AbortSignal;
   /** Of SQL's PREPARE. */
   readonly preparedStatements: Map<string, SqlPrepared>;
   readonly nameSpace: NameSpace;
@@ -69,6 +79,8 @@ export interface StatementContext {
   lock(bound: BoundStatement): Promise<void>;
   /** As the engine shall run it. */
   engineSql(bound: BoundStatement): Promise<string>;
+  /** For what reads or changes rows without being bound. @throws SqlError 42501 */
+  checkUses(uses: readonly RelationUse[]): void;
   /** @throws SqlError 42501 */
   demand(action: Action): void;
   notice(severity: SqlNotice["severity"], message: string, sqlState?: string): void;
