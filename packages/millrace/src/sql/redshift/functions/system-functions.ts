@@ -100,6 +100,12 @@ const texts: readonly FunctionEntry[] = [
     "col_description(oid, int4) varchar",
     "shobj_description(oid, name) varchar",
   ].map(call),
+  // psql asks for these since version 15.
+  ...[
+    "pg_get_function_result(oid) varchar",
+    "pg_get_function_arguments(oid) varchar",
+    "pg_get_function_identity_arguments(oid) varchar",
+  ].map(call),
   ...[
     "pg_table_is_visible(oid) bool",
     "pg_type_is_visible(oid) bool",
