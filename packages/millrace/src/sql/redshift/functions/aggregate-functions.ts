@@ -2,7 +2,7 @@ import { SqlError } from "../../sql-error.ts";
 import { numeric, precisionOf } from "../numeric-rules.ts";
 import { engineType } from "../type-text.ts";
 import type { SqlType } from "../types.ts";
-import { cast, macro } from "./engine-text.ts";
+import { cast, macro, script } from "./engine-text.ts";
 import {
   aggregate,
   type CallForm,
@@ -42,6 +42,16 @@ const numericAverage: Printer = ([x = ""], { form, types }) => {
   const sum = aggregateCall("sum", x, form);
   const count = aggregateCall("count", x, form);
   if (scale === 0) return cast(`CAST(${sum} AS HUGEINT) // ${count}`, "DECIMAL(38,0)");
+  // Beyond this the sum's digits and the shift may not fit into 128 bits together.
+  if (scale > 6) {
+    const quotient = script(
+      "decimal_divide",
+      cast(sum, "VARCHAR"),
+      cast(`nullif(${count}, 0)`, "VARCHAR"),
+      String(scale),
+    );
+    return cast(quotient, `DECIMAL(38,${scale})`);
+  }
   const units = `CAST(${sum} * CAST(1${"0".repeat(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`;
   return `CAST(CAST(${units} // ${count} AS DECIMAL(38,0)) * CAST(0.${"0".repeat(scale - 1)}1 AS DECIMAL(${scale},${scale})) AS DECIMAL(38,${scale}))`;
 };

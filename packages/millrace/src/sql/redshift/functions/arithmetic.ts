@@ -1,7 +1,7 @@
 import { computedNumeric, precisionOf } from "../numeric-rules.ts";
 import { engineType } from "../type-text.ts";
 import type { SqlType } from "../types.ts";
-import { cast, macro } from "./engine-text.ts";
+import { cast, macro, script } from "./engine-text.ts";
 import { type FunctionEntry, type Printer, type PrintInput, scalar } from "./function-entry.ts";
 
 const double: SqlType = Object.freeze({ name: "double precision" });
@@ -43,6 +43,10 @@ function decimal(operator: "+" | "-" | "*"): Printer {
     const { precision, scale } = precisionOf(input.type);
     const left = input.form.wide === true && precision > 18 ? widened(a, input) : a;
     const exact = operator === "*" ? scaleSum(input) : scale;
+    if (operator === "*" && exact !== scale) {
+      const [x, y] = [cast(a, "VARCHAR"), cast(b, "VARCHAR")];
+      return cast(script("decimal_multiply", x, y, String(scale)), engineType(input.type));
+    }
     const text = `(${left} ${operator} ${b})`;
     return exact === scale ? text : cast(text, engineType(input.type));
   };
@@ -75,17 +79,22 @@ function floatDivision(texts: readonly string[], input: PrintInput): string {
 
 /**
  * Exact division of numerics, cut (not rounded) at the result's scale: both sides become whole numbers, whose
- * quotient is shifted back.
+ * quotient is shifted back. Where these need more than 38 digits, a function of our own divides.
  */
 function numericDivision([a = "", b = ""]: readonly string[], input: PrintInput): string {
   const { precision, scale } = precisionOf(input.type);
-  const [left, right] = input.types;
-  const rightScale = precisionOf(right ?? double).scale;
-  const leftPrecision = precisionOf(left ?? double).precision;
+  const [left = double, right = double] = input.types;
+  const { precision: rightPrecision, scale: rightScale } = precisionOf(right);
   const shift = scale + rightScale;
-  const whole = leftPrecision + shift <= 18 ? "BIGINT" : "HUGEINT";
-  const numerator = shifted(a, left ?? double, shift, whole);
-  const denominator = shifted(secondDivisor([a, b], input), right ?? double, rightScale, "HUGEINT");
+  const digits = precisionOf(left).precision + shift;
+  if (digits > 38 || rightPrecision + rightScale > 38) {
+    return cast(
+      script("decimal_divide", cast(a, "VARCHAR"), cast(b, "VARCHAR"), String(scale)),
+      engineType(input.type),
+    );
+  }
+  const numerator = shifted(a, left, shift, digits <= 18 ? "BIGINT" : "HUGEINT");
+  const denominator = shifted(secondDivisor([a, b], input), right, rightScale, "HUGEINT");
   return `CAST(CAST(${numerator} // ${denominator} AS DECIMAL(38,0)) * ${unit(scale)} AS DECIMAL(${precision},${scale}))`;
 }
 
@@ -93,10 +102,9 @@ function numericDivision([a = "", b = ""]: readonly string[], input: PrintInput)
 function shifted(sql: string, type: SqlType, digits: number, whole: string): string {
   if (digits === 0) return cast(sql, whole);
   const { precision, scale } = precisionOf(type);
-  const factor = `CAST(1${"0".repeat(digits)} AS DECIMAL(${Math.min(digits + 1, 38)},0))`;
-
-  const wide = precision <= 18 && precision + digits > 18;
-  return cast(`${wide ? `CAST(${sql} AS DECIMAL(38,${scale}))` : sql} * ${factor}`, whole);
+  const factor = `CAST(1${"0".repeat(digits)} AS DECIMAL(${digits + 1},0))`;
+  const isWide = precision + digits > 18;
+  return cast(`${isWide ? cast(sql, `DECIMAL(38,${scale})`) : sql} * ${factor}`, whole);
 }
 
 /** 0.0001 for 4. */

@@ -1,5 +1,6 @@
 import { binaryFunctions } from "./scripts/binary-functions.ts";
 import { castFunctions } from "./scripts/cast-functions.ts";
+import { decimalFunctions } from "./scripts/decimal-functions.ts";
 import type { EngineFunction } from "./scripts/engine-function.ts";
 import { formatFunctions } from "./scripts/format-functions.ts";
 import { hashFunctions } from "./scripts/hash-functions.ts";
@@ -13,6 +14,7 @@ export function engineFunctions(): readonly EngineFunction[] {
   return [
     ...binaryFunctions,
     ...castFunctions,
+    ...decimalFunctions,
     ...formatFunctions(),
     ...hashFunctions,
     ...jsonFunctions,

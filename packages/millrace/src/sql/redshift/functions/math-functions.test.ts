@@ -58,6 +58,16 @@ describeExamples(
 describeExamples(
   "operators of numbers",
   [
+    ["select x / y, x * x from (select 1.5::decimal(38,20) x, 3::decimal(38,20) y) t", "0.5000|2.2500"],
+    [
+      "select sum(x) / sum(y), avg(x) from (select 10.00::decimal(12,2) x, 3.00::decimal(12,2) y) t",
+      "3.3333|10.00",
+    ],
+    [
+      "select max((x * x) / y), avg(x * x) from (select 1000000.50::decimal(12,2) x, 2 y) t",
+      "500000500000.1250000000000|1000001000000.2500",
+    ],
+    ["select avg(x) from (select 1.0::decimal(38,18) x union all select 2) t", "1.500000000000000000"],
     [
       "select 1.50 + '2.25', '7' / 2, 2 * '3', abs('-1.5'), round('2.567', 2), '8' % 3",
       "3.75|3|6|1.5|2.57|2",

@@ -1,4 +1,5 @@
 import { SqlError } from "../../../sql-error.ts";
+import { decimalText, divideDecimals } from "./decimal-functions.ts";
 import { JsonNumber, type JsonValue } from "./json-value.ts";
 import { floatText } from "./number-text.ts";
 import { scaleOf, unscaled } from "./super-compare.ts";
@@ -35,24 +36,13 @@ function floats(operator: string, a: number, b: number): number {
 
 function decimals(operator: string, a: string, b: string): string {
   const [s1, s2] = [scaleOf(a), scaleOf(b)];
-  if (operator === "*") return scaled(unscaled(a, s1) * unscaled(b, s2), s1 + s2);
+  if (operator === "*") return decimalText(unscaled(a, s1) * unscaled(b, s2), s1 + s2);
   if (operator === "/") {
     const scale = s1 === 0 && s2 === 0 ? 0 : Math.max(4, s1 + b.replace(/\D/g, "").length - s2 + 1);
-    return scaled(
-      (unscaled(a, s1) * 10n ** BigInt(scale + s2)) / (unscaled(b, s2) * 10n ** BigInt(s1)),
-      scale,
-    );
+    return divideDecimals(a, b, scale);
   }
   const scale = Math.max(s1, s2);
   const [left, right] = [unscaled(a, scale), unscaled(b, scale)];
-  if (operator === "%") return scaled(left % right, scale);
-  return scaled(operator === "+" ? left + right : left - right, scale);
-}
-
-function scaled(value: bigint, scale: number): string {
-  const digits = String(value < 0n ? -value : value);
-  if (digits.length > 38) throw new SqlError("22003", "Numeric data overflow (result precision)");
-  const padded = digits.padStart(scale + 1, "0");
-  const text = scale === 0 ? padded : `${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
-  return value < 0n ? `-${text}` : text;
+  if (operator === "%") return decimalText(left % right, scale);
+  return decimalText(operator === "+" ? left + right : left - right, scale);
 }
