@@ -142,7 +142,16 @@ export class TestWarehouse implements AsyncDisposable {
 
   /** Closes everything and opens it again from its files. */
   async restart(): Promise<void> {
-    await this.warehouse.close();
+    await this.stop();
+    this.start();
+  }
+
+  /** Somebody else may open the folder then. */
+  stop(): Promise<void> {
+    return this.warehouse.close();
+  }
+
+  start(): void {
     this.warehouse = this.#open();
   }
 

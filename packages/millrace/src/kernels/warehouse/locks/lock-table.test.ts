@@ -30,7 +30,7 @@ it.each<[LockMode, LockMode, boolean]>([
 it("grants in the order of asking: a reader does not overtake a waiting exclusive lock", async () => {
   const locks = new LockTable();
   const order: string[] = [];
-  locks.acquire(one, "t", "share");
+  void locks.acquire(one, "t", "share");
   const second = granted(order, "exclusive", locks.acquire(two, "t", "exclusive"));
   const third = granted(order, "share", locks.acquire(three, "t", "share"));
   locks.releaseAll(one);
@@ -44,8 +44,8 @@ it("grants in the order of asking: a reader does not overtake a waiting exclusiv
 it("who holds a lock and wants more goes before those who wait", async () => {
   const locks = new LockTable();
   const order: string[] = [];
-  locks.acquire(one, "t", "share");
-  locks.acquire(two, "t", "share");
+  void locks.acquire(one, "t", "share");
+  void locks.acquire(two, "t", "share");
   const third = granted(order, "three", locks.acquire(three, "t", "exclusive"));
   const first = granted(order, "one", locks.acquire(one, "t", "exclusive"));
   locks.releaseAll(two);
@@ -57,9 +57,9 @@ it("who holds a lock and wants more goes before those who wait", async () => {
 
 it("refuses the wait that would close a circle, over three transactions too", () => {
   const locks = new LockTable();
-  locks.acquire(one, "a", "write");
-  locks.acquire(two, "b", "write");
-  locks.acquire(three, "c", "write");
+  void locks.acquire(one, "a", "write");
+  void locks.acquire(two, "b", "write");
+  void locks.acquire(three, "c", "write");
   const waits = [locks.acquire(one, "b", "write"), locks.acquire(two, "c", "write")];
   let error: unknown;
   try {
@@ -76,15 +76,15 @@ it("refuses the wait that would close a circle, over three transactions too", ()
 
 it("two readers that both want to write are a circle", () => {
   const locks = new LockTable();
-  locks.acquire(one, "t", "share");
-  locks.acquire(two, "t", "share");
+  void locks.acquire(one, "t", "share");
+  void locks.acquire(two, "t", "share");
   expect(locks.acquire(one, "t", "exclusive")).toBeDefined();
   expect(() => locks.acquire(two, "t", "exclusive")).toThrow("deadlock detected");
 });
 
 it("an abandoned wait ends with its error and lets the next one in", async () => {
   const locks = new LockTable();
-  locks.acquire(one, "t", "share");
+  void locks.acquire(one, "t", "share");
   const waiting = locks.acquire(two, "t", "exclusive");
   const reader = locks.acquire(three, "t", "share");
   locks.abandon(two, new SqlError("57014", "enough"));

@@ -6,6 +6,10 @@ import { backendFunction } from "./backend-name.ts";
 import { pathSchemas } from "./name-resolution.ts";
 import type { SessionParts } from "./session-parts.ts";
 
+/** As Redshift says it: clients look for its number, and for the word Redshift. */
+const versionText =
+  "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), Redshift 1.0.73348";
+
 /** What statements ask of their session: who, where, which number. As literals of the engine. */
 export class EngineSessionValues implements SessionValues {
   readonly #parts: SessionParts;
@@ -35,6 +39,8 @@ export class EngineSessionValues implements SessionValues {
         return this.#schemas()[0] ?? "NULL";
       case "current_namespace":
         return quoteString(this.#parts.host.facts.identifier);
+      case "version":
+        return quoteString(versionText);
       case "pg_backend_pid":
         return String(processId);
       case "current_transaction_id":
