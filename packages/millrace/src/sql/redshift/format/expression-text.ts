@@ -168,7 +168,7 @@ function operatorText(writer: TextWriter, expression: Operator): string {
         ? `${writer.expression(expression.operand, BINDING.operator + 1)} ${expression.operator}`
         : prefixText(writer, expression.operator, expression.operand);
     case "prior":
-      return `prior ${writer.expression(expression.operand, BINDING.sign)}`;
+      return priorText(writer, expression.operand);
     case "at-time-zone":
       return `${writer.expression(expression.operand, own)} at time zone ${tighter(expression.zone)}`;
     case "is":
@@ -250,7 +250,15 @@ function rowText(writer: TextWriter, items: readonly Expression[]): string {
   return items.length > 1 ? `(${texts})` : `row(${texts})`;
 }
 
-/** `(a.b).c` is a field of a column, `a.b.c` a name. */
+/** PRIOR is no reserved word: only before a name or a bracket it is what it is here. */
+function priorText(writer: TextWriter, operand: Expression): string {
+  const named = operand.kind === "reference" && operand.parts[0]?.name.startsWith("#") === false;
+  return named ? `prior ${pathText(operand.parts)}` : `prior (${writer.expression(operand)})`;
+}
+
+/** `(a.b).c` is a field of a column, `a.b.c` a name, and `1.` a number. */
 function fieldBase(writer: TextWriter, base: Expression): string {
-  return base.kind === "reference" ? `(${pathText(base.parts)})` : writer.operand(base);
+  return base.kind === "reference" || base.kind === "number"
+    ? `(${writer.expression(base)})`
+    : writer.operand(base);
 }

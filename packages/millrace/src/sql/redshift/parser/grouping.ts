@@ -40,7 +40,7 @@ function parseItem(grammar: Grammar): GroupingItem {
     return { kind: "set", expressions: [] };
   }
   const expression = grammar.expression();
-  return expression.kind === "row"
+  return expression.kind === "row" && expression.items.length > 1
     ? { kind: "set", expressions: expression.items }
     : { kind: "expression", expression };
 }
