@@ -6,6 +6,7 @@ import {
   formatTypeSql,
   functionArgumentsSql,
   functionResultSql,
+  indexDefinitionSql,
   viewDefinitionSql,
 } from "./functions/object-texts.ts";
 import { hasPrivilegeSql, membershipSql } from "./functions/privilege-functions.ts";
@@ -45,8 +46,8 @@ const functions: Readonly<Record<string, FunctionSql>> = Object.freeze({
   pg_conversion_is_visible: () => "true",
   // SQL is everybody's.
   has_language_privilege: () => "true",
-  // There are no indexes, rules and triggers.
-  pg_get_indexdef: () => noText,
+  pg_get_indexdef: indexDefinitionSql,
+  // There are no rules and triggers.
   pg_get_triggerdef: () => noText,
   pg_get_ruledef: () => noText,
   pg_get_serial_sequence: () => noText,

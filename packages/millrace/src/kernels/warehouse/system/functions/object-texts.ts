@@ -1,5 +1,6 @@
+import { keyIndexes } from "../key-indexes.ts";
 import type { SystemView } from "../system-view.ts";
-import { constraintDefinition, constraintOid } from "../tables/pg-constraint.ts";
+import { constraintDefinition, constraintOid, indexDefinition } from "../tables/pg-constraint.ts";
 import { descriptionRows } from "../tables/pg-links.ts";
 import { procRows } from "../tables/pg-proc.ts";
 import { viewDefinition } from "../tables/pg-views.ts";
@@ -81,4 +82,14 @@ export function functionArgumentsSql([oid = "NULL"]: readonly string[], view: Sy
 
 function typeText(oid: number): string {
   return typeFacts.find((fact) => fact.oid === oid)?.text ?? "-";
+}
+
+/** `pg_get_indexdef(oid [, column, pretty])` */
+export function indexDefinitionSql([oid = "NULL"]: readonly string[], view: SystemView): string {
+  return lookUpNumber(
+    oid,
+    [...keyIndexes(view.catalog.relations)].map(
+      (index) => [index.oid, indexDefinition(index, view)] as const,
+    ),
+  );
 }

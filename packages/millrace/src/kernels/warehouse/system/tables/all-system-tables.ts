@@ -7,7 +7,7 @@ import { maintenanceLogTables } from "./maintenance-logs.ts";
 import { pgLocks, pgStatActivity } from "./pg-activity.ts";
 import { pgAttrdef, pgAttribute, pgAttributeInfo } from "./pg-attribute.ts";
 import { pgClass, pgClassInfo } from "./pg-class.ts";
-import { pgConstraint } from "./pg-constraint.ts";
+import { pgConstraint, pgIndex } from "./pg-constraint.ts";
 import { emptyCatalogTables } from "./pg-empty.ts";
 import {
   pgDatabase,
@@ -26,6 +26,7 @@ import { pgLanguage, pgProc, pgProcInfo } from "./pg-proc.ts";
 import { pgType } from "./pg-type.ts";
 import { pgTableDef, pgTables, pgViews } from "./pg-views.ts";
 import { psqlTables } from "./psql-tables.ts";
+import { routines } from "./routines.ts";
 import { sessionLogTables } from "./session-logs.ts";
 import { statementLogTables } from "./statement-logs.ts";
 import { storageTables } from "./storage.ts";
@@ -45,6 +46,7 @@ export const allSystemTables: readonly SystemTable[] = Object.freeze([
   pgAttributeInfo,
   pgAttrdef,
   pgConstraint,
+  pgIndex,
   pgType,
   pgProc,
   pgProcInfo,
@@ -69,6 +71,7 @@ export const allSystemTables: readonly SystemTable[] = Object.freeze([
   ...emptyCatalogTables,
   ...psqlTables,
   ...informationSchemaTables,
+  routines,
   ...svvObjectTables,
   ...svvLocalTables,
   ...svvViewTables,

@@ -2,7 +2,8 @@ import type { SqlType } from "../../../../sql/redshift/types.ts";
 import type { RelationRecord } from "../../catalog/records.ts";
 import { granteeName, userName } from "../acl-text.ts";
 import { encodingNumber } from "../encoding-numbers.ts";
-import { defaultText, isDistributionKey, sortKeyOrder } from "../system-objects.ts";
+import { keyIndexes } from "../key-indexes.ts";
+import { columnNamed, defaultText, isDistributionKey, sortKeyOrder } from "../system-objects.ts";
 import { type SystemRow, type SystemTable, systemTable } from "../system-table.ts";
 import type { SystemView } from "../system-view.ts";
 import { typeLength, typeModifier, typeOid } from "../type-oids.ts";
@@ -36,6 +37,17 @@ function* attributeRows(view: SystemView): Iterable<SystemRow> {
   for (const relation of view.catalog.relations) {
     yield* relationRows(relation, relation.oid);
     if (relation.materialized !== undefined) yield* relationRows(relation, storageTableOid(relation));
+  }
+  yield* indexRows(view);
+}
+
+function* indexRows(view: SystemView): Iterable<SystemRow> {
+  for (const { oid, relation, constraint } of keyIndexes(view.catalog.relations)) {
+    let number = 0;
+    for (const attribute of constraint.columns) {
+      const column = columnNamed(relation, attribute);
+      if (column !== undefined) yield attributeRow(oid, ++number, column.name, column.type);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RelationRecord } from "../../catalog/records.ts";
 import { aclItems, ownerLetters } from "../acl-text.ts";
+import { type KeyIndex, keyIndexes } from "../key-indexes.ts";
 import { hasRows, informationSchemaOid, isView, pgCatalogOid, systemOwnerId } from "../system-objects.ts";
 import { type SystemRow, type SystemTable, systemTable } from "../system-table.ts";
 import type { StorageFact, SystemTableFact, SystemView } from "../system-view.ts";
@@ -60,6 +61,7 @@ async function classRows(view: SystemView, wanted: ReadonlySet<string>): Promise
       ...relationRow(relation, view, storage.get(relation.oid)),
       relrefs: referenced.get(relation.oid) ?? 0,
     })),
+    ...[...keyIndexes(view.catalog.relations)].map(indexRow),
     ...view.catalog.relations
       .filter((relation) => relation.materialized !== undefined)
       .map((relation) => ({
@@ -137,7 +139,25 @@ function relationRow(
     relfkeys: count("foreign key"),
     relhaspkey: count("primary key") > 0,
     relhasrules: isView(relation),
+    relhasindex: relation.constraints.some((constraint) => constraint.references === undefined),
     relacl: aclItems(relation.grants, relation.ownerId, ownerLetters.relation, view.leader),
+  };
+}
+
+const btreeMethod = 403;
+
+function indexRow({ oid, relation, constraint }: KeyIndex): SystemRow {
+  return {
+    ...bareRow,
+    oid,
+    relname: constraint.name,
+    relnamespace: relation.schemaOid,
+    relowner: relation.ownerId,
+    relam: btreeMethod,
+    relfilenode: oid,
+    relkind: "i",
+    relnatts: constraint.columns.length,
+    relacl: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ConstraintRecord, RelationRecord } from "../../catalog/records.ts";
+import { type KeyIndex, keyIndexes, referencedIndex } from "../key-indexes.ts";
 import { columnNamed, schemaOf } from "../system-objects.ts";
 import { type SystemTable, systemTable } from "../system-table.ts";
 import type { SystemView } from "../system-view.ts";
@@ -14,15 +15,20 @@ const letters = Object.freeze({ "primary key": "p", unique: "u", "foreign key": 
 
 export const pgConstraint: SystemTable = systemTable(
   "pg_constraint",
-  `~oid oid, conname name, connamespace oid, contype char, condeferrable bool, condeferred bool, conrelid oid,
+  `~oid oid, ~conindid oid, conname name, connamespace oid, contype char, condeferrable bool, condeferred bool, conrelid oid,
    contypid oid, confrelid oid, confupdtype char, confdeltype char, confmatchtype char, conkey int2[],
    confkey int2[], conbin text, consrc text`,
-  (view) =>
-    view.catalog.relations.flatMap((relation) =>
+  (view) => {
+    const indexes = new Map(
+      [...keyIndexes(view.catalog.relations)].map((entry) => [entry.constraint, entry]),
+    );
+    return view.catalog.relations.flatMap((relation) =>
       relation.constraints.map((constraint, index) => {
         const foreign = constraint.references;
         return {
           oid: constraintOid(relation, index),
+          conindid:
+            indexes.get(constraint)?.oid ?? referencedIndex(constraint, view.catalog.relations)?.oid ?? 0,
           conname: constraint.name,
           connamespace: relation.schemaOid,
           contype: letters[constraint.type],
@@ -38,8 +44,35 @@ export const pgConstraint: SystemTable = systemTable(
           confkey: foreign?.columns ?? null,
         };
       }),
-    ),
+    );
+  },
 );
+
+/** Behind primary keys and unique constraints; psql asks for `~indisvalid` since version 15. */
+export const pgIndex: SystemTable = systemTable(
+  "pg_index",
+  `~indisvalid bool, indexrelid oid, indrelid oid, indkey int2vector, indclass oidvector, indnatts int2,
+   indisunique bool, indisprimary bool, indisclustered bool, indexprs text, indpred text`,
+  (view) =>
+    [...keyIndexes(view.catalog.relations)].map(({ oid, relation, constraint }) => ({
+      indisvalid: true,
+      indexrelid: oid,
+      indrelid: relation.oid,
+      indkey: constraint.columns.join(" "),
+      indclass: constraint.columns.map(() => "0").join(" "),
+      indnatts: constraint.columns.length,
+      indisunique: true,
+      indisprimary: constraint.type === "primary key",
+      indisclustered: false,
+    })),
+);
+
+/** `CREATE UNIQUE INDEX t_pkey ON public.t USING btree (a)`: pg_get_indexdef. */
+export function indexDefinition({ relation, constraint }: KeyIndex, view: SystemView): string {
+  const names = constraint.columns.map((number) => quoted(columnNamed(relation, number)?.name ?? "?"));
+  const table = `${quoted(schemaOf(relation, view)?.name ?? "?")}.${quoted(relation.name)}`;
+  return `CREATE UNIQUE INDEX ${quoted(constraint.name)} ON ${table} USING btree (${names.join(", ")})`;
+}
 
 /** `FOREIGN KEY (a) REFERENCES t(b)`: pg_get_constraintdef. */
 export function constraintDefinition(

@@ -1,17 +1,12 @@
 import { type SystemTable, systemTable } from "../system-table.ts";
 
 /**
- * Tables that hold nothing, here as on a Redshift where nobody can make what they list: indexes, triggers,
+ * Tables that hold nothing, here as on a Redshift where nobody can make what they list: triggers,
  * inheriting tables, Python libraries.
  */
 export const emptyCatalogTables: readonly SystemTable[] = Object.freeze(
   (
     [
-      [
-        "pg_index",
-        `indexrelid oid, indrelid oid, indkey int2vector, indclass oidvector, indnatts int2, indisunique bool,
-         indisprimary bool, indisclustered bool, indexprs text, indpred text`,
-      ],
       ["pg_inherits", "inhrelid oid, inhparent oid, inhseqno int4"],
       [
         "pg_trigger",

@@ -1,3 +1,4 @@
+import { referencedIndex } from "../key-indexes.ts";
 import { pgCatalogOid } from "../system-objects.ts";
 import { type SystemRow, type SystemTable, systemTable } from "../system-table.ts";
 import type { SystemView } from "../system-view.ts";
@@ -60,8 +61,12 @@ function* dependRows(view: SystemView): Iterable<SystemRow> {
       yield link(rewriteOid, rule, classOid, relation.oid, "i");
       for (const oid of relation.dependsOn) yield link(rewriteOid, rule, classOid, oid, "n");
     }
-    for (const [index, { references }] of relation.constraints.entries()) {
+    for (const [index, constraint] of relation.constraints.entries()) {
+      const { references } = constraint;
+      const key = referencedIndex(constraint, view.catalog.relations);
       yield link(constraintClassOid, constraintOid(relation, index), classOid, relation.oid, "a");
+      if (key !== undefined)
+        yield link(constraintClassOid, constraintOid(relation, index), classOid, key.oid, "n");
       if (references !== undefined)
         yield link(constraintClassOid, constraintOid(relation, index), classOid, references.relationOid, "n");
     }
