@@ -65,7 +65,7 @@ describeExamples(
     ],
     [
       "select max((x * x) / y), avg(x * x) from (select 1000000.50::decimal(12,2) x, 2 y) t",
-      "500000500000.1250000000000|1000001000000.2500",
+      "500000500000.125000000000000|1000001000000.2500",
     ],
     ["select avg(x) from (select 1.0::decimal(38,18) x union all select 2) t", "1.500000000000000000"],
     [

@@ -7,13 +7,19 @@ function notInThisSession(name: string): SqlError {
   return new SqlError("0A000", `${name}() is not available here.`);
 }
 
+/** What every session answers that says nothing else. */
+const fallbacks: Readonly<Record<string, string>> = Object.freeze({
+  version:
+    "'PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), Redshift 1.0.80009'",
+});
+
 /** A value that the session gives as a literal. */
 function value(text: string): FunctionEntry {
   const name = text.slice(0, text.indexOf("("));
   return scalar(
     text,
     (_, { form }) => {
-      const literal = form.session.value(name);
+      const literal = form.session.value(name) ?? fallbacks[name];
       if (literal === undefined) throw notInThisSession(name);
       return literal;
     },
