@@ -71,6 +71,14 @@ describe("functions over the catalog", () => {
     ["regclass_name", ["100101"], "orders"],
     ["regclass_name", ["1259"], "pg_class"],
     ["regclass_name", ["4711"], "4711"],
+    ["regtype_oid", ["'pg_catalog.trigger'"], "2279"],
+    ["regtype_oid", ["'character varying'"], "1043"],
+    ["regtype_oid", ["23"], "23"],
+    ["regtype_name", ["1043"], "character varying"],
+    ["pg_get_indexdef", ["2501601600"], "CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)"],
+    ["pg_get_function_result", ["100200"], "integer"],
+    ["pg_get_function_arguments", ["100200"], "integer"],
+    ["array_to_string", ["['a','b']", "'-'"], "a-b"],
   ])("%s(%s)", async (name, args, expected) => {
     expect(await call(name, args)).toEqual(expected);
   });

@@ -7,6 +7,7 @@ import {
   functionArgumentsSql,
   functionResultSql,
   indexDefinitionSql,
+  typeOidSql,
   viewDefinitionSql,
 } from "./functions/object-texts.ts";
 import { hasPrivilegeSql, membershipSql } from "./functions/privilege-functions.ts";
@@ -74,6 +75,8 @@ const functions: Readonly<Record<string, FunctionSql>> = Object.freeze({
     ),
   // Casts: a regclass is kept as the relation's name, and is its number beside numbers.
   regclass_oid: ([name = "NULL"], view) => relationOidSql(name, view),
+  regtype_oid: ([name = "NULL"]) => typeOidSql(name),
+  regtype_name: ([oid = "NULL"]) => formatTypeSql([oid, "-1"]),
   regclass_name: ([oid = "NULL"], view) => relationNameSql(oid, view),
 });
 

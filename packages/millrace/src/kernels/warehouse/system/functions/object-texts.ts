@@ -5,7 +5,7 @@ import { descriptionRows } from "../tables/pg-links.ts";
 import { procRows } from "../tables/pg-proc.ts";
 import { viewDefinition } from "../tables/pg-views.ts";
 import { typeFacts } from "../type-oids.ts";
-import { lookUpNumber } from "./look-up.ts";
+import { lookUpNumber, lookUpOid } from "./look-up.ts";
 import { relationOidSql } from "./relation-names.ts";
 
 /** `format_type(oid, modifier)` */
@@ -92,4 +92,13 @@ export function indexDefinitionSql([oid = "NULL"]: readonly string[], view: Syst
       (index) => [index.oid, indexDefinition(index, view)] as const,
     ),
   );
+}
+
+/** The number of a type that is given by its name or its number. */
+export function typeOidSql(sql: string): string {
+  const names = new Map(
+    typeFacts.flatMap((fact) => [[fact.text, fact.oid] as const, [fact.name, fact.oid] as const]),
+  );
+  const bare = `replace(replace(trim(CAST(${sql} AS VARCHAR)), 'pg_catalog.', ''), '"', '')`;
+  return `COALESCE(TRY_CAST(${sql} AS BIGINT), ${lookUpOid(`(${bare})`, [...names])})`;
 }

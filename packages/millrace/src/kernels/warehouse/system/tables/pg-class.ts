@@ -16,7 +16,7 @@ const classColumns = `relname name, relnamespace oid, reltype oid, relowner int4
   relrefs int2, relhasoids bool, relhaspkey bool, relhasrules bool, relhassubclass bool, relacl aclitem[]`;
 
 /** What psql asks of pg_class since version 15, which takes any server for PostgreSQL 9.2 at least. */
-const newerColumns = "~relhastriggers bool, ~reloftype oid, ~relpersistence char";
+const newerColumns = "~relhastriggers bool, ~reloftype oid, ~relpersistence char, ~reloptions text[]";
 
 export const pgClass: SystemTable = systemTable(
   "pg_class",
