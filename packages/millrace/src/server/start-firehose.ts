@@ -9,6 +9,7 @@ import {
 } from "../services/firehose/index.ts";
 import { KinesisStreamSource } from "../services/kinesis/index.ts";
 import { KmsFirehoseKeys } from "./firehose-keys.ts";
+import { FirehoseWarehouse } from "./firehose-warehouse.ts";
 import { openCatalog } from "./open-catalog.ts";
 import { openEncoders } from "./open-encoders.ts";
 import { openFunctions } from "./open-functions.ts";
@@ -18,6 +19,7 @@ import { openMetricSink } from "./open-metrics.ts";
 import { openObjectTarget } from "./open-object-target.ts";
 import { openPipelines } from "./open-pipelines.ts";
 import { openStreams } from "./open-streams.ts";
+import { openWarehouse } from "./open-warehouse.ts";
 import { openRoleAccess } from "./role-access.ts";
 import { CatalogSchemas } from "./schema-tables.ts";
 import type { ServiceContext } from "./service-context.ts";
@@ -41,6 +43,7 @@ export async function startFirehose(context: ServiceContext): Promise<Service> {
     ...{ clock, log, store, roles, places, encoders, functions, keys, meter, master, pipelines },
     tables: new CatalogSchemas(() => openCatalog(context)),
     streams: sourceStreams(context, roles),
+    warehouse: new FirehoseWarehouse(() => openWarehouse(context)),
     logs: lazyLogSink(context),
     settings: { transitionMs: configuration.transitionMs, streamLimit: firehoseLimits.streamsPerRegion },
   });

@@ -17,6 +17,7 @@ export type { FirehoseDependencies } from "./firehose-dependencies.ts";
 export { limits as firehoseLimits } from "./limits.ts";
 export { FirehoseMeter } from "./meter.ts";
 export { firehoseService } from "./s3/settings-check.ts";
+export { type WarehouseCopy, WarehouseError, type WarehousePort } from "./warehouse-port.ts";
 
 /** Amazon Data Firehose. Reads its state, and goes on delivering, before it takes calls. */
 export async function createFirehose(dependencies: FirehoseDependencies): Promise<Service> {

@@ -18,7 +18,7 @@ import { noResource, streamResource } from "./stream-lookup.ts";
 /** What Millrace has of Data Firehose. An operation that is not here answers 501 `NotImplemented`. */
 export const operations: OperationTable<FirehoseState> = {
   // Sorted by name; `npm run new-operation` adds lines here.
-  // coverage: no MSK and database sources, no Redshift (until there is a warehouse), OpenSearch Serverless, Iceberg and Snowflake destinations, no ORC
+  // coverage: no MSK and database sources, no OpenSearch Serverless, Iceberg and Snowflake destinations, no ORC
   CreateDeliveryStream: {
     run: createDeliveryStream,
     resources: streamResource,
