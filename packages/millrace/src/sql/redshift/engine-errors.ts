@@ -80,6 +80,11 @@ const translations: readonly Translation[] = [
     "21000",
     () => "more than one row returned by a subquery used as an expression",
   ],
+  [
+    /^Invalid Input Error: ((?:missing|unexpected|bad|trailing|invalid|no argument)[^\n]*(?:\)|\]|operator|repetition|escape|class|group|UTF-8|\\)[^\n]*)/,
+    "2201B",
+    ([, detail]) => `Invalid regular expression: ${detail}`,
+  ],
   [/Max expression depth limit/, "54001", () => "stack depth limit exceeded"],
 ];
 

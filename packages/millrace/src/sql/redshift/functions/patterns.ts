@@ -9,19 +9,18 @@ export interface RegexForm {
   readonly anyCase: boolean;
 }
 
-/** `x ~ pattern`: a literal pattern that the engine's expressions can say is left to the engine. */
+/** `x ~ pattern`: left to the engine, but for literal patterns that its expressions cannot say. */
 export function printRegexMatch(
   [x = "", pattern = ""]: readonly string[],
   input: PrintInput,
   form: RegexForm,
 ): string {
   const constant = input.constants[1];
-  const engine = typeof constant === "string" ? enginePattern(constant, "posix") : undefined;
   const options = form.anyCase ? "'is'" : "'s'";
-  const text =
-    engine === undefined
-      ? script("regex_matches", x, pattern, form.anyCase ? "'i'" : "''")
-      : `regexp_matches(${x}, ${quoted(engine)}, ${options})`;
+  const beyondEngine = typeof constant === "string" && enginePattern(constant, "posix") === undefined;
+  const text = beyondEngine
+    ? script("regex_matches", x, pattern, form.anyCase ? "'i'" : "''")
+    : `regexp_matches(${x}, ${pattern}, ${options})`;
   return form.negated ? `(NOT ${text})` : text;
 }
 

@@ -134,7 +134,12 @@ describeExamples(
     ],
   ],
   [
-    ["select p, 'a' ~ p from (select '(' p) t", "2201B", "Invalid regular expression: ("],
+    ["select p, 'a' ~ p from (select '(' p) t", "2201B", "Invalid regular expression: missing ): ("],
+    [
+      "select regexp_count('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', '^(a+)+$', 1, 'p')",
+      "57014",
+      "The regular expression takes too long.",
+    ],
     ["select 'a' like 'b' escape 'xy'", "22025", "invalid escape string"],
   ],
 );

@@ -14,6 +14,8 @@ export interface EngineFunction {
   readonly parameters: readonly ScriptType[];
   readonly result: ScriptType;
   readonly takesNulls?: boolean;
+  /** It may take very long for some arguments: ended with 57014 after so long with one chunk of rows. */
+  readonly maxChunkMs?: number;
   run(...args: ScriptValue[]): ScriptValue;
 }
 

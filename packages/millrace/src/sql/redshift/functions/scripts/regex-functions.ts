@@ -5,6 +5,8 @@ import { type EngineFunction, engineFunction } from "./engine-function.ts";
 
 /** Compiled expressions that one instance of the engine keeps. */
 const maxKeptPatterns = 256;
+/** Expressions of JavaScript may go back and forth for ever; that would stop the whole process. */
+const maxChunkMs = 2000;
 
 type Compile = (pattern: string, flags: string) => RegExp;
 
@@ -108,6 +110,10 @@ function instr(compile: Compile): EngineFunction["run"] {
 
 /** Functions of expressions that the engine's own cannot do; they keep what they compiled. */
 export function regexFunctions(): readonly EngineFunction[] {
+  return unboundedFunctions().map((definition) => ({ ...definition, maxChunkMs }));
+}
+
+function unboundedFunctions(): readonly EngineFunction[] {
   const compile = compiler();
   const test = (regex: RegExp, text: string): boolean => {
     regex.lastIndex = 0;
