@@ -259,6 +259,18 @@ export class Cluster implements SqlCluster, SessionHost {
     }
   }
 
+  engineFailed(error: unknown): void {
+    if (this.#busy !== undefined) return;
+    this.log.error(
+      { err: error, cluster: this.identifier },
+      "the engine failed; its databases are opened anew",
+    );
+    // The session that met the failure answers first, and is then ended with the others.
+    void this.closedFor("rebooting", () => Promise.resolve()).catch((failure: unknown) =>
+      this.log.error({ err: failure, cluster: this.identifier }, "the engine could not be closed"),
+    );
+  }
+
   async close(): Promise<void> {
     const message = "terminating connection due to administrator command";
     const ended = [...this.#sessions.values()].map(({ session }) => {

@@ -73,7 +73,10 @@ export async function appendChanges(
   await connection.run(`INSERT INTO "${database}".millrace.changes VALUES ${values.join(", ")}`);
 }
 
-/** The sums, by OID. They are then kept as one row each. */
+/** Rows beyond one a table before they are summed up: a database that is opened on a full disk is not written to. */
+const maxLooseChanges = 10_000;
+
+/** The sums, by OID. When there are many rows, one each is kept. */
 export async function sumChanges(
   connection: EngineConnection,
   database: string,
@@ -82,7 +85,7 @@ export async function sumChanges(
   const rows = await connection.rows(
     `SELECT oid, sum(changes)::BIGINT, sum(unsorted)::BIGINT, count(*) FROM ${table} GROUP BY oid`,
   );
-  if (rows.some(([, , , count]) => Number(count) > 1)) {
+  if (rows.reduce((sum, [, , , count]) => sum + Number(count), 0) > rows.length + maxLooseChanges) {
     await connection.run("BEGIN");
     await connection.run(
       `CREATE OR REPLACE TABLE ${table} AS SELECT oid, sum(changes)::BIGINT AS changes, sum(unsorted)::BIGINT AS unsorted FROM ${table} GROUP BY oid`,

@@ -32,6 +32,12 @@ export function sessionError(error: unknown, context: ErrorContext): SqlError {
   return engineError(error);
 }
 
+/** A checkpoint failed (a full disk): the engine wants the database to be closed and opened again. */
+export function isInvalidated(error: unknown): boolean {
+  const message = error instanceof Error ? error.message : String(error);
+  return /has been invalidated|^FATAL Error/.test(message);
+}
+
 /** Two transactions changed the same rows, or one changed a table that the other had dropped or altered. */
 function isConflict(message: string): boolean {
   return message.startsWith("TransactionContext Error") && /conflict/i.test(message);

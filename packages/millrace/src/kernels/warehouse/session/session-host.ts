@@ -49,6 +49,8 @@ export interface SessionHost {
   /** Of another session, or the own one; undefined when there is none. */
   session(processId: number): SessionControl | undefined;
   sessions(): Iterable<SessionControl>;
+  /** The engine needs to be opened anew: all sessions are ended. */
+  engineFailed(error: unknown): void;
   /** The session has ended. */
   forget(processId: number): void;
 }

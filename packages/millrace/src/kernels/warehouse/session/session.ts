@@ -17,7 +17,7 @@ import type { StatementContext } from "../statements/statement-context.ts";
 import { kindOf } from "../statements/statement-table.ts";
 import { applySetting } from "./apply-setting.ts";
 import { runData } from "./data-runner.ts";
-import { cancelledError, sessionError } from "./errors.ts";
+import { cancelledError, isInvalidated, sessionError } from "./errors.ts";
 import { statementFact } from "./logged-statement.ts";
 import type { Plan } from "./planner.ts";
 import { isData, isEnd, type SessionPrepared } from "./prepared.ts";
@@ -337,7 +337,10 @@ export class Session implements SqlSession, SessionControl {
   async #fail(error: unknown): Promise<SqlError> {
     const shown = this.#shown(error);
     this.#parts.cancellation.end();
-    await this.#parts.block.fail();
+    if (isInvalidated(error)) {
+      this.#parts.block.abandon();
+      this.#parts.host.engineFailed(error);
+    } else await this.#parts.block.fail();
     return shown;
   }
 

@@ -104,6 +104,12 @@ export class TransactionBlock {
     await this.#rollback(transaction);
   }
 
+  /** The engine is gone, and the transaction with it. */
+  abandon(): void {
+    this.#transaction?.abandon();
+    this.#leave();
+  }
+
   #leave(): void {
     this.#transaction = undefined;
     this.#state = "idle";

@@ -47,7 +47,8 @@ export class Transaction implements LockOwner {
   readonly #leaderChanges: LeaderChange[] = [];
   readonly #afterCommit: (() => void)[] = [];
   #catalog: CatalogView;
-  #leader: LeaderSnapshot | undefined;
+  /** The leader's newest records with the transaction's own changes over them. */
+  #leader: { readonly base: LeaderSnapshot; readonly snapshot: LeaderSnapshot } | undefined;
   #engine: EngineState = "none";
   /** Rows of a read that the engine commits by itself are still to be fetched. */
   #reading = false;
@@ -72,7 +73,10 @@ export class Transaction implements LockOwner {
   }
 
   get leader(): LeaderSnapshot {
-    return this.#leader ?? this.#host.leader.snapshot;
+    const base = this.#host.leader.snapshot;
+    if (this.#leaderChanges.length === 0) return base;
+    if (this.#leader?.base !== base) this.#leader = { base, snapshot: base.with(this.#leaderChanges) };
+    return this.#leader.snapshot;
   }
 
   get isOpenInEngine(): boolean {
@@ -108,8 +112,8 @@ export class Transaction implements LockOwner {
   }
 
   changeLeader(change: LeaderChange): void {
-    this.#leader = this.leader.with([change]);
     this.#leaderChanges.push(change);
+    this.#leader = undefined;
   }
 
   /** Rows of a table were changed. @param unsorted see RowChanges */
@@ -162,6 +166,11 @@ export class Transaction implements LockOwner {
     }
   }
 
+  /** Nothing can be asked of the engine any more. */
+  abandon(): void {
+    this.#end();
+  }
+
   /** The engine ends a read whose rows nobody wants with the next statement. */
   async #endReading(): Promise<void> {
     if (this.#reading) await this.#connection.run("SELECT 1");
@@ -191,12 +200,22 @@ export class Transaction implements LockOwner {
     if (changes.size > 0) await writeRecords(this.#connection, engineName, changes);
     const commit = async (): Promise<void> => {
       this.#checkHistory();
-      await this.#connection.run("COMMIT");
+      await this.#commitInEngine();
       this.#engine = "none";
       this.database.merge(changes, rows);
     };
     // Changes of rows alone are no business of transactions that begin meanwhile.
     await (changes.size > 0 || this.#serializable ? this.database.gate.run(commit) : commit());
+  }
+
+  /** A commit may be durable though the checkpoint that it set off failed: it is one, and the engine is opened anew. */
+  async #commitInEngine(): Promise<void> {
+    try {
+      await this.#connection.run("COMMIT");
+    } catch (error) {
+      if (!String(error).includes("COMMIT succeeded and is durable")) throw error;
+      this.#host.engineFailed(error);
+    }
   }
 
   async #rollbackEngine(): Promise<void> {
