@@ -175,7 +175,7 @@ export class Block {
   }
 }
 
-export function clauseText(clause: Clause): string {
+function clauseText(clause: Clause): string {
   if (clause === "JOIN" || clause === "CONNECT BY") return `${clause} conditions`;
   if (clause === "LIMIT" || clause === "VALUES" || clause === "UPDATE" || clause === "MERGE") return clause;
   return `${clause} clause`;

@@ -22,11 +22,20 @@ export interface Bound {
   readonly traits: number;
   /** The column that it is. */
   readonly column: ScopeColumn | undefined;
+  /** Where it leads from `base` into SUPER, so that further steps make one path of it. */
+  readonly superPath: SuperPath | undefined;
   /** Its values never end in a blank, so the engine may compare them as they are. */
   readonly blankFree: boolean;
 }
 
+export interface SuperPath {
+  readonly base: string;
+  /** `."orders"[0]` */
+  readonly path: string;
+}
+
 export interface BoundOptions {
+  readonly superPath?: SuperPath | undefined;
   readonly constant?: string | null | undefined;
   readonly parameter?: number | undefined;
   readonly traits?: number;
@@ -42,6 +51,7 @@ export function bound(type: SqlType, sql: string, options: BoundOptions = {}): B
     parameter: options.parameter,
     traits: options.traits ?? 0,
     column: options.column,
+    superPath: options.superPath,
     blankFree: options.blankFree ?? (type.name === "character" || type.name === "name"),
   };
 }

@@ -12,6 +12,7 @@ import {
 } from "../functions/function-table.ts";
 import { quoteText } from "../print/quote.ts";
 import { isText } from "../type-rules.ts";
+import { bindArray } from "./array.ts";
 import { type Block, notSupported } from "./block.ts";
 import {
   type Bound,
@@ -34,6 +35,7 @@ export function bindCall(call: Call, block: Block): Bound {
   const name = call.name.parts.at(-1)?.name ?? "";
   if ((name === "grouping" || name === "grouping_id") && call.over === undefined)
     return bindGrouping(call, block);
+  if (name === "array[]") return bindArray(call, block);
   const schema = call.name.parts.at(-2)?.name;
   const isBuiltIn = (schema === undefined || schema === "pg_catalog") && isFunctionName(name);
   if (!isBuiltIn) {

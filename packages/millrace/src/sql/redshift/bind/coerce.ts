@@ -1,7 +1,7 @@
 import type { Span } from "../../position.ts";
 import { SqlError } from "../../sql-error.ts";
 import { type CastMode, castTo } from "../functions/function-table.ts";
-import { bareTypeText } from "../type-text.ts";
+import { bareTypeText, engineType } from "../type-text.ts";
 import type { SqlType } from "../types.ts";
 import type { Block } from "./block.ts";
 import { type Bound, booleanType, bound, varcharType } from "./bound.ts";
@@ -15,7 +15,7 @@ export function coerce(value: Bound, type: SqlType, mode: CastMode, block: Block
     return parameterAs(value, value.parameter, type, mode, block, span);
   }
   if (mode !== "explicit" && sameType(value.type, type)) return value;
-  const sql = at(span, () => castTo(value, type, mode));
+  const sql = catalogCast(value, type, block) ?? at(span, () => castTo(value, type, mode));
   const keepsBlanks = value.blankFree && type.name === "character varying";
   return bound(type, sql, {
     // A literal stays one: what it is compared with may still ask for its text.
@@ -23,6 +23,23 @@ export function coerce(value: Bound, type: SqlType, mode: CastMode, block: Block
     traits: value.traits,
     ...(keepsBlanks ? { blankFree: true } : {}),
   });
+}
+
+const numbers: readonly string[] = ["oid", "integer", "bigint"];
+const references: readonly string[] = ["regclass", "regproc", "regtype"];
+
+/** Names of the catalog are numbers in it: which, the session's catalog knows. */
+function catalogCast(value: Bound, type: SqlType, block: Block): string | undefined {
+  const { session } = block.state.options;
+  let sql: string | undefined;
+  if (references.includes(value.type.name) && numbers.includes(type.name)) {
+    sql = session.call?.(`${value.type.name}_oid`, [value.sql]);
+    if (sql !== undefined) sql = `CAST(${sql} AS ${engineType(type)})`;
+  } else if (references.includes(type.name) && numbers.includes(value.type.name)) {
+    sql = session.call?.(`${type.name}_name`, [value.sql]);
+  }
+  if (sql !== undefined) block.state.reusable = false;
+  return sql;
 }
 
 function keepsConstant(value: Bound, type: SqlType): boolean {

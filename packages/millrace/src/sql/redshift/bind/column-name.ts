@@ -48,10 +48,9 @@ function figured(expression: Expression): Figured {
     case "call": {
       const name = expression.name.parts.at(-1)?.name ?? unnamed;
       const isBare = expression.arguments.length === 0 && !expression.star;
-      return {
-        name: isBare && Object.hasOwn(callNames, name) ? (callNames[name] ?? name) : name,
-        strength: 2,
-      };
+      if (name === "extract") return { name: "date_part", strength: 2 };
+      const label = isBare && Object.hasOwn(callNames, name) ? callNames[name] : undefined;
+      return { name: label ?? name, strength: 2 };
     }
     case "cast": {
       const operand = figured(expression.operand);

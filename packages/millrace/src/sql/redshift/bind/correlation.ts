@@ -10,7 +10,7 @@ import type { Block, BoundQuery } from "./block.ts";
  */
 export function boundSubquery(query: Query, behindIn: boolean, block: Block): BoundQuery {
   const inner = block.query(query);
-  if (!inner.correlated) return inner;
+  if (!inner.correlated || block.state.isLeaderOnly()) return inner;
   if (block.clause === "JOIN" || inner.hasWindows || (behindIn && inner.isGrouped))
     throw patternError(query.span);
   return inner;

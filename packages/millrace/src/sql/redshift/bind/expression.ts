@@ -38,7 +38,7 @@ export function bindExpression(expression: Expression, block: Block): Bound {
   const key = block.groupKeys?.get(result.sql);
   if (key === undefined || result.constant !== undefined) return result;
   block.uses.length = mark;
-  return { ...result, sql: key.shown, column: undefined };
+  return { ...result, sql: key.shown, column: undefined, superPath: undefined };
 }
 
 function bindAny(expression: Expression, block: Block): Bound {

@@ -34,7 +34,7 @@ export function bindTable(item: TableItem, block: Block): FromPart {
   return relationPart(relation, use, item, block);
 }
 
-export function relationPart(relation: Relation, use: TableUse, naming: Naming, block: Block): FromPart {
+function relationPart(relation: Relation, use: TableUse, naming: Naming, block: Block): FromPart {
   const engineAlias = block.state.nextAlias();
   const { source } = relation;
   if (source.kind === "view") {
@@ -196,5 +196,7 @@ export function part(
   for (const [index, column] of columns.entries()) {
     own.push({ ...column, name: naming.columns[index]?.name ?? column.name, entry });
   }
-  return { sql, scope: new Scope([entry], own) };
+  const hidden = own.some((column) => column.origin?.column.hidden === true);
+  const shown = hidden ? own.filter((column) => column.origin?.column.hidden !== true) : own;
+  return { sql, scope: new Scope([entry], own, shown) };
 }

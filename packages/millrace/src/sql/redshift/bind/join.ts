@@ -60,7 +60,11 @@ export function checkNames(left: Scope, right: Scope, position: number): void {
 
 export function combined(left: Scope, right: Scope): Scope {
   if (left.entries.length === 0) return right;
-  return new Scope([...left.entries, ...right.entries], [...left.visible, ...right.visible]);
+  return new Scope(
+    [...left.entries, ...right.entries],
+    [...left.visible, ...right.visible],
+    [...left.shown, ...right.shown],
+  );
 }
 
 function naturalNames(left: Scope, right: Scope, join: Join): readonly Identifier[] {
@@ -113,8 +117,13 @@ function mergedJoin(
       merged: [a, b],
     });
   }
-  const rest = [...left.scope.visible, ...right.scope.visible].filter((column) => !gone.has(column));
-  const scope = new Scope([...left.scope.entries, ...right.scope.entries], [...merged, ...rest]);
+  const rest = (of: "visible" | "shown"): readonly ScopeColumn[] =>
+    [...left.scope[of], ...right.scope[of]].filter((column) => !gone.has(column));
+  const scope = new Scope(
+    [...left.scope.entries, ...right.scope.entries],
+    [...merged, ...rest("visible")],
+    [...merged, ...rest("shown")],
+  );
   return {
     scope,
     condition: conditions.length === 1 ? (conditions[0] ?? "") : `(${conditions.join(" AND ")})`,

@@ -57,7 +57,7 @@ function output(column: QueryColumn, index: number, alias: string): Output {
   };
 }
 
-export function bindBody(body: QueryBody, frame: Frame): BoundQuery {
+function bindBody(body: QueryBody, frame: Frame): BoundQuery {
   switch (body.kind) {
     case "select":
       return bindSelect(body, { orderBy: [], limit: undefined, offset: undefined, siblings: false }, frame);

@@ -74,7 +74,7 @@ export function useColumn(column: ScopeColumn, level: Block, block: Block, span:
     level.uses.push({ column, span });
   } else {
     // Names of a query that is not the next one around.
-    if (block.parent !== level) throw patternError(span);
+    if (block.parent !== level && !block.state.isLeaderOnly()) throw patternError(span);
     markCorrelated(block, level);
     const key = level.groupKeys?.get(column.sql);
     if (key === undefined) level.uses.push({ column, span });

@@ -38,13 +38,20 @@ export interface ScopeEntry {
 /** What FROM, or a part of it, gives names to. */
 export class Scope {
   readonly entries: readonly ScopeEntry[];
-  /** All columns in the order of `*`; those that USING merged stand once. */
+  /** All columns that can be named alone; those that USING merged stand once. */
   readonly visible: readonly ScopeColumn[];
+  /** Those of `*`, in its order. */
+  readonly shown: readonly ScopeColumn[];
   #byName: Map<string, ScopeColumn[]> | undefined;
 
-  constructor(entries: readonly ScopeEntry[], visible: readonly ScopeColumn[]) {
+  constructor(
+    entries: readonly ScopeEntry[],
+    visible: readonly ScopeColumn[],
+    shown: readonly ScopeColumn[] = visible,
+  ) {
     this.entries = entries;
     this.visible = visible;
+    this.shown = shown;
   }
 
   /** @throws SqlError 42702 when several columns have the name */

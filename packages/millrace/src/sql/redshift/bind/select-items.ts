@@ -52,11 +52,11 @@ function starColumns(star: Star, block: Block): readonly Item[] {
 
 function starSource({ qualifier, span }: Star, block: Block): readonly ScopeColumn[] {
   if (qualifier.length === 0) {
-    if (block.scope.entries.length > 0) return block.scope.visible;
+    if (block.scope.entries.length > 0) return block.scope.shown;
     throw new SqlError("42601", "SELECT * with no tables specified is not valid", { position: span.start });
   }
   const entry = block.scope.entry(qualifier);
-  if (entry !== undefined) return entry.columns;
+  if (entry !== undefined) return entry.columns.filter((column) => column.origin?.column.hidden !== true);
   const name = qualifier.map((part) => part.name).join(".");
   throw new SqlError("42P01", `missing FROM-clause entry for table "${name}"`, { position: span.start });
 }

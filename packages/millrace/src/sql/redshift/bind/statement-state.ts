@@ -15,7 +15,7 @@ import { TableUse } from "./table-use.ts";
 export const maxPrintedLength = 32_000_000;
 
 /** Expressions, queries, views and functions inside of one another. */
-const maxDepth = 300;
+const maxDepth = 1000;
 
 export interface BindOptions {
   /** What the client says that `$1`, `$2`, ... are; undefined where the statement decides. */
@@ -108,6 +108,11 @@ export class StatementState {
     } finally {
       this.#depth--;
     }
+  }
+
+  /** All that is named so far are system tables: the leader node runs the statement, and can do more than the others. */
+  isLeaderOnly(): boolean {
+    return this.#uses.length > 0 && this.#uses.every((use) => use.relation.kind === "system table");
   }
 
   finishedParameterTypes(): readonly SqlType[] {

@@ -21,7 +21,7 @@ export function bindScalarQuery({ query, span }: ScalarQuery, block: Block): Bou
   return bound(column.type, `(${inner.sql})`, { traits: hasSubquery, blankFree: column.blankFree });
 }
 
-function onlyColumn({ columns }: BoundQuery, span: Span): QueryColumn {
+export function onlyColumn({ columns }: BoundQuery, span: Span): QueryColumn {
   const column = columns[0];
   if (column !== undefined && columns.length === 1) return column;
   throw new SqlError("42601", "subquery must return only one column", { position: span.start });

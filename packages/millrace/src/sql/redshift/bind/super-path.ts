@@ -56,8 +56,8 @@ function superBase(base: Expression, block: Block): Bound {
 }
 
 export function navigate(value: Bound, steps: readonly SuperStep[], _span: Span): Bound {
-  let sql = value.sql;
-  let path = "";
+  let sql = value.superPath?.base ?? value.sql;
+  let path = value.superPath?.path ?? "";
   for (const step of steps) {
     if (step.kind === "attribute" && !step.name.includes('"')) {
       path += `."${step.name}"`;
@@ -71,7 +71,8 @@ export function navigate(value: Bound, steps: readonly SuperStep[], _span: Span)
       sql = step.kind === "attribute" ? byPointer(sql, step.name) : byIndex(sql, step.sql);
     }
   }
-  return bound(superType, extracted(sql, path), { traits: value.traits });
+  const superPath = path === "" ? undefined : { base: sql, path };
+  return bound(superType, extracted(sql, path), { traits: value.traits, superPath });
 }
 
 function extracted(sql: string, path: string): string {

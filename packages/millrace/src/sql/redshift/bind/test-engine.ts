@@ -95,6 +95,11 @@ export class TestEngine implements NameSpace {
     return relation;
   }
 
+  /** Puts another description in the place of the relation of its name. */
+  setRelation(relation: Relation): void {
+    this.#relations.set(relation.name, relation);
+  }
+
   /** A view of its query's columns; `owner` is whose rights count inside. */
   createView(name: string, text: string, owner = "owner"): Relation {
     const query = parseStatement(text);
@@ -151,7 +156,10 @@ export class TestEngine implements NameSpace {
 
   bind(text: string, parameterTypes: readonly (SqlType | undefined)[] = []): BoundStatement {
     const ast = parseStatement(text) as Query | Insert | Update | Delete | Merge;
-    const session = { value: (name: string) => (name === "current_user" ? "'awsuser'" : undefined) };
+    const session = {
+      value: (name: string) => (name === "current_user" ? "'awsuser'" : undefined),
+      call: (name: string, args: readonly string[]) => `catalog_${name}(${args.join(", ")})`,
+    };
     return bindStatement(ast, this, { parameterTypes, session, text });
   }
 

@@ -17,6 +17,9 @@ beforeAll(async () => {
     { a: "int", z: "int" },
     { kind: "external table", source: { kind: "scan" } },
   );
+  const pg = await engine.createTable("pg", { oid: "oid", relname: "name", relid: "oid" });
+  const columns = pg.columns.map((column) => (column.name === "oid" ? { ...column, hidden: true } : column));
+  engine.setRelation({ ...pg, columns, kind: "system table", source: { kind: "scan" } });
   engine.createView("v", "select a, b + 1 as c from t");
 });
 
@@ -43,6 +46,34 @@ test.each([
 test("columns of the answer say which table's column they are", () => {
   const { columns } = engine.bind("select a, a + 1, s as x from t");
   expect(columns.map((column) => column.origin?.column.name)).toEqual(["a", undefined, "s"]);
+});
+
+describe("the catalog", () => {
+  test("names and numbers of its objects are cast by the session", () => {
+    const statement = engine.bind("select 't'::regclass::oid, oid from pg where relid = 't'::regclass");
+    expect(statement.sql(() => "s")).toMatch(/catalog_regclass_oid\('t'\).*catalog_regclass_oid\('t'\)/s);
+    expect(statement.reusable).toBe(false);
+  });
+
+  test("hidden columns can be named, but `*` leaves them out", () => {
+    const names = (text: string): readonly string[] => engine.bind(text).columns.map((column) => column.name);
+    expect(names("select * from pg")).toEqual(["relname", "relid"]);
+    expect(names("select p.* from pg p join pg q using (relid)")).toEqual(["relname", "relid"]);
+    expect(names("select oid from pg")).toEqual(["oid"]);
+  });
+
+  test("the leader node takes correlations that compute nodes do not, and arrays of subqueries", () => {
+    const text =
+      "select array(select q.relname from pg q where q.oid = p.oid) from pg p where not exists " +
+      "(select 1 from pg q where not exists (select 1 from pg r where r.oid = p.oid))";
+    expect(engine.bind(text).columns[0]?.type).toMatchObject({ name: "array" });
+    expect(engine.print("select 1 from pg where relname = any(array['a', 'b'])")).toContain(
+      "list_contains(CAST(['a', 'b'] AS VARCHAR[])",
+    );
+    expect(() => engine.bind("select array(select a from t)")).toThrow(
+      "ARRAY of a subquery is not supported",
+    );
+  });
 });
 
 describe("scans", () => {

@@ -49,7 +49,7 @@ function bindPlain(item: CommonTable, frame: Frame): BoundCommonTable {
 }
 
 /** @throws SqlError 42P10 for more names than columns */
-export function commonColumns(item: CommonTable, columns: readonly QueryColumn[]): readonly QueryColumn[] {
+function commonColumns(item: CommonTable, columns: readonly QueryColumn[]): readonly QueryColumn[] {
   if (item.columns.length > columns.length) {
     throw new SqlError(
       "42P10",

@@ -27,7 +27,7 @@ export function comparableText(text: ComparedText, anyCase: boolean): string {
   return anyCase ? `lower(${trimmed})` : trimmed;
 }
 
-export function withoutBlanks(text: string): string {
+function withoutBlanks(text: string): string {
   return text.replace(/ +$/, "");
 }
 
