@@ -350,6 +350,8 @@ export interface QueryItem extends Aliased {
 export interface FunctionItem extends Aliased {
   readonly kind: "function";
   readonly call: Call;
+  /** `unnest(x) with offset` */
+  readonly withOffset: boolean;
   /** Of a column definition list: as many as columns, or none. */
   readonly columnTypes: readonly SqlType[];
 }

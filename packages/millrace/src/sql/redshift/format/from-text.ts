@@ -37,7 +37,7 @@ const positionText = (name: Identifier | undefined): string =>
   name === undefined ? "" : ` at ${nameText(name)}`;
 
 function functionText(writer: TextWriter, item: FunctionItem): string {
-  const call = writer.expression(item.call);
+  const call = `${writer.expression(item.call)}${item.withOffset ? " with offset" : ""}`;
   if (item.columnTypes.length === 0) {
     return `${call}${aliasText(item)}`;
   }

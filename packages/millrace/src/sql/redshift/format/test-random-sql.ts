@@ -311,6 +311,7 @@ export class RandomSql {
         "generate_series(1, 3) g",
         "f(a) as g (a int, b varchar(3))",
         "f() as (a int)",
+        "unnest(a.b) with offset as u (x, y)",
       ],
     );
   }

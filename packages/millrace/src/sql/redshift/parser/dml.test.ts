@@ -137,6 +137,9 @@ describe("MERGE", () => {
   it.each([
     "merge into t using s on a = b",
     "merge into t using s",
+    "merge into t x using s on a = b remove duplicates",
+    "merge into t using s on a = b when matched then delete",
+    "merge into t using s on a = b when not matched then insert values (1) when matched then delete",
     "merge t using s on a = b remove duplicates",
     "merge into t using s on a = b when matched then delete when matched then delete",
     "merge into t using s on a = b when matched then insert values (1)",

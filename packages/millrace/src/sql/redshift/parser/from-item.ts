@@ -6,11 +6,12 @@ import { parseCall } from "./expression-call.ts";
 import type { Grammar } from "./grammar.ts";
 import { parseTypeName } from "./type-name.ts";
 
-// function(...) [[AS] [alias] [(column [type], ...)]]
+// function(...) [WITH OFFSET] [[AS] [alias] [(column [type], ...)]]
 export function parseFunctionItem(grammar: Grammar, name?: QualifiedName): FromItem {
   const { stream } = grammar;
   const start = name?.span.start ?? stream.current.start;
   const call = name === undefined ? asCall(grammar) : parseCall(grammar, name.parts, start);
+  const withOffset = stream.accept("with", "offset");
   const unnamed = stream.accept("as", "(");
   const alias = unnamed ? undefined : acceptAlias(stream);
   const columns: Identifier[] = [];
@@ -25,7 +26,7 @@ export function parseFunctionItem(grammar: Grammar, name?: QualifiedName): FromI
     });
     stream.expect(")");
   }
-  return { kind: "function", call, alias, columns, columnTypes, span: stream.spanFrom(start) };
+  return { kind: "function", call, withOffset, alias, columns, columnTypes, span: stream.spanFrom(start) };
 }
 
 /** A call in FROM; special forms such as `current_user` are none. */

@@ -29,6 +29,7 @@ describe("tables", () => {
       alias: { name: "x" },
       columns: [{ name: "a" }, { name: "b" }],
     });
+    expect(only("t * x")).toMatchObject({ name: path("t"), alias: { name: "x" } });
     expect(only("#tmp x")).toMatchObject({ name: path("#tmp"), alias: { name: "x" } });
     expect(only('"#TMP"')).toMatchObject({ name: path("#tmp") });
     expect(from("c as x, x.orders as o at i")).toMatchObject([
@@ -95,6 +96,25 @@ describe("joins", () => {
   });
 });
 
+describe("joins with arrays", () => {
+  it("need no condition", () => {
+    expect(only("customers c left join c.orders o")).toMatchObject({
+      type: "left",
+      on: { kind: "boolean", value: true },
+      right: { kind: "table", name: path("c", "orders"), alias: { name: "o" } },
+    });
+    expect(shape(from("c join c.a x left join x.b[0] y join d on z")[0])).toBe(
+      "(((c inner c.a on) left path on) inner d on)",
+    );
+    expect(only("c join c.a x on x.b = 1")).toMatchObject({ on: { kind: "binary" } });
+  });
+
+  it("are told from joins with tables of a schema", () => {
+    expect(errorOf("select * from c join d.orders o").message).toBe("syntax error at end of input");
+    expect(errorOf("select * from c as x join c.orders o").message).toBe("syntax error at end of input");
+  });
+});
+
 describe("subqueries", () => {
   it.each([
     ["(select 1) x", "select"],
@@ -130,6 +150,10 @@ describe("functions", () => {
       call: { name: path("pg_catalog", "pg_get_cols") },
       columns: [{ name: "a" }, { name: "b" }],
       columnTypes: [{ name: "name" }, { name: "character varying", length: 3 }],
+    });
+    expect(only("unnest(c.orders) with offset as o (item, i)")).toMatchObject({
+      withOffset: true,
+      columns: [{ name: "item" }, { name: "i" }],
     });
     expect(only("f() as (a int)")).toMatchObject({ columnTypes: [{ name: "integer" }] });
     expect(errorOf("select * from f() as x (a int, b)").message).toBe('syntax error at or near ")"');

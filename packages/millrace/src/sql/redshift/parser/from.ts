@@ -1,7 +1,10 @@
+import type { Identifier } from "../ast/name.ts";
 import type { Expression, FromItem, Join, Query } from "../ast/tree.ts";
 import { acceptAlias } from "./alias.ts";
 import { parseFunctionItem, parsePivots } from "./from-item.ts";
+import { isPathFrom } from "./from-path.ts";
 import { atQuery, atQueryTail, type Grammar } from "./grammar.ts";
+import type { TokenStream } from "./token-stream.ts";
 
 /** What stands behind FROM. */
 export function parseFrom(grammar: Grammar): readonly FromItem[] {
@@ -70,17 +73,35 @@ function parseJoin(grammar: Grammar, left: FromItem, start: number): FromItem {
       span: stream.spanFrom(start),
     };
   }
+  const unnests = isPathFrom(left, right);
   // `a join b join c on ... on ...`: the condition of the first join stands behind the second join.
-  if (joinType(grammar) !== undefined) {
+  if (!unnests && joinType(grammar) !== undefined) {
     right = stream.nested(() => parseJoins(grammar, right, rightStart));
   }
   if (stream.accept("using")) {
-    const using = stream.columnList();
+    const using = parseUsing(grammar);
     return { kind: "join", type, natural, left, right, on: undefined, using, span: stream.spanFrom(start) };
   }
-  stream.expect("on");
-  const on = grammar.expression();
+  const on = unnests && !stream.at("on") ? always(stream) : parseCondition(grammar);
   return { kind: "join", type, natural, left, right, on, using: [], span: stream.spanFrom(start) };
+}
+
+function parseCondition(grammar: Grammar): Expression {
+  grammar.stream.expect("on");
+  return grammar.expression();
+}
+
+function parseUsing({ stream }: Grammar): readonly Identifier[] {
+  stream.expect("(");
+  const columns = stream.list(() => stream.columnName());
+  stream.expect(")");
+  return columns;
+}
+
+/** Joins with an array need no condition: all elements of a row's array belong to it. */
+function always(stream: TokenStream): Expression {
+  const end = stream.previousEnd;
+  return { kind: "boolean", value: true, span: { start: end, end } };
 }
 
 function parsePrimary(grammar: Grammar): FromItem {
@@ -119,6 +140,8 @@ function parseNamed(grammar: Grammar): FromItem {
   if (stream.at("(")) {
     return parseFunctionItem(grammar, name);
   }
+  // PostgreSQL's mark for inheriting tables, which Redshift does not have, means nothing.
+  stream.accept("*");
   if (stream.at("[")) {
     const reference: Expression = { kind: "reference", parts: name.parts, span: name.span };
     const expression = parsePath(grammar, reference, start);

@@ -83,7 +83,7 @@ function parseItems(grammar: Grammar): readonly SelectItem[] {
     throw stream.syntaxError();
   }
   stream.next();
-  const exclude = stream.at("(") ? stream.columnList() : stream.list(() => stream.identifier());
+  const exclude = stream.at("(") ? stream.columnList() : stream.list(() => stream.columnName());
   return items.map((item) =>
     item.expression.kind === "star" ? { ...item, expression: { ...item.expression, exclude } } : item,
   );

@@ -152,6 +152,11 @@ export class TokenStream {
     return this.#name(this.next());
   }
 
+  /** The name of a column: `oid` is reserved, but the one of the catalog's tables. */
+  columnName(): Identifier {
+    return this.at("oid") ? this.label() : this.identifier();
+  }
+
   /** A name where keywords are names too: behind AS and behind a dot. */
   label(): Identifier {
     if (this.current.kind !== "quoted" && this.current.kind !== "word") {
