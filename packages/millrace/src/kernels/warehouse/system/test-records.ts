@@ -83,7 +83,7 @@ export const spectrumSchema: SchemaRecord = {
   },
 };
 
-export function testColumn(
+function testColumn(
   attributeNumber: number,
   name: string,
   type: ColumnRecord["type"],
@@ -103,7 +103,7 @@ export function testColumn(
   };
 }
 
-export function testRelation(
+function testRelation(
   oid: number,
   name: string,
   columns: readonly ColumnRecord[],

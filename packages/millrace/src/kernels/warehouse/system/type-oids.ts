@@ -144,11 +144,6 @@ export function typeOid(type: SqlType): number {
   return arrayTypes.find(([, element]) => element === elementOid)?.[0] ?? 2277;
 }
 
-/** By its name in pg_type or in SQL: `int4`, `integer`, `character varying`. */
-export function typeOidNamed(name: string): number | undefined {
-  return oidsByTypeName.get(name);
-}
-
 const header = 4;
 
 /** `atttypmod`: the length, or precision and scale, with 4 added; -1 for none. */

@@ -27,7 +27,7 @@ export interface ShowRequest {
 type Parameter = Extract<ShowNamePart, { readonly index: number }>;
 
 /** Rows that a SHOW command may answer with; AWS refuses more. */
-export const maximumRows = 10_000;
+const maximumRows = 10_000;
 
 function parameterText({ index, span }: Parameter, { parameters }: ShowRequest): string {
   const text = parameters[index - 1];
@@ -42,7 +42,7 @@ export function nameParts(name: ShowName, request: ShowRequest): string[] {
   return name.parts.map((part) => ("index" in part ? parameterText(part, request) : part.name));
 }
 
-export function textOf(text: TextOrParameter, request: ShowRequest): string {
+function textOf(text: TextOrParameter, request: ShowRequest): string {
   return "index" in text ? parameterText(text, request) : text.value;
 }
 
@@ -77,7 +77,7 @@ export async function tableNamed(name: ShowName, request: ShowRequest): Promise<
   throw new SqlError("42P01", `relation "${parts.join(".")}" does not exist`, { position: name.span.start });
 }
 
-export function tableName(place: TablePlace): string {
+function tableName(place: TablePlace): string {
   return place.kind === "local" ? place.relation.name : place.table.name;
 }
 

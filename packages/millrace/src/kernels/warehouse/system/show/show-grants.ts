@@ -106,7 +106,7 @@ function functionRows(entry: FunctionRecord, view: SystemView): SystemRow[] {
 }
 
 /** Functions of a name in the session's database: of all argument types, or of those that were written. */
-export function functionsNamed(
+function functionsNamed(
   parts: readonly string[],
   argumentTypes: readonly SqlType[] | undefined,
   { view }: ShowRequest,

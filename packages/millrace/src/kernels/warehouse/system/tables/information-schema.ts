@@ -12,7 +12,7 @@ import { viewDefinition } from "./pg-views.ts";
 const inSchema = { schema: "information_schema" } as const;
 
 /** Tables and views that the user has any right to. */
-export function* visibleRelations(view: SystemView): Iterable<readonly [RelationRecord, SchemaRecord]> {
+function* visibleRelations(view: SystemView): Iterable<readonly [RelationRecord, SchemaRecord]> {
   const rights = new PrivilegeView(view.session.user, view.leader);
   for (const pair of relationsInSchemas(view)) if (rights.hasAny(pair[0])) yield pair;
 }

@@ -73,7 +73,7 @@ async function allSchemaPlaces(view: SystemView): Promise<SchemaPlace[]> {
   return (await Promise.all(view.leader.databases.map((database) => schemaPlaces(view, database)))).flat();
 }
 
-export const tableColumns = `database_name varchar(128), schema_name varchar(128), table_name varchar(128),
+const tableColumns = `database_name varchar(128), schema_name varchar(128), table_name varchar(128),
   table_acl varchar(128), table_type varchar(128), remarks varchar(128), owner varchar(128),
   last_altered_time timestamp, last_modified_time timestamp, dist_style varchar(128), table_subtype varchar(128)`;
 
