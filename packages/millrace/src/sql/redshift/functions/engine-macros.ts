@@ -140,6 +140,9 @@ const numberMacros: readonly MacroText[] = [
   ],
 ];
 
+/** No text is longer than this, and none may be made that fills the memory. */
+const tooLong = raised("22001", "value too long for type character varying(16000000)");
+
 const textMacros: readonly MacroText[] = [
   [
     "substring_of",
@@ -148,8 +151,19 @@ const textMacros: readonly MacroText[] = [
       `CASE WHEN n < 0 THEN ${raised("22011", "negative substring length not allowed")} ELSE substring(x, greatest(s, 1), greatest(CAST(n AS BIGINT) + least(s - 1, 0), 0)) END`,
     ],
   ],
-  ["lpad_of", ["x, n, f", "CASE WHEN f = '' THEN left(x, n) ELSE lpad(x, n, f) END"]],
-  ["rpad_of", ["x, n, f", "CASE WHEN f = '' THEN left(x, n) ELSE rpad(x, n, f) END"]],
+  ...["lpad", "rpad"].map(
+    (side): MacroText => [
+      `${side}_of`,
+      [
+        "x, n, f",
+        `CASE WHEN n > 16000000 THEN ${tooLong} WHEN n <= 0 THEN '' WHEN f = '' THEN left(x, n) ELSE ${side}(x, n, f) END`,
+      ],
+    ],
+  ),
+  [
+    "repeat_of",
+    ["x, n", `CASE WHEN strlen(x) * CAST(n AS BIGINT) > 16000000 THEN ${tooLong} ELSE repeat(x, n) END`],
+  ],
   [
     "octetindex",
     [

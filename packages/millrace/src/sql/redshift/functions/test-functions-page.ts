@@ -30,6 +30,8 @@ const notes: readonly string[] = [
   "- Sums, differences and products of numerics are computed in 64 bits while the engine can: one beyond 18 digits may fail with `Numeric data overflow` where Redshift goes on in 128 bits. A cast of an operand to `numeric(38, s)` avoids it.",
   "- `APPROXIMATE PERCENTILE_DISC` is exact. `HLL` and `APPROXIMATE COUNT(DISTINCT x)` are approximate, but not by AWS's digits.",
   "- `DATEDIFF(week, ...)` counts Sundays. The quotient of numerics is cut, not rounded, at its scale.",
+  "- The values of `CHECKSUM` are not AWS's.",
+  "- A regular expression with look-around, back-references or the parameter `p` is ended with 57014 when 2,048 rows of it take longer than two seconds; a text longer than 16,000,000 bytes is not made.",
   "- Regular expressions prefer the first alternative that matches, POSIX the longest.",
   "- Leader-node functions work on tables, too; compute-node functions without a table.",
   "",

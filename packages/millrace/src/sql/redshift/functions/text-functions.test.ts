@@ -74,6 +74,8 @@ describeExamples(
     ["select strtol('12', 2)", "22P02", "The input 12 is not valid to be converted to base 2"],
     ["select strtol('1', 40)", "22023", "The base must be between 2 and 36, not 40."],
     ["select upper('a', 'b')", "42883", 'function upper("unknown", "unknown") does not exist'],
+    ["select repeat('abc', 2000000000)", "22001", "value too long for type character varying(16000000)"],
+    ["select lpad('abc', 2000000000)", "22001", "value too long for type character varying(16000000)"],
     ["select initcap(true)", "42883", "function initcap(boolean) does not exist"],
   ],
 );

@@ -30,11 +30,15 @@ function trim(name: "ltrim" | "rtrim" | "trim"): (texts: readonly string[]) => s
   return ([x, characters = "' '"]) => `${name}(${x}, ${characters})`;
 }
 
+/** Characters that a literal may ask for without a look at run time. */
+const maxPlainLength = 65_535;
+
 function pad(side: "lpad" | "rpad"): (texts: readonly string[], input: PrintInput) => string {
   return ([x = "", length = "", fill = "' '"], { constants }) => {
     const fills = constants.length < 3 || (typeof constants[2] === "string" && constants[2] !== "");
-    const sized = `greatest(CAST(${length} AS INTEGER), 0)`;
-    return fills ? `${side}(${x}, ${sized}, ${fill})` : macro(`${side}_of`, x, sized, fill);
+    const isPlain =
+      fills && Number(constants[1] ?? Number.NaN) >= 0 && Number(constants[1]) <= maxPlainLength;
+    return isPlain ? `${side}(${x}, ${length}, ${fill})` : macro(`${side}_of`, x, length, fill);
   };
 }
 
@@ -70,7 +74,7 @@ const strings: readonly FunctionEntry[] = [
   scalar("translate(varchar, varchar, varchar) varchar", (texts) => script("translate", ...texts)),
   scalar("reverse(varchar) varchar", ([x]) => `reverse(${x})`, sameType),
   ...aliases(
-    scalar("repeat(varchar, int4) varchar", ([x, n]) => `repeat(${x}, ${n})`),
+    scalar("repeat(varchar, int4) varchar", ([x = "", n = ""]) => macro("repeat_of", x, n)),
     "replicate",
   ),
   scalar("concat(varchar, varchar) varchar", concatenate),
