@@ -1,9 +1,6 @@
 /** All kinds of expressions. */
 export type {
-  BooleanLiteral,
-  DefaultValue,
   IntervalLiteral,
-  NullLiteral,
   NumberLiteral,
   Parameter,
   Reference,
@@ -12,16 +9,13 @@ export type {
   TypedLiteral,
 } from "./leaf.ts";
 export type {
-  AtTimeZone,
   Between,
   Binary,
   Call,
   Case,
   Cast,
-  Collate,
   Exists,
   Expression,
-  Field,
   Frame,
   FrameBound,
   InList,
@@ -29,14 +23,9 @@ export type {
   IsTest,
   Like,
   Logical,
-  Not,
-  OuterMark,
-  Prior,
   Quantified,
-  Row,
   ScalarQuery,
   SortItem,
-  Subscript,
   Unary,
   Window,
 } from "./tree.ts";

@@ -15,12 +15,12 @@ export type Leaf =
   | Star
   | DefaultValue;
 
-export interface NullLiteral {
+interface NullLiteral {
   readonly kind: "null";
   readonly span: Span;
 }
 
-export interface BooleanLiteral {
+interface BooleanLiteral {
   readonly kind: "boolean";
   readonly value: boolean;
   readonly span: Span;
@@ -85,7 +85,7 @@ export interface Star {
 }
 
 /** DEFAULT in VALUES and SET. */
-export interface DefaultValue {
+interface DefaultValue {
   readonly kind: "default";
   readonly span: Span;
 }

@@ -43,14 +43,14 @@ export type Expression =
   | Collate;
 
 /** `base[index]` */
-export interface Subscript extends Node {
+interface Subscript extends Node {
   readonly kind: "subscript";
   readonly base: Expression;
   readonly index: Expression;
 }
 
 /** `base.name` where base is no plain name: `c.orders[0].id`, `(f(x)).y` */
-export interface Field extends Node {
+interface Field extends Node {
   readonly kind: "field";
   readonly base: Expression;
   readonly name: Identifier;
@@ -80,7 +80,7 @@ export interface Logical extends Node {
   readonly right: Expression;
 }
 
-export interface Not extends Node {
+interface Not extends Node {
   readonly kind: "not";
   readonly operand: Expression;
 }
@@ -193,30 +193,30 @@ export interface Quantified extends Node {
 }
 
 /** `(a, b)` */
-export interface Row extends Node {
+interface Row extends Node {
   readonly kind: "row";
   readonly items: readonly Expression[];
 }
 
-export interface AtTimeZone extends Node {
+interface AtTimeZone extends Node {
   readonly kind: "at-time-zone";
   readonly operand: Expression;
   readonly zone: Expression;
 }
 
 /** `b.k (+)` */
-export interface OuterMark extends Node {
+interface OuterMark extends Node {
   readonly kind: "outer-mark";
   readonly operand: Reference;
 }
 
 /** `prior id` in CONNECT BY */
-export interface Prior extends Node {
+interface Prior extends Node {
   readonly kind: "prior";
   readonly operand: Expression;
 }
 
-export interface Collate extends Node {
+interface Collate extends Node {
   readonly kind: "collate";
   readonly operand: Expression;
   /** `case_sensitive`, `case_insensitive` */

@@ -7,19 +7,19 @@ import type { Identifier, QualifiedName } from "../ast/name.ts";
 import { isReserved } from "./keywords.ts";
 
 /** How deep the parser follows brackets and subqueries. */
-export const MAX_DEPTH = 400;
+const MAX_DEPTH = 400;
 
 /**
  * How high a tree may be, for those who walk it by recursion: brackets and subqueries, but also chains that nest to
  * the left, such as `a || b || ...` and `select ... union all select ...`.
  */
-export const MAX_HEIGHT = 1_000;
+const MAX_HEIGHT = 1_000;
 
 /** AWS's limit. */
 export const MAX_STATEMENT_BYTES: number = 16 * 1024 * 1024;
 
 /** Names longer than this are cut off. */
-export const MAX_NAME_BYTES = 127;
+const MAX_NAME_BYTES = 127;
 
 export interface ParseOptions {
   /** `enable_case_sensitive_identifier`: names in quotes keep their case. */
