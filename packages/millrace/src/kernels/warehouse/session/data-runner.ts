@@ -1,12 +1,16 @@
 import type { DuckDBPreparedStatement } from "@duckdb/node-api";
+import type { BoundStatement } from "../../../sql/redshift/bind/name-space.ts";
 import type { SqlType } from "../../../sql/redshift/types.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
+import type { RelationRecord } from "../catalog/records.ts";
 import type { StatementResult } from "../sql-session.ts";
 import { heldRowsSql, heldTableSql } from "./held-rows.ts";
 import { lockUses } from "./lock-uses.ts";
+import { bindParameters, withAllParameters } from "./parameters.ts";
 import type { Plan } from "./planner.ts";
 import { streamResult, tagResult } from "./results.ts";
 import type { SessionParts } from "./session-parts.ts";
+import { sortedInsert } from "./sorted-insert.ts";
 import type { StatementScope } from "./statement-scope.ts";
 
 /** Times that a statement is bound again because the catalog changed while it waited for its locks. */
@@ -35,10 +39,14 @@ export async function runData(parts: SessionParts, run: DataRun): Promise<Statem
     scope.transaction.readAlone();
   else await scope.transaction.open();
   scope.checkCancelled();
-  const prepared = await plan.prepared(parts.connection, () => scope.engineSql(bound));
+  const target = bound.target === undefined ? undefined : scope.catalog.relationByOid(bound.target.oid);
+  const prepared = await plan.prepared(parts.connection, async () => {
+    const sql = withAllParameters(await scope.engineSql(bound), bound);
+    return (target === undefined ? undefined : sortedInsert(sql, bound, target)) ?? sql;
+  });
   bindParameters(prepared, run.parameters);
   scope.checkCancelled();
-  if (!isRead) return changeData(plan, prepared, run);
+  if (!isRead) return changeData(plan, prepared, target, run);
   if (held) return heldRows(parts, plan, run);
   const result = await prepared.stream();
   return streamResult(plan.columns ?? [], result, "SELECT", async (rows, outcome) => {
@@ -63,32 +71,37 @@ async function lockedPlan(run: DataRun): Promise<Plan> {
   throw new SqlError("40001", "the tables of the statement changed while it waited for them");
 }
 
-function bindParameters(prepared: DuckDBPreparedStatement, parameters: readonly (string | null)[]): void {
-  const count = Math.min(prepared.parameterCount, parameters.length);
-  for (let index = 0; index < count; index++) {
-    const value = parameters[index];
-    // The engine numbers the parameters that the statement has; it may leave some of the client's out.
-    const at = prepared.parameterIndex(String(index + 1));
-    if (value === null || value === undefined) prepared.bindNull(at);
-    else prepared.bindVarchar(at, value);
-  }
-}
-
 const tags = { insert: "INSERT 0 ", update: "UPDATE ", delete: "DELETE ", merge: "MERGE " } as const;
 
 async function changeData(
   { bound }: Plan,
   prepared: DuckDBPreparedStatement,
+  record: RelationRecord | undefined,
   run: DataRun,
 ): Promise<StatementResult> {
+  const { scope } = run;
+  const { transaction } = scope;
+  const kept = record === undefined || scope.catalog.isTemporary(record) ? undefined : record;
+  const isFirst = kept !== undefined && (await isFirstLoad(kept, bound, scope));
   const { rowsChanged: rows } = await prepared.run();
-  const { transaction, catalog } = run.scope;
-  const record = bound.target === undefined ? undefined : catalog.relationByOid(bound.target.oid);
   if (record !== undefined) transaction.touched.add(record.oid);
-  if (record !== undefined && !catalog.isTemporary(record) && rows > 0)
-    transaction.noteRows(record.oid, record.sort !== undefined && bound.kind !== "delete" ? rows : 0);
+  if (kept !== undefined && rows > 0) {
+    const isUnsorted = kept.sort !== undefined && bound.kind !== "delete" && !isFirst;
+    transaction.noteRows(kept.oid, isUnsorted ? rows : 0);
+  }
   run.ended(rows);
   return tagResult(bound.kind === "query" ? "SELECT" : `${tags[bound.kind]}${rows}`, rows);
+}
+
+/** Whether the rows come sorted into an empty table: then all of it is sorted. */
+async function isFirstLoad(
+  record: RelationRecord,
+  { target }: BoundStatement,
+  { statement: { ast }, connection }: StatementScope,
+): Promise<boolean> {
+  if (record.sort === undefined || ast.kind !== "insert" || ast.source?.body.kind === "values") return false;
+  if (target?.source.kind !== "physical") return false;
+  return (await connection.rows(`SELECT 1 FROM ${target.source.sql} LIMIT 1`)).length === 0;
 }
 
 /**
@@ -99,7 +112,7 @@ async function heldRows(parts: SessionParts, plan: Plan, run: DataRun): Promise<
   const { connection, cursors } = parts;
   const table = cursors.newTable();
   const columns = plan.columns ?? [];
-  const sql = await run.scope.engineSql(plan.bound);
+  const sql = withAllParameters(await run.scope.engineSql(plan.bound), plan.bound);
   const create = await connection.prepare(heldTableSql(table, sql, columns.length));
   bindParameters(create, run.parameters);
   await create.run();

@@ -176,3 +176,13 @@ it("a statement that takes too long ends, as does a session that idles", async (
   await expect(one.rows("select 1")).rejects.toMatchObject({ sqlState: "57P01" });
   await slow[Symbol.asyncDispose]();
 });
+
+it("parameters may be left out, or come in another order", async () => {
+  const { session: sql } = session;
+  const [statement] = sql.parse("select $2::int as x");
+  if (statement === undefined) throw new Error("no statement");
+  const prepared = await sql.prepare(statement, [{ name: "integer" }, undefined]);
+  const result = await sql.execute(prepared, ["1", "2"]);
+  for await (const { rowCount } of result.batches) expect(rowCount).toBe(1);
+  await sql.sync();
+});
