@@ -204,6 +204,10 @@ describe("changes of data", () => {
 
 describe("what is refused", () => {
   test.each([
+    [
+      "select s, (select count(*) from u where u.s = t.s) from t group by s",
+      "a subquery that names a grouped text of the query around it is not supported",
+    ],
     ["select distinct on (a) a from t", "SELECT DISTINCT ON is not supported"],
     ["select a from t intersect all select a from u", "INTERSECT ALL is not supported"],
     ["select (a, b) from t", "a row as a value is not supported"],

@@ -2,7 +2,7 @@ import type { Span } from "../../position.ts";
 import { SqlError } from "../../sql-error.ts";
 import type { Reference } from "../ast/expression.ts";
 import type { Identifier } from "../ast/name.ts";
-import type { Block } from "./block.ts";
+import { type Block, notSupported } from "./block.ts";
 import { type Bound, bound } from "./bound.ts";
 import { patternError } from "./correlation.ts";
 import { entryColumn, type Scope, type ScopeColumn } from "./scope.ts";
@@ -78,6 +78,9 @@ export function useColumn(column: ScopeColumn, level: Block, block: Block, span:
     markCorrelated(block, level);
     const key = level.groupKeys?.get(column.sql);
     if (key === undefined) level.uses.push({ column, span });
+    // An aggregate that shows a grouped text would be one of the inner query there.
+    else if (key.shown !== column.sql)
+      throw notSupported("a subquery that names a grouped text of the query around it", span);
     else sql = key.shown;
   }
   return bound(column.type, sql, { column, blankFree: column.blankFree });

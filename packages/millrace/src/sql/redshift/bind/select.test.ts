@@ -101,6 +101,18 @@ test("subqueries: scalar, exists, in, all, correlated", async () => {
   expect(await engine.rows("select a from t where s in (select s from u)")).toEqual([["1"]]);
 });
 
+test("a subquery names what the query around it is grouped by", async () => {
+  const text = "select a % 2 as x, a, (select count(*) from u where u.a = t.a) from t group by a order by a";
+  expect(await engine.rows(text)).toEqual([
+    ["1", "1", "1"],
+    ["0", "2", "0"],
+    ["1", "3", "1"],
+  ]);
+  expect(() => engine.bind("select a, (select count(*) from u where u.a = t.b) from t group by a")).toThrow(
+    'column "t.b" must appear in the GROUP BY clause',
+  );
+});
+
 test("rows in a subquery: a null decides nothing where another column differs", async () => {
   expect(
     await engine.rows("select a, (a, b) in (select 2, 7), (a, b) not in (select 3, 7) from t order by a"),
