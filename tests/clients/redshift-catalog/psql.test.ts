@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { MillraceProcess } from "../../fixtures/millrace-process.ts";
-import { makeObjects, psqlScreen } from "./psql.ts";
+import { makeObjects, psqlScreen, toolQueryRows } from "./psql.ts";
 
 let millrace: MillraceProcess;
 
@@ -51,4 +51,13 @@ it("psql shows identity columns, defaults and keys of a table", async () => {
 
 it("psql lists the database with its owner and encoding", async () => {
   expect((await screen("\\l")).find((line) => line.startsWith("dev |"))).toContain("utf8");
+});
+
+it("dbt's catalog queries and those of monitoring scripts give rows", async () => {
+  // Columns of relations, of the late-binding view, tables, links of views, relations, grants, running statements,
+  // ended ones, slices, rows by table, a transaction and its locks, users, privileges, columns, ...
+  expect(await toolQueryRows(millrace.sqlPort)).toEqual([
+    ...[4, 4, 2, 1, 4, 0, 1, 2, 4, 2, 1, 2, 1],
+    ...[4, 1, 4, 1, 2, 3, 2, 1],
+  ]);
 });

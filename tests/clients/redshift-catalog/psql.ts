@@ -24,3 +24,10 @@ export async function makeObjects(port: number): Promise<void> {
   await requirePrograms([["psql", "--version"]], ["postgresql-client"]);
   await psql(port, ["-q", "-f", join(import.meta.dirname, "objects.sql")]);
 }
+
+/** Rows that each query of tool-queries.sql gives. */
+export async function toolQueryRows(port: number): Promise<readonly number[]> {
+  const file = join(import.meta.dirname, "tool-queries.sql");
+  const printed = await psql(port, ["-f", file]);
+  return [...printed.matchAll(/^\((\d+) rows?\)$/gm)].map(([, rows]) => Number(rows));
+}
