@@ -138,3 +138,22 @@ it("what a crash left is removed", async () => {
   await (await test.connect()).rows("select * from t");
   expect(existsSync(join(folder, id, "d999.duckdb"))).toBe(false);
 });
+
+it("a cluster without sessions gives its engine back, and opens it again", async () => {
+  const clock = new ManualClock();
+  const other = await TestWarehouse.start(clock);
+  const session = await other.connect();
+  await session.rows("create table t(a int); insert into t values (1)");
+  const folder = join(other.directory, testKey.account, testKey.region);
+  const logs = (): readonly string[] =>
+    readdirSync(folder, { recursive: true }).flatMap((name) =>
+      String(name).endsWith(".wal") ? [String(name)] : [],
+    );
+  await session.session.close();
+  expect(logs()).toHaveLength(1);
+  clock.advance(60_000);
+  const again = await other.connect();
+  expect(logs()).toEqual([]);
+  expect(await again.rows("select a from t")).toEqual([["1"]]);
+  await other[Symbol.asyncDispose]();
+});

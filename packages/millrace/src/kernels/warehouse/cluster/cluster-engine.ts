@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Engine } from "../engine/engine.ts";
@@ -23,6 +22,8 @@ export interface ClusterEngineOptions {
 export class ClusterEngine {
   readonly #options: ClusterEngineOptions;
   #engine: Promise<Engine> | undefined;
+  /** An engine that is being closed still has the files. */
+  #closing: Promise<void> = Promise.resolve();
   readonly #databases = new Map<number, Promise<Database>>();
   readonly #open = new Map<number, Database>();
 
@@ -73,20 +74,19 @@ export class ClusterEngine {
     }
   }
 
-  async checkpoint(): Promise<void> {
-    if (this.#engine === undefined) return;
-    const engine = await this.#engine;
-    for (const oid of this.#open.keys()) await engine.checkpoint(Database.nameOf(oid));
+  /** Everything committed is in the files afterwards. It may be opened again. */
+  close(): Promise<void> {
+    this.#closing = this.#closing.then(() => this.#close());
+    return this.#closing;
   }
 
-  /** Everything committed is in the files afterwards. It may be opened again. */
-  async close(): Promise<void> {
+  async #close(): Promise<void> {
     const engine = this.#engine;
     this.#engine = undefined;
     this.#databases.clear();
     this.#open.clear();
     if (engine !== undefined) await (await engine).close();
-    rmSync(this.#options.temporaryDirectory, { recursive: true, force: true });
+    await rm(this.#options.temporaryDirectory, { recursive: true, force: true });
   }
 
   #started(): Promise<Engine> {
@@ -98,6 +98,7 @@ export class ClusterEngine {
   }
 
   async #start(): Promise<Engine> {
+    await this.#closing;
     const { directory, temporaryDirectory, readableDirectories, threads, memoryLimitBytes } = this.#options;
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await this.#removeStrangers();

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Clock } from "../../../core/clock.ts";
+import type { Clock, Timer } from "../../../core/clock.ts";
 import type { Logger } from "../../../core/logger.ts";
 import type { Store } from "../../../core/store.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
@@ -48,6 +48,8 @@ export interface ClusterOptions {
 
 /** AWS's figure for most node types. */
 const maxConnections = 500;
+/** Without sessions for so long, the engine is closed. The next connection opens it again. */
+const idleMs = 60_000;
 
 /** One cluster: its users and databases, its engine, and the sessions on it. */
 export class Cluster implements SqlCluster, SessionHost {
@@ -72,6 +74,7 @@ export class Cluster implements SqlCluster, SessionHost {
   readonly #numbers = new ProcessIds();
   readonly #sessions = new Map<number, { readonly session: Session; readonly slot: number }>();
   #opening = 0;
+  #idleTimer: Timer | undefined;
   #document: ClusterDocument;
   /** Why no sessions are let in, beside a pause. */
   #busy: Exclude<ClusterStatus, "available" | "paused"> | undefined;
@@ -239,6 +242,8 @@ export class Cluster implements SqlCluster, SessionHost {
     if (entry === undefined) return;
     this.#sessions.delete(processId);
     this.#numbers.giveSlot(entry.slot);
+    this.#idleTimer?.cancel();
+    if (this.#sessions.size === 0) this.#idleTimer = this.clock.after(idleMs, () => this.#closeWhenIdle());
   }
 
   addTemporaryLogin(login: TemporaryLogin): Promise<void> {
@@ -278,11 +283,14 @@ export class Cluster implements SqlCluster, SessionHost {
       return session.closed;
     });
     await Promise.allSettled(ended);
+    this.#idleTimer?.cancel();
     await this.#engine.close();
   }
 
   /** With everything in it; its documents are gone already. */
   async removeFiles(): Promise<void> {
+    // A connection that came in between may have opened them again.
+    await this.#engine.close();
     await rm(this.#directory, { recursive: true, force: true });
   }
 
@@ -293,6 +301,16 @@ export class Cluster implements SqlCluster, SessionHost {
       "28000",
       `no pg_hba.conf entry for host "${address}", user "${user}", database "${database}", SSL off`,
     );
+  }
+
+  /** Gives memory back, and leaves nothing in the databases' logs. */
+  #closeWhenIdle(): void {
+    if (this.#sessions.size > 0 || this.#opening > 0 || this.#busy !== undefined) return;
+    void this.#engine
+      .close()
+      .catch((error: unknown) =>
+        this.log.error({ err: error, cluster: this.identifier }, "the idle engine could not be closed"),
+      );
   }
 
   #checkOpen(): void {
