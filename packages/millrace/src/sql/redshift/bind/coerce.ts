@@ -86,12 +86,13 @@ export function sameType(left: SqlType, right: SqlType): boolean {
   );
 }
 
+/** AWS's table of implicit conversions has whole numbers to boolean; tools write `where 1 and ...`. */
+const castsToCondition: ReadonlySet<string> = new Set(["unknown", "super", "smallint", "integer", "bigint"]);
+
 /** A condition. @throws SqlError 42804 */
 export function coerceCondition(value: Bound, what: string, block: Block, span: Span): Bound {
   if (value.type.name === "boolean") return value;
-  if (value.type.name === "unknown" || value.type.name === "super") {
-    return coerce(value, booleanType, "explicit", block, span);
-  }
+  if (castsToCondition.has(value.type.name)) return coerce(value, booleanType, "explicit", block, span);
   throw new SqlError(
     "42804",
     `argument of ${what} must be type boolean, not type ${bareTypeText(value.type)}`,
