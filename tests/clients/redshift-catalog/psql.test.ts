@@ -34,6 +34,8 @@ it.each([
       "at | timestamp without time zone | | |",
     ],
   ],
+  ["\\df", ["public | plus_one | integer | integer | func", "(1 row)"]],
+  ["\\du awsuser", ["awsuser | superuser, create role, create db | {}"]],
   ["\\d rich", ["name | character varying(30) | | |"]],
 ])("psql's %s", async (command, expected) => {
   const lines = await screen(command);

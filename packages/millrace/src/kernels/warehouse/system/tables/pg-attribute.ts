@@ -14,18 +14,25 @@ const attributeColumns = `~attcollation oid, attrelid oid, attname name, atttypi
   attnotnull bool, atthasdef bool, attisdropped bool, attislocal bool, attinhcount int4, attisdistkey bool,
   attispreloaded bool, attsortkeyord int4, attencodingtype int2, attencrypttype int2`;
 
-export const pgAttribute: SystemTable = systemTable("pg_attribute", attributeColumns, attributeRows);
+/** Columns with what was granted on them alone; PG_ATTRIBUTE hides it, and psql asks for it. */
+function rowsWithAcls(view: SystemView): SystemRow[] {
+  const acls = columnAcls(view);
+  return [...attributeRows(view)].map((row) => ({
+    ...row,
+    attacl: acls.get(`${String(row["attrelid"])}.${String(row["attname"])}`) ?? null,
+  }));
+}
+
+export const pgAttribute: SystemTable = systemTable(
+  "pg_attribute",
+  `~attacl aclitem[], ${attributeColumns}`,
+  rowsWithAcls,
+);
 
 export const pgAttributeInfo: SystemTable = systemTable(
   "pg_attribute_info",
   `${attributeColumns}, attacl aclitem[]`,
-  (view) => {
-    const acls = columnAcls(view);
-    return [...attributeRows(view)].map((row) => ({
-      ...row,
-      attacl: acls.get(`${String(row["attrelid"])}.${String(row["attname"])}`) ?? null,
-    }));
-  },
+  rowsWithAcls,
   { kind: "v" },
 );
 

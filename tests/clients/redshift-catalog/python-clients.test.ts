@@ -46,3 +46,29 @@ it("AWS's Python driver finds schemas, tables, columns and keys by SHOW commands
     procedures: [],
   });
 });
+
+it("SQLAlchemy reflects tables, views and keys", async () => {
+  const script = join(import.meta.dirname, "reflection.py");
+  const printed = await mustRun([python, script, String(millrace.sqlPort)]);
+  expect(JSON.parse(printed)).toEqual({
+    schemas: ["information_schema", "public", "sales"],
+    tables: ["users"],
+    views: ["late", "rich"],
+    columns: [
+      ["id", "INTEGER", false, {}],
+      ["name", "VARCHAR(30)", true, { encode: "lzo" }],
+      ["country", "CHAR(2)", true, {}],
+    ],
+    "columns of a late-binding view": ["amount", "at", "id", "user_id"],
+    "primary key": { constrained_columns: ["id"], name: "users_pkey" },
+    "foreign keys": [[["user_id"], "sales", "users", ["id"]]],
+    definition: expect.stringMatching(/^select name from sales\.users where country/i),
+    options: {
+      redshift_diststyle: "KEY",
+      redshift_distkey: "id",
+      redshift_sortkey: ["id", "country"],
+      redshift_interleaved_sortkey: null,
+    },
+    there: [true, false],
+  });
+});
