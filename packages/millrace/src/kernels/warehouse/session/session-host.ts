@@ -8,7 +8,8 @@ import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
 import type { LockOwner, LockTable } from "../locks/lock-table.ts";
 import type { WarehouseObjects } from "../objects-port.ts";
 import type { QueryLog } from "../query-log.ts";
-import type { ParsedStatement, SqlNotice } from "../sql-session.ts";
+import type { DataCatalog } from "../spectrum/data-catalog-port.ts";
+import type { ParsedStatement } from "../sql-session.ts";
 import type { EventLogs } from "../system/event-logs.ts";
 import type { SystemTables } from "../system/system-tables.ts";
 import type { BuiltInFunction, ExternalCatalog, SystemCluster } from "../system/system-view.ts";
@@ -28,6 +29,8 @@ export interface SessionHost {
   readonly history: TransactionHistory;
   readonly facts: SystemCluster;
   readonly external: ExternalCatalog;
+  /** What external schemas show; undefined where there is none. */
+  readonly dataCatalog: DataCatalog | undefined;
   /** S3 for COPY and UNLOAD; undefined where there is none. */
   readonly objects: WarehouseObjects | undefined;
   readonly builtInFunctions: readonly BuiltInFunction[];
@@ -68,5 +71,3 @@ export interface SessionControl {
   /** set_config() in the midst of a statement. @throws SqlError */
   setConfig(name: string, value: string, local: boolean): string;
 }
-
-export type NoticeSink = (notice: SqlNotice) => void;

@@ -45,10 +45,7 @@ function checkIdentity({ name, type, default: byDefault, identity, typeSpan }: C
 }
 
 /** @throws SqlError 42804; 42703 for columns, which a default cannot name */
-export function checkDefault(
-  { name, type, default: clause }: ColumnDefinition,
-  context: StatementContext,
-): void {
+function checkDefault({ name, type, default: clause }: ColumnDefinition, context: StatementContext): void {
   if (clause === undefined) return;
   const bound = bindExpression(clause.expression, context.nameSpace, {
     parameterTypes: [],

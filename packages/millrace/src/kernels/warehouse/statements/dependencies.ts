@@ -15,10 +15,7 @@ export function describe(record: RelationRecord): string {
 }
 
 /** Views that would fall with these objects, in the order in which they can be dropped: those that stand on others first. */
-export function dependentViews(
-  oids: readonly number[],
-  context: StatementContext,
-): readonly RelationRecord[] {
+function dependentViews(oids: readonly number[], context: StatementContext): readonly RelationRecord[] {
   const found = new Map<number, RelationRecord>();
   const visit = (oid: number): void => {
     for (const record of context.catalog.dependents(oid)) {
@@ -76,7 +73,7 @@ async function dropForeignKeys(
 }
 
 /** From the catalog and the engine, whatever stands on it. */
-export async function removeRelation(record: RelationRecord, context: StatementContext): Promise<void> {
+async function removeRelation(record: RelationRecord, context: StatementContext): Promise<void> {
   if (record.type === "table" || record.type === "materialized view") {
     const { catalog, connection, transaction } = context;
     const database = catalog.isTemporary(record) ? "temp" : transaction.database.engineName;
