@@ -7,6 +7,7 @@ import { showExternalTable, showTable, showView } from "../system/show/show-defi
 import { showColumnGrants, showGrants } from "../system/show/show-grants.ts";
 import { showColumns, showDatabases, showSchemas, showTables } from "../system/show/show-objects.ts";
 import { showParameters, showRoutines } from "../system/show/show-routines.ts";
+import { stillView } from "../system/still-view.ts";
 import type { StatementKind } from "./statement-context.ts";
 
 /** Runs a command that answers from the catalog. */
@@ -15,7 +16,8 @@ function shown<S extends Show>(command: ShowCommand<S>): StatementKind<S> {
     category: "utility",
     columns: async (ast) => command.columns(ast).map(({ name, type }) => ({ name, type })),
     parameterCount,
-    run: async (ast, { systemView: view }, parameters) => {
+    run: async (ast, { systemView }, parameters) => {
+      const view = stillView(systemView);
       const columns = command.columns(ast);
       const rows = await command.rows(ast, { view, parameters });
       return textResult(

@@ -12,6 +12,7 @@ import {
 } from "./functions/object-texts.ts";
 import { hasPrivilegeSql, membershipSql } from "./functions/privilege-functions.ts";
 import { relationNameSql, relationOidSql } from "./functions/relation-names.ts";
+import { stillView } from "./still-view.ts";
 import type { SystemView } from "./system-view.ts";
 import { utf8Encoding } from "./tables/pg-leader.ts";
 
@@ -93,7 +94,7 @@ export function catalogFunctionSql(
   args: readonly string[],
   view: SystemView,
 ): string | undefined {
-  return Object.hasOwn(functions, name) ? functions[name]?.(args, view) : undefined;
+  return Object.hasOwn(functions, name) ? functions[name]?.(args, stillView(view)) : undefined;
 }
 
 /** The schemas of the search path in its order, the temporary one first. */

@@ -1,6 +1,7 @@
 import { SqlError } from "../../../sql/sql-error.ts";
 import { PrivilegeView } from "./privilege-view.ts";
 import { scanSql } from "./scan-sql.ts";
+import { stillView } from "./still-view.ts";
 import type { SystemRow, SystemTable } from "./system-table.ts";
 import type { SystemView } from "./system-view.ts";
 import { allSystemTables } from "./tables/all-system-tables.ts";
@@ -114,7 +115,7 @@ export async function systemRows(
   if (table.visibility === "superuser" && !seesAll) {
     throw new SqlError("42501", `permission denied for relation ${table.name}`);
   }
-  const rows = [...(await table.rows(view, wanted))];
+  const rows = [...(await table.rows(stillView(view), wanted))];
   if (table.visibility !== "own rows" || seesAll || user.syslogAccess === "unrestricted") return rows;
   return rows.filter((row) => (row["userid"] ?? row["user_id"] ?? row["usesysid"]) === user.id);
 }

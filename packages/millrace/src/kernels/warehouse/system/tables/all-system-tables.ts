@@ -7,7 +7,7 @@ import { maintenanceLogTables } from "./maintenance-logs.ts";
 import { pgLocks, pgStatActivity } from "./pg-activity.ts";
 import { pgAttrdef, pgAttribute, pgAttributeInfo } from "./pg-attribute.ts";
 import { pgClass, pgClassInfo } from "./pg-class.ts";
-import { pgConstraint, pgIndex } from "./pg-constraint.ts";
+import { pgConstraint, pgIndex, pgIndexes } from "./pg-constraint.ts";
 import { emptyCatalogTables } from "./pg-empty.ts";
 import {
   pgDatabase,
@@ -47,6 +47,7 @@ export const allSystemTables: readonly SystemTable[] = Object.freeze([
   pgAttrdef,
   pgConstraint,
   pgIndex,
+  pgIndexes,
   pgType,
   pgProc,
   pgProcInfo,

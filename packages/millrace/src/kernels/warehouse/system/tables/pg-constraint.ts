@@ -67,6 +67,20 @@ export const pgIndex: SystemTable = systemTable(
     })),
 );
 
+export const pgIndexes: SystemTable = systemTable(
+  "pg_indexes",
+  "schemaname name, tablename name, indexname name, tablespace name, indexdef text",
+  (view) =>
+    [...keyIndexes(view.catalog.relations)].map((index) => ({
+      schemaname: schemaOf(index.relation, view)?.name ?? null,
+      tablename: index.relation.name,
+      indexname: index.constraint.name,
+      tablespace: null,
+      indexdef: indexDefinition(index, view),
+    })),
+  { kind: "v" },
+);
+
 /** `CREATE UNIQUE INDEX t_pkey ON public.t USING btree (a)`: pg_get_indexdef. */
 export function indexDefinition({ relation, constraint }: KeyIndex, view: SystemView): string {
   const names = constraint.columns.map((number) => quoted(columnNamed(relation, number)?.name ?? "?"));

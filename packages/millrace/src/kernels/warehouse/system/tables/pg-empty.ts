@@ -16,7 +16,6 @@ export const emptyCatalogTables: readonly SystemTable[] = Object.freeze(
       ],
       ["pg_library", "name name, language_oid oid, file_store_id int4, owner int4"],
       ["pg_rules", "schemaname name, tablename name, rulename name, definition text"],
-      ["pg_indexes", "schemaname name, tablename name, indexname name, tablespace name, indexdef text"],
     ] as const
   ).map(([name, columns]) => systemTable(name, columns, () => [])),
 );
