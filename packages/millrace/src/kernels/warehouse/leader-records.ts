@@ -54,6 +54,19 @@ export interface RoleMembership {
   readonly adminOption: boolean;
 }
 
+/** GRANT ASSUMEROLE: who may have which command take on which IAM role. */
+export interface AssumeRoleRecord {
+  readonly id: number;
+  readonly granteeKind: Grant["granteeKind"];
+  /** 0 for public. */
+  readonly granteeId: number;
+  /** A chain of roles as it was written, with commas between them; `default`; `all`. */
+  readonly roles: string;
+  readonly command: AssumeRoleCommand;
+}
+
+export type AssumeRoleCommand = "copy" | "unload" | "external function" | "create model";
+
 export interface DatabaseRecord {
   readonly oid: number;
   readonly name: string;

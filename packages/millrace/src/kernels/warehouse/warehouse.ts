@@ -4,13 +4,13 @@ import { DirectoryLock } from "../../core/directory-lock.ts";
 import { SerialTasks } from "../../core/serial-tasks.ts";
 import { type Change, Store } from "../../core/store.ts";
 import { SqlError } from "../../sql/sql-error.ts";
-import { everythingAllowed } from "./authorizer-port.ts";
 import { Cluster, clusterDirectory } from "./cluster/cluster.ts";
 import { type ClusterDocument, collections } from "./cluster/cluster-documents.ts";
 import { firstDocuments, masterUserId, newClusterId } from "./cluster/first-documents.ts";
 import { passwordVerifiers } from "./cluster/passwords.ts";
 import type { ClusterDirectory, SqlCluster } from "./cluster-port.ts";
-import { noExternalCatalog, type WarehouseOptions } from "./warehouse-options.ts";
+import { RedshiftAuthorizer } from "./security/redshift-authorizer.ts";
+import type { WarehouseOptions } from "./warehouse-options.ts";
 import {
   type ClusterKey,
   type ClusterSettings,
@@ -202,8 +202,8 @@ export class Warehouse implements WarehousePort, ClusterDirectory {
       readableDirectories,
       threads,
       memoryLimitBytes,
-      authorizer: this.#options.authorizer ?? everythingAllowed,
-      external: this.#options.external ?? noExternalCatalog,
+      authorizer: this.#options.authorizer ?? new RedshiftAuthorizer(),
+      dataCatalog: this.#options.dataCatalog,
       objects: this.#options.objects,
     });
   }

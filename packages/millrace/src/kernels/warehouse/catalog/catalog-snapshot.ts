@@ -2,6 +2,7 @@ import type {
   CatalogRecord,
   DefaultPrivilegeRecord,
   FunctionRecord,
+  LanguageRecord,
   RelationRecord,
   SchemaRecord,
 } from "./records.ts";
@@ -74,6 +75,12 @@ export class CatalogSnapshot {
 
   defaultPrivileges(): readonly DefaultPrivilegeRecord[] {
     return [...this.#records.values()].filter((record) => record.kind === "default-privilege");
+  }
+
+  language(name: string): LanguageRecord | undefined {
+    for (const record of this.#records.values())
+      if (record.kind === "language" && record.name === name) return record;
+    return undefined;
   }
 
   /** Views that were made of this object, and tables whose foreign keys point to it. */

@@ -5,7 +5,12 @@ import type { SqlType } from "../../../sql/redshift/types.ts";
  * that they describe. All are immutable; a change makes a new one. Owners and grantees are ids of the leader's
  * users, groups and roles, so that renaming those touches nothing here.
  */
-export type CatalogRecord = SchemaRecord | RelationRecord | FunctionRecord | DefaultPrivilegeRecord;
+export type CatalogRecord =
+  | SchemaRecord
+  | RelationRecord
+  | FunctionRecord
+  | DefaultPrivilegeRecord
+  | LanguageRecord;
 
 export interface SchemaRecord {
   readonly kind: "schema";
@@ -25,8 +30,11 @@ export interface ExternalSchema {
   readonly database: string;
   readonly remoteSchema: string | undefined;
   readonly roleArns: readonly string[];
+  /** Of a chain all, with commas between them. */
   readonly catalogRoleArn: string | undefined;
   readonly region: string | undefined;
+  /** The account whose data catalog it is; undefined for the cluster's own. */
+  readonly catalogId?: string | undefined;
 }
 
 export interface Grant {
@@ -150,4 +158,15 @@ export interface DefaultPrivilegeRecord {
   readonly schemaOid: number | undefined;
   readonly objectType: "tables" | "functions" | "procedures";
   readonly grant: Grant;
+  /** Takes away what everybody would have without it: PUBLIC's EXECUTE of functions. */
+  readonly revoked?: true;
+}
+
+/** Who may make functions in a language; kept once it was granted or revoked. */
+export interface LanguageRecord {
+  readonly kind: "language";
+  readonly oid: number;
+  readonly name: string;
+  readonly ownerId: number;
+  readonly grants: readonly Grant[];
 }

@@ -4,7 +4,7 @@ import type { ClusterKey, ClusterSettings, ClusterShape, ClusterStatus } from ".
 /**
  * The leader's documents, in the store of the warehouse (`leader.sqlite`):
  *   clusters   by id                  what a cluster is
- *   users, groups, roles, databases   by `<cluster id>/<number>`
+ *   users, groups, roles, databases, assumeRoles   by `<cluster id>/<number>`
  *   logins     by `<cluster id>/<user name as the client gives it>`
  *   numbers    by cluster id          the first OID that was not given out yet
  * The cluster's id is random and names its folder, so that a rename moves no file.
@@ -40,6 +40,7 @@ export const collections = {
   groups: "groups",
   roles: "roles",
   databases: "databases",
+  assumeRoles: "assumeRoles",
   logins: "logins",
   numbers: "numbers",
 } as const;

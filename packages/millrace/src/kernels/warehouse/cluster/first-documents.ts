@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Change } from "../../../core/store.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
+import { everybodyAssumes } from "../security/assume-role.ts";
+import { publicGrant } from "../security/default-privileges.ts";
+import { systemRoles } from "../security/system-roles.ts";
 import type { ClusterSpec } from "../warehouse-port.ts";
 import { type ClusterDocument, collections } from "./cluster-documents.ts";
 import { firstUserOid } from "./leader.ts";
@@ -37,6 +40,8 @@ export function firstDocuments(document: ClusterDocument, spec: ClusterSpec): re
     { collection: collections.users, key: `${id}/${system.id}`, put: system },
     { collection: collections.users, key: `${id}/${master.id}`, put: master },
     { collection: collections.databases, key: `${id}/${database.oid}`, put: database },
+    ...systemRoles.map((role) => ({ collection: collections.roles, key: `${id}/${role.id}`, put: role })),
+    ...everybodyAssumes.map((put) => ({ collection: collections.assumeRoles, key: `${id}/${put.id}`, put })),
     { collection: collections.numbers, key: id, put: firstUserOid + 1 },
   ];
 }
@@ -50,7 +55,8 @@ export function newDatabase(oid: number, name: string, ownerId: number): Databas
     connectionLimit: -1,
     caseInsensitive: false,
     isolation: "snapshot",
-    grants: [],
+    // Everybody makes temporary tables, as on AWS.
+    grants: [publicGrant("temporary", ownerId)],
     createdAtMs: 0,
     comment: undefined,
   };

@@ -1,5 +1,5 @@
 import type { Change, Store } from "../../../core/store.ts";
-import type { DatabaseRecord, GroupRecord, RoleRecord, UserRecord } from "../leader-records.ts";
+import type { AssumeRoleRecord, DatabaseRecord, GroupRecord, RoleRecord, UserRecord } from "../leader-records.ts";
 import { collections } from "./cluster-documents.ts";
 
 interface Tables {
@@ -7,23 +7,25 @@ interface Tables {
   readonly groups: GroupRecord;
   readonly roles: RoleRecord;
   readonly databases: DatabaseRecord;
+  readonly assumeRoles: AssumeRoleRecord;
 }
 
 type TableName = keyof Tables;
 
-const tableNames: readonly TableName[] = ["users", "groups", "roles", "databases"];
+const tableNames: readonly TableName[] = ["users", "groups", "roles", "databases", "assumeRoles"];
 
 /** A change of one of the leader's records; without `put` it is removed. */
 export type LeaderChange = {
   [T in TableName]: { readonly table: T; readonly id: number; readonly put: Tables[T] | undefined };
 }[TableName];
 
-/** Immutable: users, groups, roles and databases of a cluster at one moment. */
+/** Immutable: users, groups, roles, databases and uses of IAM roles of a cluster at one moment. */
 export class LeaderSnapshot {
   readonly users: ReadonlyMap<number, UserRecord>;
   readonly groups: ReadonlyMap<number, GroupRecord>;
   readonly roles: ReadonlyMap<number, RoleRecord>;
   readonly databases: ReadonlyMap<number, DatabaseRecord>;
+  readonly assumeRoles: ReadonlyMap<number, AssumeRoleRecord>;
   readonly #userNames: ReadonlyMap<string, UserRecord>;
   readonly #databaseNames: ReadonlyMap<string, DatabaseRecord>;
 
@@ -32,11 +34,13 @@ export class LeaderSnapshot {
     readonly groups: ReadonlyMap<number, GroupRecord>;
     readonly roles: ReadonlyMap<number, RoleRecord>;
     readonly databases: ReadonlyMap<number, DatabaseRecord>;
+    readonly assumeRoles: ReadonlyMap<number, AssumeRoleRecord>;
   }) {
     this.users = tables.users;
     this.groups = tables.groups;
     this.roles = tables.roles;
     this.databases = tables.databases;
+    this.assumeRoles = tables.assumeRoles;
     this.#userNames = byName(this.users.values());
     this.#databaseNames = byName(this.databases.values());
   }
@@ -63,6 +67,7 @@ export class LeaderSnapshot {
       groups: new Map(this.groups),
       roles: new Map(this.roles),
       databases: new Map(this.databases),
+      assumeRoles: new Map(this.assumeRoles),
     };
     for (const { table, id, put } of changes) {
       const records = tables[table] as Map<number, Tables[TableName]>;
@@ -105,6 +110,7 @@ export class Leader {
       groups: of("groups"),
       roles: of("roles"),
       databases: of("databases"),
+      assumeRoles: of("assumeRoles"),
     });
     const reserved = store.all<number>(collections.numbers).find(([key]) => key === clusterId)?.[1];
     this.#nextOid = reserved ?? firstUserOid;

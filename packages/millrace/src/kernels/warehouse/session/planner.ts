@@ -4,6 +4,7 @@ import type { BoundStatement, NameSpace, SessionValues } from "../../../sql/reds
 import type { SqlType } from "../../../sql/redshift/types.ts";
 import type { CatalogSnapshot } from "../catalog/catalog-snapshot.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
+import type { LeaderSnapshot } from "../cluster/leader.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { ParsedStatement, ResultColumn } from "../sql-session.ts";
 import type { DataStatement, StatementContext } from "../statements/statement-context.ts";
@@ -16,6 +17,8 @@ export interface PlanConditions {
   readonly view: CatalogView;
   readonly settingsKey: string;
   readonly userId: number;
+  /** Plans name users whose rights count: views' owners. */
+  readonly leader: LeaderSnapshot;
 }
 
 /** A statement that is bound, and prepared in the engine once it has run. */
@@ -26,6 +29,7 @@ export class Plan {
   readonly #temporary: CatalogSnapshot;
   readonly #settingsKey: string;
   readonly #userId: number;
+  readonly #leader: LeaderSnapshot;
   #engine: DuckDBPreparedStatement | undefined;
 
   constructor(bound: BoundStatement, conditions: PlanConditions) {
@@ -35,15 +39,17 @@ export class Plan {
     this.#temporary = conditions.view.temporary;
     this.#settingsKey = conditions.settingsKey;
     this.#userId = conditions.userId;
+    this.#leader = conditions.leader;
   }
 
   /** Whether its names still mean the same. */
-  holds({ view, settingsKey, userId }: PlanConditions): boolean {
+  holds({ view, settingsKey, userId, leader }: PlanConditions): boolean {
     return (
       this.#permanent === view.permanent &&
       this.#temporary === view.temporary &&
       this.#settingsKey === settingsKey &&
-      this.#userId === userId
+      this.#userId === userId &&
+      this.#leader === leader
     );
   }
 

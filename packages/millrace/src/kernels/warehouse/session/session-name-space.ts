@@ -7,8 +7,9 @@ import type {
 } from "../../../sql/redshift/bind/name-space.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
-import type { FunctionRecord, RelationRecord } from "../catalog/records.ts";
+import type { FunctionRecord, RelationRecord, SchemaRecord } from "../catalog/records.ts";
 import type { DatabaseRecord } from "../leader-records.ts";
+import { type ExternalSchemaRecord, isExternal } from "../spectrum/schema-access.ts";
 import type { RegisteredTable, SystemTables } from "../system/system-tables.ts";
 import { engineTable, engineTemporaryTable } from "./engine-names.ts";
 import { findRelation, nameParts, pathSchemas, unknownSchema } from "./name-resolution.ts";
@@ -42,10 +43,21 @@ export interface NameSpaceOptions {
   readonly systemTables: SystemTables;
   /** Another database of the cluster. @throws SqlError 3D000, DatabaseNeeded */
   readonly other: (database: string) => OpenCatalog;
-  /** Tables of an external schema. */
-  readonly external: ((schemaOid: number, table: string) => Relation | undefined) | undefined;
+  /** Tables of external schemas. @throws ExternalTableNeeded */
+  readonly external: (
+    schema: ExternalSchemaRecord,
+    table: string,
+    name: QualifiedName,
+  ) => Relation | undefined;
   /** The name of a user by the id that records have. */
   readonly userName: (id: number) => string;
+  /**
+   * Asked for each schema that a name says. @param ownerId of the late-binding view whose names they are.
+   * @throws SqlError 42501
+   */
+  readonly useSchema: (schema: SchemaRecord, ownerId: number | undefined) => void;
+  /** Whose definition this reads: names in a view were allowed when it was made, those of a late-binding one are not. */
+  readonly view?: RelationRecord;
 }
 
 /** How a user's statement, or a view's definition, finds what its names mean. */
@@ -77,7 +89,8 @@ export class SessionNameSpace implements NameSpace {
     if (system !== undefined) return this.#system(system);
     if (isSystemSchema(schema)) return undefined;
     const record = schema === undefined ? undefined : catalog.view.schema(schema);
-    if (record?.external !== undefined) return external?.(record.oid, table);
+    if (record !== undefined) this.#useSchema(record);
+    if (isExternal(record)) return external(record, table, name);
     const found = findRelation(catalog.view, searchPath, schema, table);
     return found === undefined ? undefined : this.#relation(found, catalog);
   }
@@ -86,6 +99,7 @@ export class SessionNameSpace implements NameSpace {
     const { schema, name: called } = nameParts(name);
     const { catalog, searchPath } = this.#options;
     const named = schema === undefined ? undefined : catalog.view.schema(schema);
+    if (named !== undefined) this.#useSchema(named);
     const schemas =
       schema === undefined ? pathSchemas(catalog.view, searchPath) : named === undefined ? [] : [named];
     return schemas.flatMap((record) =>
@@ -113,8 +127,16 @@ export class SessionNameSpace implements NameSpace {
       throw new SqlError("0A000", `system tables of another database: "${database}.${schema}.${table}"`);
     const record = other.view.schema(schema);
     if (record === undefined) throw unknownSchema(schema);
+    this.#useSchema(record);
     const found = other.view.permanent.relation(record.oid, table);
     return found === undefined ? undefined : this.#relation(found, other);
+  }
+
+  #useSchema(schema: SchemaRecord): void {
+    const { view, catalog, useSchema } = this.#options;
+    if (schema === catalog.view.temporarySchema) return;
+    if (view === undefined) useSchema(schema, undefined);
+    else if (view.type === "late-binding view") useSchema(schema, view.ownerId);
   }
 
   #system(table: RegisteredTable): Relation {
@@ -172,6 +194,7 @@ export class SessionNameSpace implements NameSpace {
       ...this.#options,
       catalog,
       user: this.#options.userName(record.ownerId),
+      view: record,
       searchPath: record.searchPath,
       settings: { ...this.settings, enableCaseSensitiveIdentifier: true },
     });

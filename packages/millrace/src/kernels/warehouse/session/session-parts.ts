@@ -2,6 +2,7 @@ import type { Database } from "../cluster/database.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
 import type { SessionEvents } from "../sql-session.ts";
+import type { SessionScans } from "../spectrum/session-scans.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { Cursors } from "./cursors.ts";
 import type { LastNumbers } from "./last-numbers.ts";
@@ -31,6 +32,8 @@ export interface SessionParts {
   readonly users: SessionUsers;
   readonly startedAtMs: number;
   readonly lastNumbers: LastNumbers;
+  /** External tables that its statement reads. */
+  readonly scans: SessionScans;
 }
 
 /** Who a session belongs to, and whose rights count. */
@@ -38,8 +41,7 @@ export class SessionUsers {
   readonly #host: SessionHost;
   readonly #loginId: number;
   readonly #databaseOid: number;
-  /** Groups of a temporary login. */
-  readonly extraGroupIds: readonly number[];
+  readonly #extraGroupIds: readonly number[];
   #currentId: number;
   #login: UserRecord;
   #current: UserRecord;
@@ -58,7 +60,7 @@ export class SessionUsers {
     this.#login = login;
     this.#current = login;
     this.#database = database;
-    this.extraGroupIds = extraGroupIds;
+    this.#extraGroupIds = extraGroupIds;
   }
 
   /** As it is now; as it was last where it was dropped meanwhile. */
@@ -75,6 +77,11 @@ export class SessionUsers {
   get database(): DatabaseRecord {
     this.#database = this.#host.leader.snapshot.databases.get(this.#databaseOid) ?? this.#database;
     return this.#database;
+  }
+
+  /** Groups of a temporary login; they are not those of a user that the session acts as. */
+  get extraGroupIds(): readonly number[] {
+    return this.#currentId === this.#loginId ? this.#extraGroupIds : [];
   }
 
   switchTo(user: UserRecord): void {

@@ -200,6 +200,6 @@ function catalogOf(
     schemas: [...snapshot.schemas()],
     relations,
     functions,
-    defaultPrivileges: snapshot.defaultPrivileges(),
+    defaultPrivileges: snapshot.defaultPrivileges().filter(({ revoked }) => revoked !== true),
   };
 }

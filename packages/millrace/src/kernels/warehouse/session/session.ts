@@ -286,9 +286,15 @@ export class Session implements SqlSession, SessionControl {
     view: StatementContext["catalog"];
     settingsKey: string;
     userId: number;
+    leader: StatementContext["leader"];
   } {
     const { settings, users } = this.#parts;
-    return { view: scope.catalog, settingsKey: settings.bindingKey(), userId: users.current.id };
+    return {
+      view: scope.catalog,
+      settingsKey: settings.bindingKey(),
+      userId: users.current.id,
+      leader: scope.leader,
+    };
   }
 
   /** Undefined in a failed block for what may run there. */
@@ -320,8 +326,9 @@ export class Session implements SqlSession, SessionControl {
   }
 
   #ended(logged: RunningStatement, rows: number): void {
-    const { cancellation, host, lastNumbers } = this.#parts;
+    const { cancellation, host, lastNumbers, scans } = this.#parts;
     cancellation.end();
+    scans.ended(logged.error?.message);
     logged.rows = Math.max(0, rows);
     lastNumbers.queryId = logged.queryId;
     host.queryLog.end(logged, host.clock.now());

@@ -1,3 +1,4 @@
+import type { QualifiedName } from "../../../sql/redshift/ast/name.ts";
 import type { Query } from "../../../sql/redshift/ast/query.ts";
 import { bindStatement } from "../../../sql/redshift/bind/bind-statement.ts";
 import type {
@@ -9,7 +10,7 @@ import type {
 } from "../../../sql/redshift/bind/name-space.ts";
 import type { SqlType } from "../../../sql/redshift/types.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
-import type { Action, AuthorizationContext } from "../authorizer-port.ts";
+import type { Action } from "../authorizer-port.ts";
 import { CatalogSnapshot } from "../catalog/catalog-snapshot.ts";
 import { CatalogView } from "../catalog/catalog-view.ts";
 import type { RelationRecord } from "../catalog/records.ts";
@@ -19,6 +20,8 @@ import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
 import type { RunningStatement } from "../query-log.ts";
 import type { ExecuteOptions, ParsedStatement, SqlNotice, StatementResult } from "../sql-session.ts";
 import type { DataStatement, StatementContext } from "../statements/statement-context.ts";
+import { ExternalTableNeeded, ExternalTables } from "../spectrum/external-tables.ts";
+import type { StatementEvent } from "../system/event-logs.ts";
 import { systemScanSql } from "../system/system-tables.ts";
 import { checkWritable, type Transaction } from "../transaction/transaction.ts";
 import type { Cursors } from "./cursors.ts";
@@ -29,6 +32,7 @@ import { searchPathOf } from "./search-path.ts";
 import type { SessionHost } from "./session-host.ts";
 import { DatabaseNeeded, type OpenCatalog, SessionNameSpace } from "./session-name-space.ts";
 import type { SessionParts } from "./session-parts.ts";
+import { SessionRights } from "./session-rights.ts";
 import { SessionSystemView } from "./session-system-view.ts";
 import { EngineSessionValues } from "./session-values.ts";
 import type { Settings } from "./settings.ts";
@@ -58,6 +62,8 @@ export class StatementScope implements StatementContext {
   readonly transaction: Transaction;
   readonly #parts: SessionParts;
   readonly #actions: ScopeActions;
+  readonly #rights: SessionRights;
+  readonly #external: ExternalTables;
   #nameSpace:
     | { readonly view: CatalogView; readonly permanent: CatalogSnapshot; readonly space: SessionNameSpace }
     | undefined;
@@ -74,8 +80,10 @@ export class StatementScope implements StatementContext {
     this.logged = logged;
     this.options = options;
     this.#actions = actions;
+    this.#external = new ExternalTables(parts.host, parts.users.database.name);
     this.transaction = parts.block.ensure();
-    this.searchPath = searchPathOf(parts.settings, parts.users.current.name);
+    this.#rights = new SessionRights(parts.host, parts.users, this.transaction);
+    this.searchPath = this.#rights.usableSchemas(searchPathOf(parts.settings, parts.users.current.name));
   }
 
   get host(): SessionHost {
@@ -108,6 +116,19 @@ export class StatementScope implements StatementContext {
 
   get leader(): LeaderSnapshot {
     return this.transaction.leader;
+  }
+
+  /** Whose statement it is, for the cluster's logs. */
+  get event(): StatementEvent {
+    const { users, processId } = this.#parts;
+    return {
+      atMs: this.host.clock.now(),
+      userId: users.current.id,
+      queryId: this.logged.queryId,
+      transactionId: this.transaction.id,
+      processId,
+      sessionDatabase: users.database.name,
+    };
   }
 
   get connection(): EngineConnection {
@@ -157,8 +178,9 @@ export class StatementScope implements StatementContext {
       cache: this.#parts.relations,
       systemTables: this.host.systemTables,
       other: (name) => this.#other(name),
-      external: undefined,
+      external: (schema, table, name) => this.#external.relation(schema, table, this.#isTarget(name)),
       userName: (id) => this.leader.users.get(id)?.name ?? "",
+      useSchema: (schema, ownerId) => this.#rights.useSchema(schema, ownerId),
     });
     this.#nameSpace = { view, permanent: view.permanent, space };
     return space;
@@ -177,14 +199,16 @@ export class StatementScope implements StatementContext {
     return bound;
   }
 
-  bindDefinition(query: Query, record: RelationRecord): Promise<BoundStatement> {
-    return this.withDatabases(() =>
+  async bindDefinition(query: Query, record: RelationRecord): Promise<BoundStatement> {
+    const bound = await this.withDatabases(() =>
       bindStatement(query, this.nameSpace.ofView(record), {
         parameterTypes: [],
         session: this.sessionValues,
         text: record.definition ?? "",
       }),
     );
+    this.#rights.checkAsOwner(bound, record);
+    return bound;
   }
 
   viewNameSpace(record: RelationRecord): NameSpace {
@@ -197,21 +221,16 @@ export class StatementScope implements StatementContext {
       try {
         return bind();
       } catch (error) {
-        if (!(error instanceof DatabaseNeeded)) throw error;
-        await this.host.database(error.record);
+        if (error instanceof ExternalTableNeeded) await this.#external.load(error);
+        else if (error instanceof DatabaseNeeded) await this.host.database(error.record);
+        else throw error;
       }
     }
     throw new SqlError("54001", "statement names too many databases");
   }
 
   checkRights(bound: BoundStatement): void {
-    const context = this.#authorization();
-    this.host.authorizer.check(bound.uses, context);
-    if (bound.userFunctions.length > 0)
-      this.host.authorizer.demand(
-        { kind: "execute", functionOids: bound.userFunctions.map(({ oid }) => oid) },
-        context,
-      );
+    this.#rights.check(bound);
     if (bound.target !== undefined && bound.target.database !== this.databaseRecord.name)
       throw new SqlError(
         "0A000",
@@ -229,20 +248,35 @@ export class StatementScope implements StatementContext {
     const texts = new Map<number, string>();
     const view = this.systemView;
     for (const scan of bound.scans) {
-      const table = this.host.systemTables.find(scan.relation.schema, scan.relation.name);
-      if (table === undefined)
-        throw new SqlError("0A000", `external table "${scan.relation.name}" cannot be read`);
-      texts.set(scan.id, await systemScanSql(table, scan.columns, view));
+      const { relation } = scan;
+      const table = this.host.systemTables.find(relation.schema, relation.name);
+      if (relation.kind === "external table") texts.set(scan.id, await this.#externalSql(scan));
+      else if (table !== undefined) texts.set(scan.id, await systemScanSql(table, scan.columns, view));
     }
     return bound.sql((scan) => texts.get(scan.id) ?? noScan(scan));
   }
 
+  #externalSql(scan: ScanRequest): Promise<string> {
+    const { connection, scans, cancellation } = this.#parts;
+    return scans.sql(this.#external.table(scan.relation), scan, {
+      event: this.event,
+      engine: connection,
+      signal: cancellation.signal,
+    });
+  }
+
+  /** Whether it is the table that INSERT names, and not one that it reads. */
+  #isTarget(name: QualifiedName): boolean {
+    const { ast } = this.statement;
+    return ast.kind === "insert" && ast.table === name;
+  }
+
   checkUses(uses: readonly RelationUse[]): void {
-    this.host.authorizer.check(uses, this.#authorization());
+    this.#rights.checkUses(uses);
   }
 
   demand(action: Action): void {
-    this.host.authorizer.demand(action, this.#authorization());
+    this.#rights.demand(action);
   }
 
   notice(severity: SqlNotice["severity"], message: string, sqlState = "00000"): void {
@@ -288,19 +322,10 @@ export class StatementScope implements StatementContext {
         text: definition,
       }).columns;
     } catch (error) {
-      if (error instanceof SqlError || error instanceof DatabaseNeeded) return undefined;
+      const needed = error instanceof DatabaseNeeded || error instanceof ExternalTableNeeded;
+      if (error instanceof SqlError || needed) return undefined;
       throw error;
     }
-  }
-
-  #authorization(): AuthorizationContext {
-    return {
-      user: this.user,
-      extraGroupIds: this.#parts.users.extraGroupIds,
-      database: this.databaseRecord,
-      catalog: this.catalog,
-      leader: this.leader,
-    };
   }
 
   #other(name: string): OpenCatalog {

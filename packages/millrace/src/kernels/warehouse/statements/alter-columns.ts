@@ -102,6 +102,8 @@ export async function dropColumn(
     ...record,
     columns: record.columns.filter((other) => other !== column),
     constraints: record.constraints.filter((constraint) => !keys.includes(constraint)),
+    // A new column of the name is another one.
+    grants: record.grants.filter((grant) => grant.column !== name),
   };
   if (context.transaction.touched.has(record.oid)) await rewriteColumns(dropped, context, new Map());
   else
@@ -121,7 +123,10 @@ export async function renameColumn(
   checkColumnNames(record.columns.map((column) => (column === found ? newName : column.name)));
   demandNoViews(record, "rename column", context, name);
   const columns = record.columns.map((column) => (column === found ? { ...column, name: newName } : column));
-  return { ...record, columns };
+  const grants = record.grants.map((grant) =>
+    grant.column === name ? { ...grant, column: newName } : grant,
+  );
+  return { ...record, columns, grants };
 }
 
 /** Encodings whose columns keep their size. */

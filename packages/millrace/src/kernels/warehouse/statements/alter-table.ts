@@ -1,6 +1,7 @@
 import type { AlterTable, AlterTableAction } from "../../../sql/redshift/ast/alter-table.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
+import { grantsOfNewOwner } from "../security/grant-list.ts";
 import { tagResult } from "../session/results.ts";
 import { addColumn, alterColumnType, dropColumn, renameColumn } from "./alter-columns.ts";
 import { constraintRecord, ofTable } from "./constraints.ts";
@@ -61,7 +62,8 @@ async function altered(
     case "owner": {
       const owner = userNamed(action.owner.name, context);
       context.demand({ kind: "give away", newOwner: owner });
-      return { ...record, ownerId: owner.id };
+      const grants = grantsOfNewOwner(record.grants, record.ownerId, owner.id);
+      return { ...record, ownerId: owner.id, grants };
     }
     case "distribution":
     case "sort-key":
@@ -85,6 +87,7 @@ async function renamed(
 ): Promise<RelationRecord> {
   const schema = context.catalog.schemaByOid(record.schemaOid);
   if (schema === undefined) throw new SqlError("3F000", "the table's schema does not exist");
+  if (!context.catalog.isTemporary(record)) context.demand({ kind: "create in schema", schema, object: "table" });
   if ((await reserveName(schema, name, context)) !== undefined) throw alreadyExists(name);
   demandNoViews(record, "rename", context);
   return { ...record, name };

@@ -3,6 +3,7 @@ import type { CreateTableAs, TableAttributes } from "../../../sql/redshift/ast/t
 import type { BoundStatement } from "../../../sql/redshift/bind/name-space.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { ColumnRecord, RelationRecord } from "../catalog/records.ts";
+import { initialGrants } from "../security/default-privileges.ts";
 import { intoOf } from "../session/prepared.ts";
 import { tagResult } from "../session/results.ts";
 import type { StatementResult } from "../sql-session.ts";
@@ -50,7 +51,7 @@ function asCreation(query: Query): CreateTableAs {
 
 async function createAs(ast: CreateTableAs, context: StatementContext): Promise<StatementResult> {
   const { schema, name } = targetSchema(ast.name, ast.temporary, context);
-  demandCreation(schema, context);
+  demandCreation(schema, "table", context);
   const bound = await context.bind(ast.query, context.statement.text);
   await context.lock(bound);
   if ((await reserveName(schema, name, context)) !== undefined) {
@@ -74,6 +75,7 @@ async function createAs(ast: CreateTableAs, context: StatementContext): Promise<
     distribution: distributionOf(attributes, columns, []),
     sort,
     backup: attributes.backup ?? true,
+    grants: initialGrants("tables", schema, context),
     createdAtMs: context.host.clock.now(),
   });
   const rows = await fill(record, bound, context);

@@ -1,6 +1,8 @@
 import type { ColumnDefinition, CreateTable, TableElement } from "../../../sql/redshift/ast/table.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
+import type { CreatedObject } from "../authorizer-port.ts";
 import type { ColumnRecord, ConstraintRecord, RelationRecord, SchemaRecord } from "../catalog/records.ts";
+import { initialGrants } from "../security/default-privileges.ts";
 import { tagResult } from "../session/results.ts";
 import { columnRecord, engineColumnSql, sequenceSql } from "./column-definition.ts";
 import { constraintRecord, ofColumn, ofTable } from "./constraints.ts";
@@ -13,7 +15,7 @@ export const createTable: StatementKind<CreateTable> = Object.freeze({
   category: "ddl",
   run: async (ast, context) => {
     const { schema, name } = targetSchema(ast.name, ast.temporary, context);
-    demandCreation(schema, context);
+    demandCreation(schema, "table", context);
     const known = await reserveName(schema, name, context);
     if (known !== undefined) {
       if (!ast.ifNotExists) throw alreadyExists(name);
@@ -33,12 +35,16 @@ export function alreadyExists(name: string): SqlError {
 }
 
 /** @throws SqlError 42501, 0A000 */
-export function demandCreation(schema: SchemaRecord, context: StatementContext): void {
+export function demandCreation(
+  schema: SchemaRecord,
+  object: CreatedObject,
+  context: StatementContext,
+): void {
   if (schema.external !== undefined)
     throw new SqlError("0A000", `Operations on local objects in external schema are not enabled.`);
   if (schema === context.catalog.temporarySchema)
     context.demand({ kind: "create temporary table", database: context.databaseRecord });
-  else context.demand({ kind: "create in schema", schema });
+  else context.demand({ kind: "create in schema", schema, object });
 }
 
 /** The table with its sequences, in the transaction that is open in the engine. */
@@ -86,6 +92,7 @@ function tableRecord(
     distribution: inherits && distribution.auto ? source.record.distribution : distribution,
     sort: sort ?? source?.record.sort,
     backup: attributes.backup ?? source?.record.backup ?? true,
+    grants: initialGrants("tables", schema, context),
     createdAtMs: context.host.clock.now(),
   });
 }
@@ -100,6 +107,7 @@ function like(
   context: StatementContext,
 ): Like {
   const record = demandRelation(table, context);
+  context.demand({ kind: "privilege", relation: record, privilege: "select" });
   if (isView(record) && record.columns.length === 0)
     throw new SqlError("0A000", `LIKE of the late-binding view "${record.name}"`);
   return { record, includingDefaults };

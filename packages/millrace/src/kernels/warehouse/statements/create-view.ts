@@ -4,6 +4,7 @@ import { formatType } from "../../../sql/redshift/type-text.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { ColumnRecord, RelationRecord } from "../catalog/records.ts";
 import { definitionText } from "../session/definitions.ts";
+import { initialGrants } from "../security/default-privileges.ts";
 import { tagResult } from "../session/results.ts";
 import { alreadyExists, demandCreation } from "./create-table.ts";
 import { columnsOf } from "./create-table-as.ts";
@@ -16,7 +17,7 @@ export const createView: StatementKind<CreateView> = Object.freeze({
   category: "ddl",
   run: async (ast, context) => {
     const { schema, name } = targetSchema(ast.name, false, context);
-    demandCreation(schema, context);
+    demandCreation(schema, "view", context);
     const names = ast.columns.map((column) => column.name);
     const bound = ast.lateBinding ? undefined : await context.bind(ast.query, context.statement.text);
     if (bound !== undefined) await context.lock(bound);
@@ -38,7 +39,7 @@ export const createView: StatementKind<CreateView> = Object.freeze({
         : await viewDefinition(ast.query, ast.queryText, context),
       searchPath: context.searchPath,
       dependsOn: bound === undefined ? [] : dependencies(bound),
-      grants: known?.grants ?? [],
+      grants: known?.grants ?? initialGrants("tables", schema, context),
       comment: known?.comment,
       createdAtMs: known?.createdAtMs ?? context.host.clock.now(),
     });

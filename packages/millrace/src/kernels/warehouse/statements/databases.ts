@@ -3,7 +3,9 @@ import type { AlterDatabase, CreateDatabase } from "../../../sql/redshift/ast/sc
 import { SqlError } from "../../../sql/sql-error.ts";
 import { newDatabase } from "../cluster/first-documents.ts";
 import type { DatabaseRecord } from "../leader-records.ts";
+import { grantsOfNewOwner } from "../security/grant-list.ts";
 import { tagResult } from "../session/results.ts";
+import { lockDefinition } from "./relations.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
 import { userNamed } from "./users-found.ts";
 
@@ -21,6 +23,7 @@ export const createDatabase: StatementKind<CreateDatabase> = Object.freeze({
     checkDatabaseName(name);
     context.demand({ kind: "create database" });
     const owner = ast.owner === undefined ? context.user : userNamed(ast.owner.name, context);
+    if (owner.id !== context.user.id) context.demand({ kind: "give away", newOwner: owner });
     await context.transaction.lock(`database name ${name}`, "exclusive");
     const { leader } = context.host;
     if (leader.snapshot.database(name) !== undefined)
@@ -53,8 +56,8 @@ function checkDatabaseName(name: string): void {
   if (reservedNames.includes(name)) throw new SqlError("42939", `database name "${name}" is reserved`);
 }
 
-function databaseNamed(name: string, { host }: StatementContext): DatabaseRecord {
-  const record = host.leader.snapshot.database(name);
+export function databaseNamed(name: string, { leader }: StatementContext): DatabaseRecord {
+  const record = leader.database(name);
   if (record === undefined) throw new SqlError("3D000", `database "${name}" does not exist`);
   return record;
 }
@@ -78,6 +81,7 @@ export const alterDatabase: StatementKind<AlterDatabase> = Object.freeze({
   category: "ddl",
   place: ({ action }) => (action.kind === "isolation" ? "alone" : "transaction"),
   run: async ({ name, action }, context) => {
+    await lockDefinition(databaseNamed(name.name, context).oid, context);
     const record = databaseNamed(name.name, context);
     context.demand({ kind: "own database", database: record });
     const put = altered(record, action, context);
@@ -104,7 +108,8 @@ function altered(
     case "owner": {
       const owner = userNamed(action.owner.name, context);
       context.demand({ kind: "give away", newOwner: owner });
-      return { ...record, ownerId: owner.id };
+      const grants = grantsOfNewOwner(record.grants, record.ownerId, owner.id);
+      return { ...record, ownerId: owner.id, grants };
     }
     case "connection-limit":
       return { ...record, connectionLimit: action.limit };

@@ -9,6 +9,7 @@ import { dropRelation } from "./dependencies.ts";
 import { dropGroups, dropUsers } from "./drop-users.ts";
 import { dropFunctions } from "./functions.ts";
 import { lockedRelation, relationNamed } from "./relations.ts";
+import { dropRoles } from "./roles.ts";
 import { dropSchemas } from "./schemas.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
 
@@ -42,8 +43,9 @@ function dropAll(ast: Drop, context: StatementContext): Promise<void> {
       return dropUsers(ast, context);
     case "group":
       return dropGroups(ast, context);
-    case "procedure":
     case "role":
+      return dropRoles(ast, context);
+    case "procedure":
       throw new SqlError("0A000", `DROP ${ast.objectType.toUpperCase()} is not supported`);
   }
 }

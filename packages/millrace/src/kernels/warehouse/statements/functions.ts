@@ -12,10 +12,11 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import type { FunctionRecord } from "../catalog/records.ts";
 import { definitionText, parseDefinition } from "../session/definitions.ts";
 import { nameParts, pathSchemas } from "../session/name-resolution.ts";
+import { initialGrants } from "../security/default-privileges.ts";
 import { tagResult } from "../session/results.ts";
 import { demandCreation } from "./create-table.ts";
 import { cannotDrop, dependentsOfFunction, describe, dropRelation } from "./dependencies.ts";
-import { reserveName, schemaNamed, targetSchema } from "./relations.ts";
+import { lockDefinition, reserveName, targetSchema, usableSchema } from "./relations.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
 
 /** AWS's limit of arguments. */
@@ -28,7 +29,8 @@ export const createFunction: StatementKind<CreateFunction> = Object.freeze({
     if (implementation.language !== "sql")
       throw new SqlError("0A000", `CREATE FUNCTION ... LANGUAGE ${implementation.language} is not supported`);
     const { schema, name } = targetSchema(ast.name, false, context);
-    demandCreation(schema, context);
+    demandCreation(schema, "function", context);
+    context.demand({ kind: "use language", language: implementation.language });
     if (ast.parameters.length > maxArguments)
       throw new SqlError("54023", `functions cannot have more than ${maxArguments} arguments`);
     await reserveName(schema, `function ${name}`, context);
@@ -36,7 +38,10 @@ export const createFunction: StatementKind<CreateFunction> = Object.freeze({
     const known = sameSignature(context.catalog.permanent.functions(schema.oid, name), parameterTypes);
     if (known !== undefined && !ast.orReplace)
       throw new SqlError("42723", `function "${name}" already exists with same argument types`);
-    if (known !== undefined) context.demand({ kind: "own function", function: known });
+    if (known !== undefined) {
+      context.demand({ kind: "own function", function: known, privilege: "replace" });
+      await lockDefinition(known.oid, context);
+    }
     const record: FunctionRecord = {
       kind: "function",
       oid: known?.oid ?? (await context.host.leader.allocateOid()),
@@ -49,7 +54,7 @@ export const createFunction: StatementKind<CreateFunction> = Object.freeze({
       volatility: ast.volatility,
       body: definitionText(implementation.body.trim().replace(/;\s*$/, ""), context.settings),
       comment: known?.comment,
-      grants: known?.grants ?? [],
+      grants: known?.grants ?? initialGrants("functions", schema, context),
     };
     checkBody(record, context);
     context.catalog.put(record);
@@ -105,7 +110,7 @@ function sameSignature(
 export function functionNamed(signature: RoutineSignature, context: StatementContext): FunctionRecord {
   const { schema, name } = nameParts(signature.name);
   const schemas =
-    schema === undefined ? pathSchemas(context.catalog, context.searchPath) : [schemaNamed(schema, context)];
+    schema === undefined ? pathSchemas(context.catalog, context.searchPath) : [usableSchema(schema, context)];
   const all = schemas.flatMap(({ oid }) => context.catalog.permanent.functions(oid, name));
   const types = signature.argumentTypes;
   const found = types === undefined ? all[0] : sameSignature(all, types);
@@ -124,7 +129,8 @@ export async function dropFunctions(
   for (const signature of signatures) {
     const found = existing(signature, ifExists, context);
     if (found === undefined) continue;
-    context.demand({ kind: "own function", function: found });
+    context.demand({ kind: "own function", function: found, privilege: "drop" });
+    await lockDefinition(found.oid, context);
     const views = dependentsOfFunction(found, context);
     if (views.length > 0 && behavior !== "cascade")
       throw cannotDrop(`function ${found.name}`, views.map(describe));

@@ -3,12 +3,12 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import type { GroupRecord } from "../leader-records.ts";
 import { tagResult } from "../session/results.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
-import { checkPrincipalName, groupNamed, userNamed } from "./users-found.ts";
+import { checkPrincipalName, groupNamed, lockPrincipal, userNamed } from "./users-found.ts";
 
 export const createGroup: StatementKind<CreateGroup> = Object.freeze({
   category: "ddl",
   run: async ({ name: { name }, users }, context) => {
-    context.demand({ kind: "manage users" });
+    context.demand({ kind: "manage groups", verb: "create" });
     checkPrincipalName(name, "group");
     await context.transaction.lock(`group ${name}`, "exclusive");
     if (context.leader.group(name) !== undefined)
@@ -23,8 +23,9 @@ export const createGroup: StatementKind<CreateGroup> = Object.freeze({
 export const alterGroup: StatementKind<AlterGroup> = Object.freeze({
   category: "ddl",
   run: async ({ name: { name }, action }, context) => {
-    context.demand({ kind: "manage users" });
-    await context.transaction.lock(`group ${name}`, "exclusive");
+    context.demand({ kind: "manage groups", verb: "alter" });
+    await lockPrincipal(groupNamed(name, context), context);
+    if (action.kind === "rename") await context.transaction.lock(`group ${action.newName.name}`, "exclusive");
     const group = groupNamed(name, context);
     const put = altered(group, action, context);
     context.transaction.changeLeader({ table: "groups", id: group.id, put });

@@ -23,7 +23,7 @@ export const cancel: StatementKind<Cancel> = Object.freeze({
     const session = context.host.session(processId);
     if (session === undefined)
       throw new SqlError("42704", `PID ${processId} is not a PostgreSQL server process`);
-    if (session.user.id !== context.user.id) context.demand({ kind: "superuser" });
+    if (session.user.id !== context.user.id) context.demand({ kind: "cancel others" });
     session.cancel();
     return tagResult("CANCEL");
   },

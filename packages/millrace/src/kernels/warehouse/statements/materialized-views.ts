@@ -7,6 +7,7 @@ import type { BoundStatement } from "../../../sql/redshift/bind/name-space.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
 import { parseDefinition } from "../session/definitions.ts";
+import { initialGrants } from "../security/default-privileges.ts";
 import { tagResult } from "../session/results.ts";
 import { engineColumnSql } from "./column-definition.ts";
 import { alreadyExists, demandCreation } from "./create-table.ts";
@@ -28,7 +29,7 @@ export const createMaterializedView: StatementKind<CreateMaterializedView> = Obj
   category: "ddl",
   run: async (ast, context) => {
     const { schema, name } = targetSchema(ast.name, false, context);
-    demandCreation(schema, context);
+    demandCreation(schema, "view", context);
     const bound = await context.bind(ast.query, context.statement.text);
     await context.lock(bound);
     if ((await reserveName(schema, name, context)) !== undefined) throw alreadyExists(name);
@@ -49,6 +50,7 @@ export const createMaterializedView: StatementKind<CreateMaterializedView> = Obj
       searchPath: context.searchPath,
       dependsOn: dependencies(bound),
       materialized: materialized(bound, ast.autoRefresh ?? false, context),
+      grants: initialGrants("tables", schema, context),
       createdAtMs: context.host.clock.now(),
     });
     await fill(record, bound, context);

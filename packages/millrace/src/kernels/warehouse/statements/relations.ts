@@ -40,6 +40,13 @@ export function schemaNamed(name: string, { catalog }: StatementContext): Schema
   return schema;
 }
 
+/** One whose objects the user may name. @throws SqlError 3F000, 42501 */
+export function usableSchema(name: string, context: StatementContext): SchemaRecord {
+  const schema = schemaNamed(name, context);
+  if (schema !== context.catalog.temporarySchema) context.demand({ kind: "use schema", schema });
+  return schema;
+}
+
 export function checkOwnDatabase(database: string | undefined, { databaseRecord }: StatementContext): void {
   if (database !== undefined && database !== databaseRecord.name)
     throw new SqlError("0A000", `cross-database reference to database "${database}" is not supported`);
@@ -51,6 +58,7 @@ export function relationNamed(name: QualifiedName, context: StatementContext): R
   checkOwnDatabase(database, context);
   if (context.host.systemTables.find(schema, called) !== undefined)
     throw new SqlError("42501", `permission denied: "${called}" is a system catalog`);
+  if (schema !== undefined) usableSchema(schema, context);
   return findRelation(context.catalog, context.searchPath, schema, called);
 }
 
@@ -92,6 +100,13 @@ export async function lockRelation(
   context: StatementContext,
 ): Promise<void> {
   await context.transaction.lock(tableLock(oid), mode);
+  if (mode === "exclusive") await lockDefinition(oid, context);
+  context.checkCancelled();
+}
+
+/** Whoever changes the record of an object does so alone. GRANT takes this one only, so that it waits for no reader. */
+export async function lockDefinition(oid: number, context: StatementContext): Promise<void> {
+  await context.transaction.lock(`definition ${oid}`, "exclusive");
   context.checkCancelled();
 }
 

@@ -2,10 +2,11 @@ import type { Drop } from "../../../sql/redshift/ast/admin.ts";
 import type { AlterSchema, CreateSchema, SchemaQuota } from "../../../sql/redshift/ast/schema.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord, SchemaRecord } from "../catalog/records.ts";
+import { grantsOfNewOwner } from "../security/grant-list.ts";
 import { unknownSchema } from "../session/name-resolution.ts";
 import { tagResult } from "../session/results.ts";
 import { cannotDrop, describe, dropRelation } from "./dependencies.ts";
-import { lockRelation, schemaNamed } from "./relations.ts";
+import { lockDefinition, lockRelation, schemaNamed } from "./relations.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
 import { userNamed } from "./users-found.ts";
 
@@ -66,6 +67,7 @@ function quotaMb(quota: SchemaQuota): number | undefined {
 async function lockedSchema(name: string, context: StatementContext): Promise<SchemaRecord> {
   const found = schemaNamed(name, context);
   await context.transaction.lock(schemaLock(found.oid), "exclusive");
+  await lockDefinition(found.oid, context);
   context.checkCancelled();
   await context.open();
   return schemaNamed(name, context);
@@ -86,7 +88,8 @@ export const alterSchema: StatementKind<AlterSchema> = Object.freeze({
     } else if (action.kind === "owner") {
       const owner = userNamed(action.owner.name, context);
       context.demand({ kind: "give away", newOwner: owner });
-      context.catalog.put({ ...schema, ownerId: owner.id });
+      const grants = grantsOfNewOwner(schema.grants, schema.ownerId, owner.id);
+      context.catalog.put({ ...schema, ownerId: owner.id, grants });
     } else context.catalog.put({ ...schema, quotaMb: quotaMb(action.quota) });
     return tagResult("ALTER SCHEMA");
   },
@@ -117,8 +120,10 @@ export async function dropSchemas(
       continue;
     }
     const schema = await lockedSchema(name, context);
-    context.demand({ kind: "own schema", schema });
+    context.demand({ kind: "own schema", schema, privilege: "drop" });
     await emptySchema(schema, behavior === "cascade", context);
+    for (const entry of context.catalog.permanent.defaultPrivileges())
+      if (entry.schemaOid === schema.oid) context.catalog.remove(entry);
     context.catalog.remove(schema);
   }
 }

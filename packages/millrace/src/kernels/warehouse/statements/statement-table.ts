@@ -2,9 +2,13 @@ import type { Statement } from "../../../sql/redshift/ast/statement.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { ResultColumn, StatementResult } from "../sql-session.ts";
 import type { StatementCategory } from "../system/system-view.ts";
+import { alterDefaultPrivileges } from "./alter-default-privileges.ts";
+import { alterRoutine } from "./alter-routine.ts";
 import { alterTable } from "./alter-table.ts";
 import { alterTableAppend } from "./alter-table-append.ts";
 import { comment } from "./comment.ts";
+import { copy } from "./copy.ts";
+import { alterExternalSchema, createExternalSchema } from "./create-external-schema.ts";
 import { createTable } from "./create-table.ts";
 import { createTableAs } from "./create-table-as.ts";
 import { createView } from "./create-view.ts";
@@ -12,6 +16,9 @@ import { closeCursor, declareCursor, fetch } from "./cursors.ts";
 import { alterDatabase, createDatabase } from "./databases.ts";
 import { drop } from "./drop.ts";
 import { createFunction } from "./functions.ts";
+import { grant, revoke } from "./grant.ts";
+import { grantRole, revokeRole } from "./grant-role.ts";
+import { grantSystemPrivileges, revokeSystemPrivileges } from "./grant-system-privileges.ts";
 import { alterGroup, createGroup } from "./groups.ts";
 import { cancel, lock } from "./locks.ts";
 import {
@@ -20,6 +27,7 @@ import {
   refreshMaterializedView,
 } from "./materialized-views.ts";
 import { deallocate, execute, prepare } from "./prepared-statements.ts";
+import { alterRole, createRole } from "./roles.ts";
 import { alterSchema, createSchema } from "./schemas.ts";
 import { setSessionAuthorization } from "./session-authorization.ts";
 import { resetVariable, setVariable, showVariable } from "./settings.ts";
@@ -35,8 +43,12 @@ type Table = { readonly [K in Kind]?: StatementKind<Extract<Statement, { readonl
 /** How each kind of statement is run, but for those that the engine runs as a whole. */
 const table: Table = Object.freeze({
   "alter-database": alterDatabase,
+  "alter-default-privileges": alterDefaultPrivileges,
+  "alter-external-schema": alterExternalSchema,
   "alter-group": alterGroup,
   "alter-materialized-view": alterMaterializedView,
+  "alter-routine": alterRoutine,
+  "alter-role": alterRole,
   "alter-schema": alterSchema,
   "alter-table": alterTable,
   "alter-table-append": alterTableAppend,
@@ -46,10 +58,13 @@ const table: Table = Object.freeze({
   "close-cursor": closeCursor,
   comment,
   commit,
+  copy,
   "create-database": createDatabase,
+  "create-external-schema": createExternalSchema,
   "create-function": createFunction,
   "create-group": createGroup,
   "create-materialized-view": createMaterializedView,
+  "create-role": createRole,
   "create-schema": createSchema,
   "create-table": createTable,
   "create-table-as": createTableAs,
@@ -60,10 +75,16 @@ const table: Table = Object.freeze({
   drop,
   execute,
   fetch,
+  grant,
+  "grant-role": grantRole,
+  "grant-system-privileges": grantSystemPrivileges,
   lock,
   prepare,
   "refresh-materialized-view": refreshMaterializedView,
   "reset-variable": resetVariable,
+  revoke,
+  "revoke-role": revokeRole,
+  "revoke-system-privileges": revokeSystemPrivileges,
   rollback,
   "set-session-authorization": setSessionAuthorization,
   "set-transaction": setTransaction,

@@ -265,7 +265,7 @@ it("users, groups and what they hold", async () => {
   await bob.session.close();
   await session.rows("create table t(a int); alter table t owner to bob");
   expect(await session.error("drop user bob")).toBe(
-    '2BP01 user "bob" cannot be dropped because some objects depend on it',
+    '55006 user "bob" cannot be dropped because the user owns some object',
   );
   await session.rows("begin; alter user bob password disable; rollback");
   expect((await warehouse.cluster.loginSecret("bob"))?.kind).toBe("password");

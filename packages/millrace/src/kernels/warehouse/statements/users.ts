@@ -6,7 +6,7 @@ import type { UserRecord } from "../leader-records.ts";
 import { tagResult } from "../session/results.ts";
 import { checkedValue, definitionOf } from "../session/setting-values.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
-import { checkPrincipalName, groupNamed, userNamed } from "./users-found.ts";
+import { checkPrincipalName, groupNamed, lockPrincipal, userNamed } from "./users-found.ts";
 
 export const createUser: StatementKind<CreateUser> = Object.freeze({
   category: "ddl",
@@ -18,9 +18,12 @@ export const createUser: StatementKind<CreateUser> = Object.freeze({
     if (options.password === undefined && options.login !== false && options.externalId === undefined)
       throw new SqlError("42601", "password must be specified: PASSWORD { 'password' | DISABLE }");
     if (options.createUser === true || options.syslogAccess === "unrestricted")
-      context.demand({ kind: "superuser" });
+      context.demand({ kind: "superuser", to: "create superusers" });
     const id = await context.host.leader.allocateOid();
     const put = withOptions(newUser(id, name), options);
+    // Groups are a superuser's to fill.
+    if (groups.length > 0) context.demand({ kind: "manage groups", verb: "alter" });
+    for (const group of groups) await lockPrincipal(groupNamed(group.name, context), context);
     const joined = groups.map((group) => groupNamed(group.name, context));
     context.transaction.changeLeader({ table: "users", id, put });
     for (const group of joined)
@@ -80,9 +83,14 @@ function sessionTimeout(value: UserOptions["sessionTimeoutSeconds"], user: UserR
 export const alterUser: StatementKind<AlterUser> = Object.freeze({
   category: "ddl",
   run: async ({ name: { name }, action }, context) => {
+    await lockPrincipal(userNamed(name, context), context);
     const user = userNamed(name, context);
-    await context.transaction.lock(`user ${name}`, "exclusive");
-    if (!isOwnBusiness(user, action, context)) context.demand({ kind: "create user" });
+    if (!isOwnBusiness(user, action, context)) {
+      context.demand({ kind: "alter user" });
+      // Whoever sets a superuser's password is one.
+      if (user.superuser) context.demand({ kind: "superuser", to: "alter superusers" });
+    }
+    if (action.kind === "rename") await context.transaction.lock(`user ${action.newName.name}`, "exclusive");
     const put = altered(user, action, context);
     context.transaction.changeLeader({ table: "users", id: user.id, put });
     note(put, name, action.kind === "rename" ? "rename" : "alter", context);
@@ -99,7 +107,7 @@ function isOwnBusiness(
   if (user.id !== own.id) return false;
   if (action.kind === "set" || action.kind === "reset") return true;
   if (action.kind !== "options") return false;
-  const { password, validUntil, ...others } = action.options;
+  const { password, ...others } = action.options;
   return password !== undefined && Object.values(others).every((option) => option === undefined);
 }
 
@@ -107,7 +115,8 @@ function altered(user: UserRecord, action: AlterUser["action"], context: Stateme
   switch (action.kind) {
     case "options": {
       const { createUser, syslogAccess } = action.options;
-      if (createUser !== undefined || syslogAccess !== undefined) context.demand({ kind: "superuser" });
+      if (createUser !== undefined || syslogAccess !== undefined)
+        context.demand({ kind: "superuser", to: "change who is a superuser and sees others' statements" });
       return withOptions(user, action.options);
     }
     case "rename": {

@@ -1,0 +1,223 @@
+import { SqlError } from "../../../sql/sql-error.ts";
+import type { Action, AuthorizationContext, CreatedObject } from "../authorizer-port.ts";
+import type { RelationRecord } from "../catalog/records.ts";
+import { mayAssume } from "./assume-role.ts";
+import { mustBeSuperuser, mustOwn, permissionDenied } from "./denied.ts";
+import { languageOf } from "./languages.ts";
+import type { Principal } from "./principal.ts";
+import { isSystemRole, securityAdministratorId } from "./system-roles.ts";
+
+type ActionOf<K extends Action["kind"]> = Extract<Action, { readonly kind: K }>;
+
+/** @throws SqlError 42501 */
+export function demand(action: Action, who: Principal, context: AuthorizationContext): void {
+  if (who.isSuperuser) return;
+  switch (action.kind) {
+    case "own relation":
+    case "truncate":
+    case "lock":
+    case "reference":
+    case "privilege":
+    case "vacuum":
+    case "analyze":
+      return demandOfRelation(action, who, context);
+    case "create in schema":
+    case "use schema":
+    case "create schema":
+    case "own schema":
+    case "create temporary table":
+    case "create database":
+    case "own database":
+      return demandOfPlace(action, who);
+    case "own function":
+    case "execute":
+    case "use language":
+      return demandOfFunction(action, who, context);
+    case "create user":
+    case "alter user":
+    case "drop user":
+    case "create role":
+    case "own role":
+    case "manage groups":
+    case "default privileges":
+      return demandOfUsers(action, who);
+    case "assume role":
+      if (mayAssume(who, action.roles, action.command, context.leader.assumeRoles.values())) return;
+      throw new SqlError(
+        "42501",
+        `User ${who.user.name} does not have ASSUMEROLE permission on IAM role "${action.roles}" for ${action.command.toUpperCase()}`,
+      );
+    case "cancel others":
+      if (who.hasSystemPrivilege("cancel")) return;
+      throw mustBeSuperuser("signal other server processes");
+    case "give away":
+      throw mustBeSuperuser("change owner");
+    case "superuser":
+      throw mustBeSuperuser(action.to);
+  }
+}
+
+function demandOfRelation(
+  action: ActionOf<"own relation" | "truncate" | "lock" | "reference" | "privilege" | "vacuum" | "analyze">,
+  who: Principal,
+  context: AuthorizationContext,
+): void {
+  const { relation } = action;
+  switch (action.kind) {
+    case "own relation":
+      if (who.owns(relation) || hasInstead(action, who, context)) return;
+      throw mustOwn("relation", relation.name);
+    case "truncate":
+      if (who.may(relation, "truncate") || who.hasSystemPrivilege("truncate table")) return;
+      throw permissionDenied("relation", relation.name);
+    case "lock":
+      if (["update", "delete", "truncate"].some((name) => who.may(relation, name as "update"))) return;
+      throw permissionDenied("relation", relation.name);
+    case "reference":
+      if (who.may(relation, "references")) return;
+      throw permissionDenied("relation", relation.name);
+    case "privilege": {
+      const { privilege, columns = [] } = action;
+      if (who.may(relation, privilege)) return;
+      if (columns.length > 0 && columns.every((column) => who.may(relation, privilege, column))) return;
+      throw permissionDenied("relation", relation.name);
+    }
+    case "vacuum":
+    case "analyze":
+      if (who.owns(relation) || who.owns(context.database) || who.hasSystemPrivilege(action.kind)) return;
+      throw mustOwn("relation", relation.name);
+  }
+}
+
+/** What stands for ownership: the privilege on the object or of a role; the schema's owner may empty it. */
+function hasInstead(
+  { relation, privilege }: ActionOf<"own relation">,
+  who: Principal,
+  { catalog }: AuthorizationContext,
+): boolean {
+  if (privilege === undefined) return false;
+  if (who.may(relation, privilege)) return true;
+  if (who.hasSystemPrivilege(`${privilege} ${kindWord(relation)}`)) return true;
+  const schema = catalog.schemaByOid(relation.schemaOid);
+  return privilege === "drop" && schema !== undefined && who.owns(schema);
+}
+
+function kindWord({ type }: RelationRecord): "table" | "view" {
+  return type === "table" ? "table" : "view";
+}
+
+const creations: Readonly<Record<CreatedObject, string>> = Object.freeze({
+  table: "create table",
+  view: "create or replace view",
+  function: "create or replace function",
+  procedure: "create or replace procedure",
+});
+
+function demandOfPlace(
+  action: ActionOf<
+    | "create in schema"
+    | "use schema"
+    | "create schema"
+    | "own schema"
+    | "create temporary table"
+    | "create database"
+    | "own database"
+  >,
+  who: Principal,
+): void {
+  switch (action.kind) {
+    case "create in schema":
+      if (who.may(action.schema, "create") || who.hasSystemPrivilege(creations[action.object])) return;
+      throw permissionDenied("schema", action.schema.name);
+    case "use schema":
+      if (who.may(action.schema, "usage")) return;
+      throw permissionDenied("schema", action.schema.name);
+    case "create schema":
+      if (who.may(action.database, "create") || who.hasSystemPrivilege("create schema")) return;
+      throw permissionDenied("database", action.database.name);
+    case "own schema":
+      if (who.owns(action.schema)) return;
+      if (action.privilege === "drop" && who.hasSystemPrivilege("drop schema")) return;
+      throw mustOwn("schema", action.schema.name);
+    case "create temporary table":
+      if (who.may(action.database, "temporary")) return;
+      throw new SqlError(
+        "42501",
+        `permission denied to create temporary tables in database "${action.database.name}"`,
+      );
+    case "create database":
+      if (who.user.createDatabase) return;
+      throw new SqlError("42501", "permission denied to create database");
+    case "own database":
+      if (who.owns(action.database)) return;
+      throw mustOwn("database", action.database.name);
+  }
+}
+
+function demandOfFunction(
+  action: ActionOf<"own function" | "execute" | "use language">,
+  who: Principal,
+  { catalog, newest }: AuthorizationContext,
+): void {
+  switch (action.kind) {
+    case "own function":
+      if (who.owns(action.function)) return;
+      if (action.privilege === "drop" && who.hasSystemPrivilege("drop function")) return;
+      if (action.privilege === "replace" && who.hasSystemPrivilege("create or replace function")) return;
+      throw mustOwn("function", action.function.name);
+    case "execute":
+      for (const oid of action.functionOids) {
+        const found = catalog.permanent.record(oid);
+        if (found?.kind !== "function") throw permissionDenied("function", String(oid));
+        if (!who.may(newest(found), "execute")) throw permissionDenied("function", found.name);
+      }
+      return;
+    case "use language": {
+      const language = languageOf(action.language, catalog);
+      if (language !== undefined && who.may(language, "usage")) return;
+      if (who.hasSystemPrivilege("create or replace function")) return;
+      throw permissionDenied("language", action.language);
+    }
+  }
+}
+
+function demandOfUsers(
+  action: ActionOf<
+    | "create user"
+    | "alter user"
+    | "drop user"
+    | "create role"
+    | "own role"
+    | "manage groups"
+    | "default privileges"
+  >,
+  who: Principal,
+): void {
+  switch (action.kind) {
+    case "create user":
+    case "alter user":
+    case "drop user":
+      if (who.hasSystemPrivilege(action.kind)) return;
+      throw mustBeSuperuser(`${action.kind}s`);
+    case "manage groups":
+      throw mustBeSuperuser(`${action.verb} groups`);
+    case "create role":
+      if (who.hasSystemPrivilege("create role")) return;
+      throw new SqlError("42501", "permission denied to create role");
+    case "own role":
+      if (mayRole(action, who)) return;
+      throw new SqlError("42501", `permission denied for role ${action.role.name}`);
+    case "default privileges":
+      if (action.owner.id === who.user.id || who.hasSystemPrivilege("alter default privileges")) return;
+      throw mustBeSuperuser("change default privileges of other users");
+  }
+}
+
+/** The role's owner, and who has it with the admin option. Roles of the system are superusers' to give. */
+function mayRole({ role, privilege }: ActionOf<"own role">, who: Principal): boolean {
+  if (role.ownerId === who.user.id) return true;
+  if (who.user.roleIds.some(({ roleId, adminOption }) => adminOption && roleId === role.id)) return true;
+  if (isSystemRole(role)) return false;
+  if (privilege === "drop") return who.hasSystemPrivilege("drop role");
+  return privilege === "grant" && who.roles.has(securityAdministratorId);
+}
