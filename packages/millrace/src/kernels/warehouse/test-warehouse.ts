@@ -7,6 +7,7 @@ import type { SqlCluster } from "./cluster-port.ts";
 import type { SqlNotice, SqlSession, StatementResult } from "./sql-session.ts";
 import { defaultTextStyle, textOf } from "./values/index.ts";
 import { Warehouse } from "./warehouse.ts";
+import type { WarehouseOptions } from "./warehouse-options.ts";
 import type { ClusterKey, ClusterSpec } from "./warehouse-port.ts";
 
 export const testKey: ClusterKey = { account: "000000000000", region: "us-east-1", identifier: "millrace" };
@@ -96,20 +97,25 @@ export async function readRows({ batches, columns = [] }: StatementResult): Prom
   return rows;
 }
 
+/** What a test hands in beside the folder. */
+export type TestParts = Partial<Pick<WarehouseOptions, "dataCatalog" | "objects" | "readableDirectories">>;
+
 /** A warehouse in a temporary folder, with one cluster that lets everybody in. */
 export class TestWarehouse implements AsyncDisposable {
   readonly directory: string;
   readonly #clock: Clock;
+  readonly #parts: TestParts;
   warehouse: Warehouse;
 
-  private constructor(directory: string, clock: Clock) {
+  private constructor(directory: string, clock: Clock, parts: TestParts) {
     this.directory = directory;
     this.#clock = clock;
+    this.#parts = parts;
     this.warehouse = this.#open();
   }
 
-  static async start(clock: Clock = systemClock): Promise<TestWarehouse> {
-    const test = new TestWarehouse(mkdtempSync(join(tmpdir(), "millrace-warehouse-")), clock);
+  static async start(clock: Clock = systemClock, parts: TestParts = {}): Promise<TestWarehouse> {
+    const test = new TestWarehouse(mkdtempSync(join(tmpdir(), "millrace-warehouse-")), clock, parts);
     await test.warehouse.create(testKey, testSpec);
     return test;
   }
@@ -167,6 +173,7 @@ export class TestWarehouse implements AsyncDisposable {
       clock: this.#clock,
       log: silentLogger,
       threads: 2,
+      ...this.#parts,
     });
   }
 }
