@@ -5,6 +5,7 @@ import type { ClusterDirectory } from "../kernels/warehouse/cluster-port.ts";
 import type { Warehouse } from "../kernels/warehouse/index.ts";
 import { linksFolder, openWarehouseObjects } from "./open-warehouse-objects.ts";
 import type { ServiceContext } from "./service-context.ts";
+import { openWarehouseCatalog } from "./warehouse-catalog.ts";
 
 /** Clusters of Redshift below `<data>/warehouse`; a Millrace that keeps nothing has them in a temporary directory. */
 export function openWarehouse(context: ServiceContext): Promise<Warehouse> {
@@ -18,6 +19,7 @@ export function openWarehouse(context: ServiceContext): Promise<Warehouse> {
       ...{ dir, clock, log },
       durability: isKept ? "full" : "memory",
       objects: openWarehouseObjects(context),
+      dataCatalog: openWarehouseCatalog(context),
       readableDirectories: [linksFolder(context)],
     });
     onClose(() => warehouse.close());

@@ -49,11 +49,21 @@ function parseCustomPatterns(text: string): ReadonlyMap<string, string> | string
   return patterns;
 }
 
-/** Compiles a pattern, or says why it cannot be. Lines match as a whole, but for white space around. */
-export function compileGrok(pattern: string, customPatterns: string | undefined): GrokPattern | string {
+/** What the group of a field is called in an expression with groups, by the place of its column. */
+export const groupPrefix = "millrace";
+
+/**
+ * Compiles a pattern, or says why it cannot be. Lines match as a whole, but for white space around.
+ * @param groups `fields`: the expression has a group for each field
+ */
+export function compileGrok(
+  pattern: string,
+  customPatterns: string | undefined,
+  groups: "none" | "fields" = "none",
+): GrokPattern | string {
   const custom = parseCustomPatterns(customPatterns ?? "");
   if (typeof custom === "string") return `the custom patterns are wrong: ${custom}`;
-  const compiler = new Compiler(custom);
+  const compiler = new Compiler(custom, groups === "fields");
   try {
     const source = compiler.expand(pattern, 0);
     const { columns } = compiler;
@@ -71,10 +81,12 @@ class PatternProblem extends Error {}
 class Compiler {
   readonly #custom: ReadonlyMap<string, string>;
   readonly #fields = new Map<string, StructField>();
+  readonly #groups: boolean;
   #characters = 0;
 
-  constructor(custom: ReadonlyMap<string, string>) {
+  constructor(custom: ReadonlyMap<string, string>, groups: boolean) {
     this.#custom = custom;
+    this.#groups = groups;
   }
 
   get columns(): readonly StructField[] {
@@ -98,12 +110,20 @@ class Compiler {
     const definition =
       this.#custom.get(name) ?? (Object.hasOwn(grokPatterns, name) ? grokPatterns[name] : undefined);
     if (definition === undefined) throw new PatternProblem(`there is no pattern ${name}`);
-    if (field !== undefined && field !== unwanted) this.#addField(field, cast);
+    const open = field === undefined || field === unwanted ? "(?:" : this.#openField(field, cast);
     // A flag such as (?i) holds to the end of its group, so each pattern is a group of its own.
-    return `(?:${this.expand(definition, depth + 1)})`;
+    return `${open}${this.expand(definition, depth + 1)})`;
   }
 
-  /** Groups of the pattern's own, `(?<name>...)`, are fields as well; the expression needs no groups. */
+  /** How the group of a field begins. A name that comes again has the values of its first group. */
+  #openField(field: string, cast: string | undefined): string {
+    const place = this.#fields.size;
+    this.#addField(field, cast);
+    const isNew = this.#fields.size > place;
+    return this.#groups && isNew ? `(?<${groupPrefix}${place}>` : "(?:";
+  }
+
+  /** Groups of the pattern's own, `(?<name>...)`, are fields as well. */
   #plain(text: string): string {
     this.#characters += text.length;
     if (this.#characters > maxExpressionCharacters) {
@@ -111,8 +131,7 @@ class Compiler {
     }
     return toJavaScript(
       text.replace(/\(\?<([A-Za-z_][^>=!]*)>/g, (_group, name: string) => {
-        this.#addField(name, undefined);
-        return "(?:";
+        return this.#openField(name, undefined);
       }),
     );
   }

@@ -102,6 +102,8 @@ describe("footers", () => {
       records: 5,
       rowGroups: 0,
       uncompressedBytes: 0,
+      columnBytes: new Map(),
+      utcColumns: [],
       createdBy: "x",
     });
   });

@@ -19,6 +19,10 @@ export interface ParquetFooter {
   readonly rowGroups: number;
   /** Bytes of all row groups before compression. */
   readonly uncompressedBytes: number;
+  /** Bytes of each top-level column as they are stored, in all row groups together. */
+  readonly columnBytes: ReadonlyMap<string, number>;
+  /** Names of columns, and of fields in columns, whose timestamps name moments, not readings of some clock. */
+  readonly utcColumns: readonly string[];
   readonly createdBy: string | undefined;
 }
 
@@ -38,11 +42,14 @@ export function parquetMetadataLength(trailer: Buffer, fileBytes: number): numbe
  *
  * FileMetaData := 1: version, 2: schema, 3: num_rows, 4: row_groups, 5: key_value_metadata, 6: created_by
  * RowGroup     := 1: columns, 2: total_byte_size, 3: num_rows, ...
+ * ColumnChunk  := ..., 3: meta_data
+ * ColumnMetaData := ..., 3: path_in_schema, ..., 7: total_compressed_size, ...
  */
 export function readParquetFooter(metadata: Buffer): ParquetFooter | string {
   const reader = new ThriftReader(metadata);
   const elements: SchemaElement[] = [];
   let [records, rowGroups, uncompressedBytes] = [0, 0, 0];
+  const columnBytes = new Map<string, number>();
   let createdBy: string | undefined;
   try {
     reader.struct((id) => {
@@ -51,6 +58,8 @@ export function readParquetFooter(metadata: Buffer): ParquetFooter | string {
       else if (id === 4) {
         reader.structs((index, field) => {
           rowGroups = index + 1;
+          if (field === 1) readColumnChunks(reader, columnBytes);
+          if (field === 1) return true;
           if (field !== 2) return false;
           uncompressedBytes += reader.integer();
           return true;
@@ -66,7 +75,23 @@ export function readParquetFooter(metadata: Buffer): ParquetFooter | string {
   const columns = parquetColumns(elements);
   if (typeof columns === "string") return columns;
   if (records < 0 || uncompressedBytes < 0) return "the metadata counts fewer than no records";
-  return { columns, records, rowGroups, uncompressedBytes, createdBy };
+  const utcColumns = elements.filter((element) => element.adjustedToUtc === true).map(({ name }) => name);
+  return { columns, records, rowGroups, uncompressedBytes, columnBytes, utcColumns, createdBy };
+}
+
+function readColumnChunks(reader: ThriftReader, columnBytes: Map<string, number>): void {
+  reader.structs((_index, field) => {
+    if (field !== 3) return false;
+    let [name, bytes] = ["", 0];
+    reader.struct((id) => {
+      if (id === 3) name = reader.texts()[0] ?? "";
+      else if (id === 7) bytes = reader.integer();
+      else return false;
+      return true;
+    });
+    columnBytes.set(name, (columnBytes.get(name) ?? 0) + bytes);
+    return true;
+  });
 }
 
 function readSchema(reader: ThriftReader, elements: SchemaElement[]): void {

@@ -19,6 +19,8 @@ export interface SchemaElement {
   scale?: number;
   precision?: number;
   logical?: LogicalType;
+  /** Of a timestamp: whether it names a moment, and not a reading of some clock. */
+  adjustedToUtc?: boolean;
 }
 
 const repeated = 2;
@@ -77,7 +79,10 @@ const plainKinds: ReadonlyMap<number, LogicalType> = new Map<number, LogicalType
 
 const trueField = 1;
 
-/** LogicalType := 5: DECIMAL {1: scale, 2: precision} | 10: INTEGER {1: bitWidth, 2: isSigned} | others */
+/**
+ * LogicalType := 5: DECIMAL {1: scale, 2: precision} | 8: TIMESTAMP {1: isAdjustedToUTC, 2: unit}
+ *              | 10: INTEGER {1: bitWidth, 2: isSigned} | others
+ */
 function readLogicalType(reader: ThriftReader, element: SchemaElement): void {
   reader.struct((id) => {
     if (id === 5) {
@@ -104,6 +109,12 @@ function readLogicalType(reader: ThriftReader, element: SchemaElement): void {
     }
     const logical = plainKinds.get(id);
     if (logical !== undefined) element.logical = logical;
-    return false;
+    if (logical?.kind !== "timestamp") return false;
+    reader.struct((field, type) => {
+      if (field !== 1) return false;
+      element.adjustedToUtc = type === trueField;
+      return true;
+    });
+    return true;
   });
 }

@@ -60,6 +60,15 @@ export class ThriftReader {
     for (let index = 0; index < size; index += 1) this.struct((id) => field(index, id));
   }
 
+  /** Reads a list of texts. */
+  texts(): string[] {
+    const { size, type } = this.#listHead();
+    if (type !== compact.binary) throw new ThriftError("a list holds something other than texts");
+    const texts: string[] = [];
+    for (let index = 0; index < size; index += 1) texts.push(this.text());
+    return texts;
+  }
+
   /** A signed integer of any width; exact up to 53 bits. */
   integer(): number {
     const value = this.#varint();

@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Authorizer } from "./authorizer-port.ts";
 import type { WarehouseObjects } from "./objects-port.ts";
-import type { ExternalCatalog } from "./system/system-view.ts";
+import type { DataCatalog } from "./spectrum/data-catalog-port.ts";
 
 export interface WarehouseOptions {
   /** Everything lies below: documents, databases, temporary files. It has one owner. */
@@ -21,10 +21,5 @@ export interface WarehouseOptions {
   /** S3 for COPY, UNLOAD and external tables; without it they answer that there is none. */
   readonly objects?: WarehouseObjects;
   /** What stands behind external schemas; nothing without one. */
-  readonly external?: ExternalCatalog;
+  readonly dataCatalog?: DataCatalog;
 }
-
-export const noExternalCatalog: ExternalCatalog = Object.freeze({
-  tables: () => Promise.resolve([]),
-  partitions: () => Promise.resolve([]),
-});

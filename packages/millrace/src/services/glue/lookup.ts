@@ -6,6 +6,9 @@ import { entityNotFound, invalidInput } from "./errors.ts";
 import { arnsIn } from "./scope-arns.ts";
 import type { GlueState } from "./state.ts";
 
+/** All that is needed to find something: others than Glue's operations look things up as well. */
+export type WithCatalog = Pick<GlueState, "catalog">;
+
 /** What names a catalog in every input; without it the caller's own is meant. */
 export interface InCatalog {
   readonly CatalogId?: string | undefined;
@@ -37,7 +40,7 @@ export function scopeOf(input: InCatalog, call: Call): CatalogScope {
 }
 
 /** The database of that name, be it a resource link. @throws EntityNotFoundException */
-export function ownDatabaseOf(state: GlueState, input: InDatabase, call: Call): FoundDatabase {
+export function ownDatabaseOf(state: WithCatalog, input: InDatabase, call: Call): FoundDatabase {
   return { ...databaseAt(state, scopeOf(input, call), input.DatabaseName), linked: false };
 }
 
@@ -47,7 +50,7 @@ export function ownDatabaseOf(state: GlueState, input: InDatabase, call: Call): 
  * @param tables those in it that the call is about.
  */
 export function databaseOf(
-  state: GlueState,
+  state: WithCatalog,
   input: InDatabase,
   call: Call,
   tables: readonly string[] = [],
@@ -57,7 +60,7 @@ export function databaseOf(
 
 /** The table of that name in a database or in the one that it links to, be the table itself a link. */
 export function tableInDatabaseOf(
-  state: GlueState,
+  state: WithCatalog,
   input: InDatabase,
   tableName: string,
   call: Call,
@@ -67,13 +70,13 @@ export function tableInDatabaseOf(
 }
 
 /** The table, or the one that it links to. @throws EntityNotFoundException, or the refusal of the target */
-export function tableOf(state: GlueState, input: InDatabase, tableName: string, call: Call): FoundTable {
+export function tableOf(state: WithCatalog, input: InDatabase, tableName: string, call: Call): FoundTable {
   return followTable(state, tableInDatabaseOf(state, input, tableName, call), call);
 }
 
 /** Where a database ends up: at itself unless it is a link. The caller must be allowed to act on the target. */
 export function followDatabase(
-  state: GlueState,
+  state: WithCatalog,
   found: FoundDatabase,
   tables: readonly string[],
   call: Call,
@@ -89,7 +92,7 @@ export function followDatabase(
 }
 
 /** Where a table ends up: at itself unless it is a link. The caller must be allowed to act on the target. */
-export function followTable(state: GlueState, found: FoundTable, call: Call): FoundTable {
+export function followTable(state: WithCatalog, found: FoundTable, call: Call): FoundTable {
   const target = found.table.definition.TargetTable;
   if (target === undefined) return found;
   if (found.linked) throw linkToLink(`table ${found.table.name}`);
@@ -110,7 +113,7 @@ export function targetScope(target: TargetDatabase, from: CatalogScope, call: Ca
 }
 
 function databaseAt(
-  state: GlueState,
+  state: WithCatalog,
   scope: CatalogScope,
   databaseName: string,
 ): Omit<FoundDatabase, "linked"> {
@@ -120,7 +123,7 @@ function databaseAt(
   return { scope, database };
 }
 
-function tableAt(state: GlueState, database: DatabaseEntry, tableName: string): TableEntry {
+function tableAt(state: WithCatalog, database: DatabaseEntry, tableName: string): TableEntry {
   const name = folded(tableName);
   const table = state.catalog.tables.find(database, name);
   if (table === undefined) throw entityNotFound(`Table ${name} not found.`);

@@ -15,6 +15,8 @@ import type { Session } from "../session/session.ts";
 import type { SessionControl, SessionHost } from "../session/session-host.ts";
 import { slicesOf } from "../slices/node-types.ts";
 import type { ParsedStatement, SqlSession } from "../sql-session.ts";
+import { CatalogFacts } from "../spectrum/catalog-facts.ts";
+import type { DataCatalog } from "../spectrum/data-catalog-port.ts";
 import { EventLogs } from "../system/event-logs.ts";
 import { SystemTables } from "../system/system-tables.ts";
 import type { BuiltInFunction, ExternalCatalog } from "../system/system-view.ts";
@@ -42,7 +44,7 @@ export interface ClusterOptions {
   readonly threads: number | undefined;
   readonly memoryLimitBytes: number | undefined;
   readonly authorizer: Authorizer;
-  readonly external: ExternalCatalog;
+  readonly dataCatalog: DataCatalog | undefined;
   readonly objects: WarehouseObjects | undefined;
 }
 
@@ -57,6 +59,7 @@ export class Cluster implements SqlCluster, SessionHost {
   readonly log: Logger;
   readonly authorizer: Authorizer;
   readonly external: ExternalCatalog;
+  readonly dataCatalog: DataCatalog | undefined;
   readonly objects: WarehouseObjects | undefined;
   readonly temporaryDirectory: string;
   readonly leader: Leader;
@@ -84,7 +87,8 @@ export class Cluster implements SqlCluster, SessionHost {
     this.clock = options.clock;
     this.log = options.log;
     this.authorizer = options.authorizer;
-    this.external = options.external;
+    this.dataCatalog = options.dataCatalog;
+    this.external = new CatalogFacts(this);
     this.objects = options.objects;
     this.temporaryDirectory = options.temporaryDirectory;
     this.#directory = options.directory;

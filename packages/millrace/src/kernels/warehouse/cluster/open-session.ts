@@ -15,6 +15,7 @@ import { checkedValue, definitionOf } from "../session/setting-values.ts";
 import { Settings } from "../session/settings.ts";
 import { TemporarySchema } from "../session/temporary-schema.ts";
 import { TransactionBlock, type TransactionEnd } from "../session/transaction-block.ts";
+import { SessionScans } from "../spectrum/session-scans.ts";
 import type { Transaction } from "../transaction/transaction.ts";
 import type { Database } from "./database.ts";
 
@@ -73,6 +74,7 @@ export async function openSession(opening: SessionOpening): Promise<Session> {
     users: new SessionUsers(host, user, databaseRecord, opening.extraGroupIds),
     startedAtMs: host.clock.now(),
     lastNumbers: { queryId: -1, copyId: -1, copyRows: 0, unloadId: -1, unloadRows: 0 },
+    scans: new SessionScans(host),
   };
   await applySetting(parts, "timezone", settings.show("timezone"));
   const logged = host.queryLog.connected({

@@ -1,0 +1,108 @@
+import type { ParquetFooter } from "../../../formats/parquet-footer/parquet-footer.ts";
+import { engineType } from "../../../sql/redshift/type-text.ts";
+import { quoteName, quoteString } from "../engine/quote.ts";
+import type { ExternalColumn } from "./external-tables.ts";
+import { fileTypeOf, isNested } from "./external-types.ts";
+import { mapInParallel } from "./opened-files.ts";
+import { checkParquet, footerOf } from "./parquet-files.ts";
+import { type FileColumns, fileColumnsSql, pathListSql, type ScanFile } from "./scan-parts.ts";
+
+/** What a scan reads, for the system tables. */
+export interface ScanCount {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface PreparedScan {
+  /** Queries that together give the rows. */
+  readonly selects: readonly string[];
+  readonly count: ScanCount;
+}
+
+export interface FormatScan {
+  readonly files: readonly ScanFile[];
+  /** Of the files, as wanted. */
+  readonly columns: readonly ExternalColumn[];
+  readonly fileColumns: FileColumns;
+  /** Engine SQL over columns of the files. */
+  readonly conditions: readonly string[];
+  readonly region: string;
+  readonly signal: AbortSignal;
+}
+
+/** A column that no file has: a reader must be given one at least. */
+const noColumn = "$none";
+
+/**
+ * Parquet is read in place. The engine finds columns by their names, whatever the case, gives NULL where a file
+ * has none, and passes over row groups by the conditions.
+ */
+export async function parquetScan(scan: FormatScan): Promise<PreparedScan> {
+  const { files, columns, region, signal } = scan;
+  const footers = await mapInParallel(files, signal, (file) => footerOf(file, region));
+  const groups = new Map<string, { files: ScanFile[]; moments: ReadonlySet<string> }>();
+  let [rows, bytes] = [0, 0];
+  for (const [index, footer] of footers.entries()) {
+    const file = files[index];
+    if (file === undefined) continue;
+    checkParquet(file, footer, columns, region);
+    rows += footer.records;
+    bytes += bytesOf(footer, columns);
+    // The engine has two types of timestamps; a reader's list takes each column as one of them.
+    const moments = columns.filter(({ name }) => hasMoments(footer, name)).map(({ name }) => name);
+    const key = moments.join(" ");
+    const group = groups.get(key) ?? { files: [], moments: new Set(moments) };
+    groups.set(key, group);
+    group.files.push(file);
+  }
+  return {
+    selects: [...groups.values()].map((group) => selectOf(scan, group.files, group.moments)),
+    count: { rows, bytes },
+  };
+}
+
+function hasMoments({ columns, utcColumns }: ParquetFooter, name: string): boolean {
+  const own = columns.find((column) => column.name.toLowerCase() === name);
+  return own?.type.kind === "primitive" && utcColumns.includes(own.name);
+}
+
+function bytesOf({ columnBytes }: ParquetFooter, columns: readonly ExternalColumn[]): number {
+  let bytes = 0;
+  for (const [name, own] of columnBytes)
+    if (columns.some((column) => column.name === name.toLowerCase())) bytes += own;
+  return bytes;
+}
+
+function selectOf(
+  { columns, fileColumns, conditions }: FormatScan,
+  files: readonly ScanFile[],
+  moments: ReadonlySet<string>,
+): string {
+  const schema = (columns.length === 0 ? [[noColumn, "BOOLEAN"]] : columns.map(schemaColumn)).map(
+    ([name = "", type = ""]) => {
+      const read = moments.has(name) ? "TIMESTAMPTZ" : type;
+      return `${quoteString(name)}: {name: ${quoteString(name)}, type: ${quoteString(read)}, default_value: NULL}`;
+    },
+  );
+  const facts = fileColumnsSql(files, fileColumns, "r.file_index");
+  const own = columns.map((column) => `${valueSql(column, moments)} AS ${quoteName(column.name)}`);
+  const select = [...own, ...facts.select];
+  // Conditions that name a column which is made of another one are left to the statement.
+  const where = moments.size > 0 || columns.some(isMade) ? [] : conditions;
+  return `SELECT ${select.length === 0 ? '1 AS "?"' : select.join(", ")} FROM read_parquet(${pathListSql(files)}, schema = MAP {${schema.join(", ")}}) AS r${facts.join}${where.length === 0 ? "" : ` WHERE ${where.map((sql) => `(${sql})`).join(" AND ")}`}`;
+}
+
+function schemaColumn({ name, hive }: ExternalColumn): readonly [string, string] {
+  return [name, fileTypeOf(hive)];
+}
+
+function isMade({ hive, type }: ExternalColumn): boolean {
+  return isNested(hive) || type.name === "character";
+}
+
+function valueSql({ name, hive, type }: ExternalColumn, moments: ReadonlySet<string>): string {
+  const column = `r.${quoteName(name)}`;
+  if (isNested(hive)) return `CAST(to_json(${column}) AS ${engineType(type)})`;
+  if (moments.has(name)) return `timezone('UTC', ${column})`;
+  return type.name === "character" ? `rtrim(${column}, ' ')` : column;
+}

@@ -1,0 +1,104 @@
+import type { ScanRequest } from "../../../sql/redshift/bind/name-space.ts";
+import type { SessionHost } from "../session/session-host.ts";
+import type { ExternalScan, StatementEvent } from "../system/event-logs.ts";
+import { asked } from "./external-errors.ts";
+import { externalScan, type ScanFacts } from "./external-scan.ts";
+import type { ExternalTable } from "./external-tables.ts";
+import { OpenedFiles } from "./opened-files.ts";
+import { clusterKeyOf } from "./schema-access.ts";
+
+interface StartedScan {
+  readonly event: StatementEvent;
+  readonly external: ExternalTable;
+  readonly facts: ScanFacts;
+  readonly columns: readonly string[];
+}
+
+/** What the statement is that scans. */
+export interface ScanningStatement {
+  readonly event: StatementEvent;
+  readonly engine: { rows(sql: string): Promise<unknown[][]> };
+  readonly signal: AbortSignal;
+}
+
+/** The external tables that a session's statement reads, and what it has opened for that, until its end. */
+export class SessionScans {
+  readonly #host: SessionHost;
+  #started: StartedScan[] = [];
+  #opened: OpenedFiles[] = [];
+
+  constructor(host: SessionHost) {
+    this.#host = host;
+  }
+
+  /** Engine SQL that stands in FROM. */
+  async sql(
+    external: ExternalTable,
+    scan: Pick<ScanRequest, "columns" | "predicates">,
+    { event, engine, signal }: ScanningStatement,
+  ): Promise<string> {
+    const host = this.#host;
+    const opened = new OpenedFiles(host.temporaryDirectory, signal);
+    this.#opened.push(opened);
+    const { external: source } = external.schema;
+    const region = source.region ?? host.facts.region;
+    const objects = await asked(() => {
+      if (host.objects === undefined) throw new Error("there is no S3");
+      const identity = { kind: "roles", roleArns: source.roleArns } as const;
+      const { enhancedVpcRouting } = host.clusterSettings();
+      const cluster = clusterKeyOf(host.facts);
+      return host.objects.connect({ identity, cluster, region, enhancedVpcRouting }, signal);
+    });
+    const parts = { engine, objects: opened.connected(objects), opened, region, signal };
+    const facts = await asked(() => externalScan(external, scan, parts));
+    this.#started.push({ event, external, facts, columns: scan.columns });
+    return facts.sql;
+  }
+
+  /** The statement has ended, its rows are read. */
+  ended(error: string | undefined): void {
+    const [started, opened] = [this.#started, this.#opened];
+    if (opened.length === 0) return;
+    this.#started = [];
+    this.#opened = [];
+    const atMs = this.#host.clock.now();
+    for (const scan of started) this.#host.events.externalScans.add(logged(scan, atMs, error));
+    for (const files of opened)
+      files
+        .close()
+        .catch((failure: unknown) =>
+          this.#host.log.warn({ err: failure }, "files of a scan were not closed"),
+        );
+  }
+}
+
+/** All rows that are read go to the engine, but for those of row groups and partitions that it passes over. */
+function logged(
+  { event, external, facts, columns }: StartedScan,
+  atMs: number,
+  error: string | undefined,
+): ExternalScan {
+  const { schema, table, keys } = external;
+  const storage = table.definition.StorageDescriptor;
+  return {
+    ...event,
+    atMs,
+    startedAtMs: event.atMs,
+    schemaName: schema.name,
+    tableName: table.name,
+    location: storage?.Location ?? "",
+    fileFormat: facts.format,
+    compressed: storage?.Compressed ?? false,
+    partitioned: keys.length > 0,
+    totalPartitions: facts.totalPartitions,
+    qualifiedPartitions: facts.qualifiedPartitions,
+    files: facts.files,
+    filesSkipped: 0,
+    scannedRows: facts.rows,
+    scannedBytes: facts.bytes,
+    returnedRows: facts.rows,
+    returnedBytes: facts.bytes,
+    columns,
+    error,
+  };
+}
