@@ -1,3 +1,4 @@
+import type { AssumeRoleCommand } from "../../sql/redshift/ast/security.ts";
 import type { RelationUse } from "../../sql/redshift/bind/name-space.ts";
 import type { CatalogSnapshot } from "./catalog/catalog-snapshot.ts";
 import type { CatalogView } from "./catalog/catalog-view.ts";
@@ -9,7 +10,7 @@ import type {
   SchemaRecord,
 } from "./catalog/records.ts";
 import type { LeaderSnapshot } from "./cluster/leader.ts";
-import type { AssumeRoleCommand, DatabaseRecord, RoleRecord, UserRecord } from "./leader-records.ts";
+import type { DatabaseRecord, RoleRecord, UserRecord } from "./leader-records.ts";
 
 /** Who asks, and what the catalog and the leader's records say at that moment. */
 export interface AuthorizationContext {

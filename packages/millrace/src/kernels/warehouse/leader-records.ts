@@ -1,4 +1,5 @@
 /** What belongs to a cluster and not to one of its databases: documents of the leader. Ids are PostgreSQL's sysids. */
+import type { AssumeRoleCommand } from "../../sql/redshift/ast/security.ts";
 import type { Grant } from "./catalog/records.ts";
 
 export interface UserRecord {
@@ -64,8 +65,6 @@ export interface AssumeRoleRecord {
   readonly roles: string;
   readonly command: AssumeRoleCommand;
 }
-
-export type AssumeRoleCommand = "copy" | "unload" | "external function" | "create model";
 
 export interface DatabaseRecord {
   readonly oid: number;

@@ -11,7 +11,12 @@ type ActionOf<K extends Action["kind"]> = Extract<Action, { readonly kind: K }>;
 
 /** @throws SqlError 42501 */
 export function demand(action: Action, who: Principal, context: AuthorizationContext): void {
-  if (who.isSuperuser) return;
+  const refused = refusal(action, who, context);
+  if (refused !== undefined) throw refused;
+}
+
+function refusal(action: Action, who: Principal, context: AuthorizationContext): SqlError | undefined {
+  if (who.isSuperuser) return undefined;
   switch (action.kind) {
     case "own relation":
     case "truncate":
@@ -20,7 +25,7 @@ export function demand(action: Action, who: Principal, context: AuthorizationCon
     case "privilege":
     case "vacuum":
     case "analyze":
-      return demandOfRelation(action, who, context);
+      return refusalOfRelation(action, who, context);
     case "create in schema":
     case "use schema":
     case "create schema":
@@ -28,11 +33,11 @@ export function demand(action: Action, who: Principal, context: AuthorizationCon
     case "create temporary table":
     case "create database":
     case "own database":
-      return demandOfPlace(action, who);
+      return refusalOfPlace(action, who);
     case "own function":
     case "execute":
     case "use language":
-      return demandOfFunction(action, who, context);
+      return refusalOfFunction(action, who, context);
     case "create user":
     case "alter user":
     case "drop user":
@@ -40,52 +45,55 @@ export function demand(action: Action, who: Principal, context: AuthorizationCon
     case "own role":
     case "manage groups":
     case "default privileges":
-      return demandOfUsers(action, who);
+      return refusalOfUsers(action, who);
     case "assume role":
-      if (mayAssume(who, action.roles, action.command, context.leader.assumeRoles.values())) return;
-      throw new SqlError(
+      if (mayAssume(who, action.roles, action.command, context.leader.assumeRoles.values())) return undefined;
+      return new SqlError(
         "42501",
         `User ${who.user.name} does not have ASSUMEROLE permission on IAM role "${action.roles}" for ${action.command.toUpperCase()}`,
       );
     case "cancel others":
-      if (who.hasSystemPrivilege("cancel")) return;
-      throw mustBeSuperuser("signal other server processes");
+      if (who.hasSystemPrivilege("cancel")) return undefined;
+      return mustBeSuperuser("signal other server processes");
     case "give away":
-      throw mustBeSuperuser("change owner");
+      return mustBeSuperuser("change owner");
     case "superuser":
-      throw mustBeSuperuser(action.to);
+      return mustBeSuperuser(action.to);
   }
 }
 
-function demandOfRelation(
+function refusalOfRelation(
   action: ActionOf<"own relation" | "truncate" | "lock" | "reference" | "privilege" | "vacuum" | "analyze">,
   who: Principal,
   context: AuthorizationContext,
-): void {
+): SqlError | undefined {
   const { relation } = action;
   switch (action.kind) {
     case "own relation":
-      if (who.owns(relation) || hasInstead(action, who, context)) return;
-      throw mustOwn("relation", relation.name);
+      if (who.owns(relation) || hasInstead(action, who, context)) return undefined;
+      return mustOwn("relation", relation.name);
     case "truncate":
-      if (who.may(relation, "truncate") || who.hasSystemPrivilege("truncate table")) return;
-      throw permissionDenied("relation", relation.name);
+      if (who.may(relation, "truncate") || who.hasSystemPrivilege("truncate table")) return undefined;
+      return permissionDenied("relation", relation.name);
     case "lock":
-      if (["update", "delete", "truncate"].some((name) => who.may(relation, name as "update"))) return;
-      throw permissionDenied("relation", relation.name);
+      if (["update", "delete", "truncate"].some((name) => who.may(relation, name as "update")))
+        return undefined;
+      return permissionDenied("relation", relation.name);
     case "reference":
-      if (who.may(relation, "references")) return;
-      throw permissionDenied("relation", relation.name);
+      if (who.may(relation, "references")) return undefined;
+      return permissionDenied("relation", relation.name);
     case "privilege": {
       const { privilege, columns = [] } = action;
-      if (who.may(relation, privilege)) return;
-      if (columns.length > 0 && columns.every((column) => who.may(relation, privilege, column))) return;
-      throw permissionDenied("relation", relation.name);
+      if (who.may(relation, privilege)) return undefined;
+      if (columns.length > 0 && columns.every((column) => who.may(relation, privilege, column)))
+        return undefined;
+      return permissionDenied("relation", relation.name);
     }
     case "vacuum":
     case "analyze":
-      if (who.owns(relation) || who.owns(context.database) || who.hasSystemPrivilege(action.kind)) return;
-      throw mustOwn("relation", relation.name);
+      if (who.owns(relation) || who.owns(context.database) || who.hasSystemPrivilege(action.kind))
+        return undefined;
+      return mustOwn("relation", relation.name);
   }
 }
 
@@ -113,7 +121,7 @@ const creations: Readonly<Record<CreatedObject, string>> = Object.freeze({
   procedure: "create or replace procedure",
 });
 
-function demandOfPlace(
+function refusalOfPlace(
   action: ActionOf<
     | "create in schema"
     | "use schema"
@@ -124,64 +132,66 @@ function demandOfPlace(
     | "own database"
   >,
   who: Principal,
-): void {
+): SqlError | undefined {
   switch (action.kind) {
     case "create in schema":
-      if (who.may(action.schema, "create") || who.hasSystemPrivilege(creations[action.object])) return;
-      throw permissionDenied("schema", action.schema.name);
+      if (who.may(action.schema, "create") || who.hasSystemPrivilege(creations[action.object]))
+        return undefined;
+      return permissionDenied("schema", action.schema.name);
     case "use schema":
-      if (who.may(action.schema, "usage")) return;
-      throw permissionDenied("schema", action.schema.name);
+      if (who.may(action.schema, "usage")) return undefined;
+      return permissionDenied("schema", action.schema.name);
     case "create schema":
-      if (who.may(action.database, "create") || who.hasSystemPrivilege("create schema")) return;
-      throw permissionDenied("database", action.database.name);
+      if (who.may(action.database, "create") || who.hasSystemPrivilege("create schema")) return undefined;
+      return permissionDenied("database", action.database.name);
     case "own schema":
-      if (who.owns(action.schema)) return;
-      if (action.privilege === "drop" && who.hasSystemPrivilege("drop schema")) return;
-      throw mustOwn("schema", action.schema.name);
+      if (who.owns(action.schema)) return undefined;
+      if (action.privilege === "drop" && who.hasSystemPrivilege("drop schema")) return undefined;
+      return mustOwn("schema", action.schema.name);
     case "create temporary table":
-      if (who.may(action.database, "temporary")) return;
-      throw new SqlError(
+      if (who.may(action.database, "temporary")) return undefined;
+      return new SqlError(
         "42501",
         `permission denied to create temporary tables in database "${action.database.name}"`,
       );
     case "create database":
-      if (who.user.createDatabase) return;
-      throw new SqlError("42501", "permission denied to create database");
+      if (who.user.createDatabase) return undefined;
+      return new SqlError("42501", "permission denied to create database");
     case "own database":
-      if (who.owns(action.database)) return;
-      throw mustOwn("database", action.database.name);
+      if (who.owns(action.database)) return undefined;
+      return mustOwn("database", action.database.name);
   }
 }
 
-function demandOfFunction(
+function refusalOfFunction(
   action: ActionOf<"own function" | "execute" | "use language">,
   who: Principal,
   { catalog, newest }: AuthorizationContext,
-): void {
+): SqlError | undefined {
   switch (action.kind) {
     case "own function":
-      if (who.owns(action.function)) return;
-      if (action.privilege === "drop" && who.hasSystemPrivilege("drop function")) return;
-      if (action.privilege === "replace" && who.hasSystemPrivilege("create or replace function")) return;
-      throw mustOwn("function", action.function.name);
+      if (who.owns(action.function)) return undefined;
+      if (action.privilege === "drop" && who.hasSystemPrivilege("drop function")) return undefined;
+      if (action.privilege === "replace" && who.hasSystemPrivilege("create or replace function"))
+        return undefined;
+      return mustOwn("function", action.function.name);
     case "execute":
       for (const oid of action.functionOids) {
         const found = catalog.permanent.record(oid);
-        if (found?.kind !== "function") throw permissionDenied("function", String(oid));
-        if (!who.may(newest(found), "execute")) throw permissionDenied("function", found.name);
+        if (found?.kind !== "function") return permissionDenied("function", String(oid));
+        if (!who.may(newest(found), "execute")) return permissionDenied("function", found.name);
       }
-      return;
+      return undefined;
     case "use language": {
       const language = languageOf(action.language, catalog);
-      if (language !== undefined && who.may(language, "usage")) return;
-      if (who.hasSystemPrivilege("create or replace function")) return;
-      throw permissionDenied("language", action.language);
+      if (language !== undefined && who.may(language, "usage")) return undefined;
+      if (who.hasSystemPrivilege("create or replace function")) return undefined;
+      return permissionDenied("language", action.language);
     }
   }
 }
 
-function demandOfUsers(
+function refusalOfUsers(
   action: ActionOf<
     | "create user"
     | "alter user"
@@ -192,24 +202,25 @@ function demandOfUsers(
     | "default privileges"
   >,
   who: Principal,
-): void {
+): SqlError | undefined {
   switch (action.kind) {
     case "create user":
     case "alter user":
     case "drop user":
-      if (who.hasSystemPrivilege(action.kind)) return;
-      throw mustBeSuperuser(`${action.kind}s`);
+      if (who.hasSystemPrivilege(action.kind)) return undefined;
+      return mustBeSuperuser(`${action.kind}s`);
     case "manage groups":
-      throw mustBeSuperuser(`${action.verb} groups`);
+      return mustBeSuperuser(`${action.verb} groups`);
     case "create role":
-      if (who.hasSystemPrivilege("create role")) return;
-      throw new SqlError("42501", "permission denied to create role");
+      if (who.hasSystemPrivilege("create role")) return undefined;
+      return new SqlError("42501", "permission denied to create role");
     case "own role":
-      if (mayRole(action, who)) return;
-      throw new SqlError("42501", `permission denied for role ${action.role.name}`);
+      if (mayRole(action, who)) return undefined;
+      return new SqlError("42501", `permission denied for role ${action.role.name}`);
     case "default privileges":
-      if (action.owner.id === who.user.id || who.hasSystemPrivilege("alter default privileges")) return;
-      throw mustBeSuperuser("change default privileges of other users");
+      if (action.owner.id === who.user.id || who.hasSystemPrivilege("alter default privileges"))
+        return undefined;
+      return mustBeSuperuser("change default privileges of other users");
   }
 }
 

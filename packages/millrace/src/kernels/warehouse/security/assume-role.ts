@@ -1,7 +1,8 @@
-import type { AssumeRoleCommand, AssumeRoleRecord } from "../leader-records.ts";
+import type { AssumeRoleCommand } from "../../../sql/redshift/ast/security.ts";
+import type { AssumeRoleRecord } from "../leader-records.ts";
 import type { Principal } from "./principal.ts";
 
-export const assumeRoleCommands: readonly AssumeRoleCommand[] = Object.freeze([
+const assumeRoleCommands: readonly AssumeRoleCommand[] = Object.freeze([
   "copy",
   "unload",
   "external function",

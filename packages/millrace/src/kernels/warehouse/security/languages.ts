@@ -1,3 +1,4 @@
+import type { CatalogSnapshot } from "../catalog/catalog-snapshot.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
 import type { LanguageRecord } from "../catalog/records.ts";
 import { publicGrant } from "./default-privileges.ts";
@@ -9,6 +10,10 @@ const languages: Readonly<Record<string, { readonly everybodys: boolean }>> = Ob
   plpythonu: { everybodys: false },
   exfunc: { everybodys: false },
 });
+
+export function allLanguages(permanent: CatalogSnapshot): readonly Omit<LanguageRecord, "oid">[] {
+  return Object.keys(languages).flatMap((name) => languageOf(name, { permanent }) ?? []);
+}
 
 /** A language as it was granted, or as it is from the beginning; undefined where there is none of the name. */
 export function languageOf(

@@ -3,8 +3,9 @@ import type { CatalogSnapshot } from "../catalog/catalog-snapshot.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
 import type { RelationRecord } from "../catalog/records.ts";
 import type { Database } from "../cluster/database.ts";
-import type { DatabaseRecord } from "../leader-records.ts";
+import type { DatabaseRecord, GroupRecord } from "../leader-records.ts";
 import { lockModeNames } from "../locks/lock-table.ts";
+import { allLanguages } from "../security/languages.ts";
 import type { EventLogs } from "../system/event-logs.ts";
 import type {
   BuiltInFunction,
@@ -74,10 +75,21 @@ export class SessionSystemView implements SystemView {
     const leader = this.#parts.block.transaction?.leader ?? this.#parts.host.leader.snapshot;
     return {
       users: [...leader.users.values()],
-      groups: [...leader.groups.values()],
+      groups: this.#groups([...leader.groups.values()]),
       roles: [...leader.roles.values()],
       databases: [...leader.databases.values()],
     };
+  }
+
+  /** For a temporary login its user is in the groups of the login. */
+  #groups(groups: readonly GroupRecord[]): readonly GroupRecord[] {
+    const { extraGroupIds, current } = this.#parts.users;
+    if (extraGroupIds.length === 0) return groups;
+    return groups.map((group) =>
+      extraGroupIds.includes(group.id) && !group.userIds.includes(current.id)
+        ? { ...group, userIds: [...group.userIds, current.id] }
+        : group,
+    );
   }
 
   get catalog(): SystemCatalog {
@@ -201,5 +213,6 @@ function catalogOf(
     relations,
     functions,
     defaultPrivileges: snapshot.defaultPrivileges().filter(({ revoked }) => revoked !== true),
+    languages: allLanguages(snapshot),
   };
 }

@@ -17,6 +17,7 @@ import { alterDatabase, createDatabase } from "./databases.ts";
 import { drop } from "./drop.ts";
 import { createFunction } from "./functions.ts";
 import { grant, revoke } from "./grant.ts";
+import { grantAssumeRole, revokeAssumeRole } from "./grant-assume-role.ts";
 import { grantRole, revokeRole } from "./grant-role.ts";
 import { grantSystemPrivileges, revokeSystemPrivileges } from "./grant-system-privileges.ts";
 import { alterGroup, createGroup } from "./groups.ts";
@@ -36,6 +37,7 @@ import type { StatementContext, StatementKind, StatementPlace } from "./statemen
 import { begin, commit, rollback, setTransaction } from "./transactions.ts";
 import { truncate } from "./truncate.ts";
 import { alterUser, createUser } from "./users.ts";
+import { vacuum } from "./vacuum.ts";
 
 type Kind = Statement["kind"];
 type Table = { readonly [K in Kind]?: StatementKind<Extract<Statement, { readonly kind: K }>> };
@@ -76,6 +78,7 @@ const table: Table = Object.freeze({
   execute,
   fetch,
   grant,
+  "grant-assume-role": grantAssumeRole,
   "grant-role": grantRole,
   "grant-system-privileges": grantSystemPrivileges,
   lock,
@@ -83,6 +86,7 @@ const table: Table = Object.freeze({
   "refresh-materialized-view": refreshMaterializedView,
   "reset-variable": resetVariable,
   revoke,
+  "revoke-assume-role": revokeAssumeRole,
   "revoke-role": revokeRole,
   "revoke-system-privileges": revokeSystemPrivileges,
   rollback,
@@ -91,6 +95,7 @@ const table: Table = Object.freeze({
   "set-variable": setVariable,
   "show-variable": showVariable,
   truncate,
+  vacuum,
   ...showKinds,
 } satisfies Table);
 

@@ -2,6 +2,7 @@ import type { SqlType } from "../../../sql/redshift/types.ts";
 import type {
   DefaultPrivilegeRecord,
   FunctionRecord,
+  LanguageRecord,
   RelationRecord,
   SchemaRecord,
 } from "../catalog/records.ts";
@@ -84,6 +85,8 @@ export interface SystemCatalog {
   readonly relations: readonly RelationRecord[];
   readonly functions: readonly FunctionRecord[];
   readonly defaultPrivileges: readonly DefaultPrivilegeRecord[];
+  /** Those that functions can be written in, with who may use them. */
+  readonly languages: readonly Pick<LanguageRecord, "name" | "ownerId" | "grants">[];
 }
 
 export interface SettingFact {

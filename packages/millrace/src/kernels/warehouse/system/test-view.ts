@@ -1,4 +1,6 @@
+import { CatalogSnapshot } from "../catalog/catalog-snapshot.ts";
 import type { RelationRecord } from "../catalog/records.ts";
+import { allLanguages } from "../security/languages.ts";
 import { EventLogs } from "./event-logs.ts";
 import { SystemTables } from "./system-tables.ts";
 import type {
@@ -206,6 +208,7 @@ export function testView(options: Partial<SystemView> = {}): SystemView {
     relations: [users, orders, richView, lateView, totals],
     functions: [plusOne],
     defaultPrivileges: [],
+    languages: allLanguages(CatalogSnapshot.empty),
   };
   return {
     nowMs,
@@ -233,7 +236,7 @@ export function testView(options: Partial<SystemView> = {}): SystemView {
     catalogOf: async (database) =>
       database.oid === dev.oid
         ? catalog
-        : { schemas: [publicSchema], relations: [], functions: [], defaultPrivileges: [] },
+        : { schemas: [publicSchema], relations: [], functions: [], defaultPrivileges: [], languages: [] },
     storage: async (relations) => new Map(relations.map((relation) => [relation.oid, storageOf(relation)])),
     lateBindingColumns: async (view) =>
       view.oid === lateView.oid ? users.columns.map(({ name, type }) => ({ name, type })) : undefined,

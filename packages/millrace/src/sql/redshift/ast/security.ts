@@ -126,3 +126,28 @@ export interface AlterDefaultPrivileges {
   readonly behavior: "cascade" | "restrict" | undefined;
   readonly span: Span;
 }
+
+/** GRANT ASSUMEROLE ON 'arn' TO u FOR COPY: which commands may take on which IAM roles. */
+export interface GrantAssumeRole {
+  readonly kind: "grant-assume-role";
+  readonly target: AssumeRoleTarget;
+  /** Without grant options. */
+  readonly grantees: readonly Grantee[];
+  readonly commands: readonly AssumeRoleCommand[];
+  readonly span: Span;
+}
+
+export interface RevokeAssumeRole {
+  readonly kind: "revoke-assume-role";
+  readonly target: AssumeRoleTarget;
+  readonly grantees: readonly Grantee[];
+  readonly commands: readonly AssumeRoleCommand[];
+  readonly span: Span;
+}
+
+export type AssumeRoleTarget =
+  | { readonly kind: "all" | "default" }
+  /** Each the ARN of a role, or of several with commas between them: a chain. */
+  | { readonly kind: "roles"; readonly chains: readonly string[] };
+
+export type AssumeRoleCommand = "copy" | "unload" | "external function" | "create model";

@@ -78,7 +78,9 @@ export type SecurityStatement =
   | security.RevokeRole
   | security.GrantSystemPrivileges
   | security.RevokeSystemPrivileges
-  | security.AlterDefaultPrivileges;
+  | security.AlterDefaultPrivileges
+  | security.GrantAssumeRole
+  | security.RevokeAssumeRole;
 
 /** Transactions, settings, cursors and prepared statements of a session. */
 export type SessionStatement =

@@ -1,6 +1,14 @@
 import type { Unsupported } from "../ast/admin.ts";
 import type { Identifier } from "../ast/name.ts";
-import type { Grant, GrantPrivilege, GrantRole, GrantSystemPrivileges } from "../ast/security.ts";
+import type {
+  Grant,
+  GrantAssumeRole,
+  GrantPrivilege,
+  GrantRole,
+  GrantSystemPrivileges,
+  RevokeAssumeRole,
+} from "../ast/security.ts";
+import { parseAssumeRole } from "./assume-role.ts";
 import { atUnsupportedTarget, parseGrantTarget } from "./grant-target.ts";
 import { parseGrantees, parseRoleGrantees } from "./grantee.ts";
 import { acceptPrivilege } from "./privilege.ts";
@@ -13,8 +21,10 @@ export interface Privileges {
   readonly allColumns: readonly Identifier[];
 }
 
-/** GRANT of privileges on objects, of roles, and of system privileges to roles. */
-export function parseGrant(stream: TokenStream): Grant | GrantRole | GrantSystemPrivileges | Unsupported {
+/** GRANT of privileges on objects, of roles, of system privileges to roles, and of the use of IAM roles. */
+export function parseGrant(
+  stream: TokenStream,
+): Grant | GrantRole | GrantSystemPrivileges | GrantAssumeRole | RevokeAssumeRole | Unsupported {
   const { start } = stream.current;
   stream.expect("grant");
   if (stream.at("role")) {
@@ -22,6 +32,9 @@ export function parseGrant(stream: TokenStream): Grant | GrantRole | GrantSystem
     stream.expect("to");
     const grantees = parseRoleGrantees(stream, "with admin option");
     return { kind: "grant-role", roles, grantees, span: stream.spanFrom(start) };
+  }
+  if (stream.at("assumerole")) {
+    return parseAssumeRole(stream, start, "grant-assume-role");
   }
   const foreign = unsupportedPrivilege(stream);
   if (foreign !== undefined) {

@@ -1,5 +1,12 @@
 import type { Unsupported } from "../ast/admin.ts";
-import type { Revoke, RevokeRole, RevokeSystemPrivileges } from "../ast/security.ts";
+import type {
+  GrantAssumeRole,
+  Revoke,
+  RevokeAssumeRole,
+  RevokeRole,
+  RevokeSystemPrivileges,
+} from "../ast/security.ts";
+import { parseAssumeRole } from "./assume-role.ts";
 import { acceptPrivileges, isObjectGrant, parseRoles } from "./grant.ts";
 import { atUnsupportedTarget, parseGrantTarget } from "./grant-target.ts";
 import { parseGrantees, parseRoleGrantees } from "./grantee.ts";
@@ -9,7 +16,9 @@ import type { TokenStream } from "./token-stream.ts";
 import { unsupported } from "./unsupported.ts";
 
 /** REVOKE of what GRANT gives. */
-export function parseRevoke(stream: TokenStream): Revoke | RevokeRole | RevokeSystemPrivileges | Unsupported {
+export function parseRevoke(
+  stream: TokenStream,
+): Revoke | RevokeRole | RevokeSystemPrivileges | GrantAssumeRole | RevokeAssumeRole | Unsupported {
   const { start } = stream.current;
   stream.expect("revoke");
   const adminOptionFor = stream.accept("admin", "option", "for");
@@ -18,6 +27,9 @@ export function parseRevoke(stream: TokenStream): Revoke | RevokeRole | RevokeSy
     stream.expect("from");
     const grantees = parseRoleGrantees(stream, undefined);
     return { kind: "revoke-role", adminOptionFor, roles, grantees, span: stream.spanFrom(start) };
+  }
+  if (stream.at("assumerole")) {
+    return parseAssumeRole(stream, start, "revoke-assume-role");
   }
   const foreign = unsupportedPrivilege(stream);
   if (foreign !== undefined) {

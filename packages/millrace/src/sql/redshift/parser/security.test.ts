@@ -194,6 +194,29 @@ describe("GRANT and REVOKE", () => {
     });
   });
 
+  test("the use of IAM roles", () => {
+    expect(
+      outline("grant assumerole on 'arn:a,arn:b', 'arn:c' to u, group g for copy, external function"),
+    ).toEqual({
+      kind: "grant-assume-role",
+      target: { kind: "roles", chains: ["arn:a,arn:b", "arn:c"] },
+      grantees: [
+        { kind: "user", name: "u" },
+        { kind: "group", name: "g" },
+      ],
+      commands: ["copy", "external function"],
+    });
+    expect(outline("revoke assumerole on all from public for all")).toEqual({
+      kind: "revoke-assume-role",
+      target: { kind: "all" },
+      grantees: [{ kind: "public" }],
+      commands: ["copy", "unload", "external function", "create model"],
+    });
+    expect(outline("grant assumerole on default to role r for unload")).toMatchObject({
+      target: { kind: "default" },
+    });
+  });
+
   test("default privileges", () => {
     expect(
       outline("alter default privileges for user a, b in schema s grant select, insert on tables to role r"),
@@ -219,7 +242,6 @@ describe("GRANT and REVOKE", () => {
   test.each([
     ["grant usage on datashare ds to namespace 'x'", "GRANT ON DATASHARE"],
     ["grant share on datashare ds to u", "GRANT SHARE"],
-    ["grant assumerole on 'arn:x' to u for copy", "GRANT ASSUMEROLE"],
     ["grant select on external table s.t to iam_role 'arn'", "GRANT ON EXTERNAL TABLE"],
     ["grant create model to u", "GRANT CREATE MODEL"],
     ["grant explain rls to role r", "GRANT EXPLAIN RLS"],
@@ -235,6 +257,9 @@ describe("GRANT and REVOKE", () => {
 
   test.each([
     ["grant fly on t to u", '42601 syntax error at or near "fly" @6'],
+    ["grant assumerole on 'x' to u", "42601 syntax error at end of input @28"],
+    ["grant assumerole on x to u for copy", '42601 syntax error at or near "x" @20'],
+    ["revoke assumerole on all from u for vacuum", '42601 syntax error at or near "vacuum" @36'],
     ["grant select t to u", '42601 syntax error at or near "select" @6'],
     ["grant select on t from u", '42601 syntax error at or near "from" @18'],
     ["grant select on t to u with admin option", '42601 syntax error at or near "with" @23'],

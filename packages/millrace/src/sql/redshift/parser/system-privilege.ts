@@ -43,7 +43,7 @@ export function unsupportedPrivilege(stream: TokenStream): string | undefined {
   const { lexeme } = stream.current;
   const following = stream.peek(1).lexeme;
   const pair = `${lexeme} ${following}`;
-  if (lexeme === "assumerole" || lexeme === "share") {
+  if (lexeme === "share") {
     return lexeme.toUpperCase();
   }
   return UNSUPPORTED_PAIRS.has(pair) ? pair.toUpperCase() : undefined;

@@ -122,17 +122,14 @@ export const svvPrivilegeTables: readonly SystemTable[] = Object.freeze([
   systemTable(
     "svv_language_privileges",
     `language_name text, privilege_type text, ${identityColumns}, admin_option bool`,
-    // SQL is everybody's, and nobody can take it away.
-    () => [
-      {
-        language_name: "sql",
-        privilege_type: "USAGE",
-        identity_id: 0,
-        identity_name: "public",
-        identity_type: "public",
-        admin_option: false,
-      },
-    ],
+    (view) =>
+      view.catalog.languages.flatMap((language) =>
+        visibleGrants(language, view).map((grant) => ({
+          language_name: language.name,
+          ...privilegeValues(grant, view),
+          ...withOption(grant),
+        })),
+      ),
   ),
   systemTable(
     "svv_default_privileges",
