@@ -2,7 +2,11 @@ import { AvroError } from "./avro-bytes.ts";
 
 /** A schema with its names resolved. A type that holds itself comes as a reference to it. */
 export type AvroSchema =
-  | { readonly kind: "null" | "boolean" | "int" | "long" | "float" | "double" | "bytes" | "string" }
+  | {
+      readonly kind: "null" | "boolean" | "int" | "long" | "float" | "double" | "bytes" | "string";
+      /** `timestamp-micros`: what the values stand for. */
+      readonly logical?: string;
+    }
   | { readonly kind: "fixed"; readonly size: number }
   | { readonly kind: "enum"; readonly symbols: readonly string[] }
   | { readonly kind: "array"; readonly items: AvroSchema }
@@ -46,7 +50,10 @@ class SchemaReader {
       };
     if (typeof schema !== "object" || schema === null)
       throw new AvroError("the schema has a type that is none");
-    const { type, name, namespace, fields, items, values, symbols, size } = schema as Record<string, unknown>;
+    const { type, name, namespace, fields, items, values, symbols, size, logicalType } = schema as Record<
+      string,
+      unknown
+    >;
     if (typeof type !== "string") return this.read(type, space, depth + 1);
     switch (type) {
       case "array":
@@ -63,6 +70,8 @@ class SchemaReader {
       case "error":
         return this.#record(fields, name, namespace, space, depth);
       default:
+        if (typeof logicalType === "string" && primitives.has(type))
+          return { kind: type as "long", logical: logicalType };
         return this.#byName(type, space);
     }
   }

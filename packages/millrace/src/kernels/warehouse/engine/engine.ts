@@ -109,6 +109,8 @@ function settingsOf(options: EngineOptions): readonly string[] {
     "default_null_order = 'nulls_last_on_asc_first_on_desc'",
     `temp_directory = ${quoteString(options.temporaryDirectory)}`,
     `allowed_directories = [${options.directories.map(quoteString).join(", ")}]`,
+    // A file that is read in place has a name of its own each time.
+    "enable_external_file_cache = false",
     "allow_community_extensions = false",
     "enable_external_access = false",
   ];

@@ -1,13 +1,13 @@
 /** Fields of a line in which an escape takes the meaning from the character behind it. */
-export function escapedFields(line: string, delimiter: string, escape: string): string[] {
+export function escapedFields(line: string, delimiter: string, escapeMark: string): string[] {
   const fields: string[] = [];
   let field = "";
   for (let at = 0; at < line.length; ) {
-    if (line.startsWith(escape, at) && at + escape.length < line.length) {
+    if (line.startsWith(escapeMark, at) && at + escapeMark.length < line.length) {
       // What stands for a missing value keeps its escape: `\N`.
-      const next = line[at + escape.length] ?? "";
-      field += next === "N" && escape === "\\" ? "\\N" : next;
-      at += escape.length + 1;
+      const next = line[at + escapeMark.length] ?? "";
+      field += next === "N" && escapeMark === "\\" ? "\\N" : next;
+      at += escapeMark.length + 1;
     } else if (line.startsWith(delimiter, at)) {
       fields.push(field);
       field = "";
@@ -25,14 +25,14 @@ export function escapedFields(line: string, delimiter: string, escape: string): 
  * Fields of a line as OpenCSV reads it: a quoted field may hold separators, a doubled quote in it is one, and an
  * escape in it makes a quote or an escape of what follows.
  */
-export function csvFields(line: string, separator: string, quote: string, escape: string): string[] {
+export function csvFields(line: string, separator: string, quote: string, escapeMark: string): string[] {
   const fields: string[] = [];
   let field = "";
   let inQuotes = false;
   for (let at = 0; at < line.length; at++) {
     const character = line[at] ?? "";
     const next = line[at + 1];
-    if (character === escape && inQuotes && (next === quote || next === escape)) {
+    if (character === escapeMark && inQuotes && (next === quote || next === escapeMark)) {
       field += next;
       at += 1;
     } else if (character === quote && inQuotes && next === quote) {

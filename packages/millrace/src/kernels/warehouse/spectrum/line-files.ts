@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
+import { bunzip2 } from "../../../formats/bzip2/bunzip2.ts";
 import { compressionOf } from "../../../formats/sniff/compression.ts";
 import { decompressed } from "../../../formats/sniff/decompress.ts";
 import { UndecodableError } from "../../../formats/sniff/undecodable.ts";
@@ -48,14 +49,17 @@ export async function lineFile(
       if (counted !== undefined) return checked({ ...file, ...counted }, region);
     }
     const source = { key: file.key, sizeBytes: size, read };
-    const bytes = decompressed(source, head, compression);
+    const bytes =
+      compression === "bzip2"
+        ? bunzip2(createReadStream(file.path, { highWaterMark: readBytes, signal }))
+        : decompressed(source, head, compression);
     const cleaned = new CleanLines();
     const path = await opened.write(cleaned.of(bytes));
     const { lines, longestBytes } = cleaned;
     return checked({ ...file, path, lines, longestBytes }, region);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (error instanceof UndecodableError)
+    if (error instanceof UndecodableError || isBzip2Damage(error))
       throw scanError(`File '${fileUrl(file, region)}' cannot be decompressed: ${error.message}`, {
         cause: error,
       });
@@ -63,6 +67,11 @@ export async function lineFile(
   } finally {
     await handle.close();
   }
+}
+
+function isBzip2Damage(error: unknown): error is Error {
+  const code = error instanceof Error ? (error as { readonly code?: unknown }).code : undefined;
+  return typeof code === "string" && code.startsWith("BZIP2_");
 }
 
 function checked(file: LineFile, region: string): LineFile {
@@ -132,7 +141,7 @@ class CleanLines {
     return this.#count.longestBytes;
   }
 
-  async *of(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+  async *of(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, void> {
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     let afterReturn = false;
     for await (const piece of pieces) {

@@ -15,17 +15,17 @@ export function splitSql(format: Format<"text" | "csv" | "pattern">, line: strin
   const ours = (call: string) => `from_json(${call}, '["VARCHAR"]')`;
   switch (format.kind) {
     case "text": {
-      const { delimiter, escape } = format;
+      const { delimiter, escape: mark } = format;
       const plain = `string_split(${line}, ${quoteString(delimiter)})`;
-      if (escape === undefined) return plain;
-      const call = `millrace_fields_escaped(${line}, ${quoteString(delimiter)}, ${quoteString(escape)})`;
-      return `CASE WHEN contains(${line}, ${quoteString(escape)}) THEN ${ours(call)} ELSE ${plain} END`;
+      if (mark === undefined) return plain;
+      const call = `millrace_fields_escaped(${line}, ${quoteString(delimiter)}, ${quoteString(mark)})`;
+      return `CASE WHEN contains(${line}, ${quoteString(mark)}) THEN ${ours(call)} ELSE ${plain} END`;
     }
     case "csv": {
-      const { separator, quote, escape } = format;
+      const { separator, quote, escape: mark } = format;
       const plain = `string_split(${line}, ${quoteString(separator)})`;
-      const special = [quote, escape].map((text) => `contains(${line}, ${quoteString(text)})`).join(" OR ");
-      const call = `millrace_fields_quoted(${[line, ...[separator, quote, escape].map(quoteString)].join(", ")})`;
+      const special = [quote, mark].map((text) => `contains(${line}, ${quoteString(text)})`).join(" OR ");
+      const call = `millrace_fields_quoted(${[line, ...[separator, quote, mark].map(quoteString)].join(", ")})`;
       return `CASE WHEN ${special} THEN ${ours(call)} ELSE ${plain} END`;
     }
     case "pattern": {
@@ -42,11 +42,11 @@ export function registerLineFunctions(connection: DuckDB.DuckDBConnection, duckd
   const text = (name: string, parameters: number, run: (...texts: string[]) => string) =>
     registerRows(connection, duckdb, name, parameters, (rows) => rows.map((row) => run(...row)));
   text("millrace_json_lower_keys", 1, lowerKeys);
-  text("millrace_fields_escaped", 3, (line = "", delimiter = "", escape = "") =>
-    JSON.stringify(escapedFields(line, delimiter, escape)),
+  text("millrace_fields_escaped", 3, (line = "", delimiter = "", mark = "") =>
+    JSON.stringify(escapedFields(line, delimiter, mark)),
   );
-  text("millrace_fields_quoted", 4, (line = "", separator = "", quote = "", escape = "") =>
-    JSON.stringify(csvFields(line, separator, quote, escape)),
+  text("millrace_fields_quoted", 4, (line = "", separator = "", quote = "", mark = "") =>
+    JSON.stringify(csvFields(line, separator, quote, mark)),
   );
   registerRows(connection, duckdb, "millrace_fields_matched", 3, (rows) => {
     const [, source = "", flags = ""] = rows[0] ?? [];

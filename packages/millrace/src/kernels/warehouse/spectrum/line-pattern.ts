@@ -5,7 +5,7 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import type { FileFormat } from "./storage-format.ts";
 
 /** For the lines of one chunk, at most 2,048: a pattern that takes longer never ends for some line. */
-const maxCallMs = 5_000;
+const maxCallMs = 2_000;
 
 /** The expression of a RegexSerDe or a GrokSerDe, which has a group for each column. */
 export class LinePattern {

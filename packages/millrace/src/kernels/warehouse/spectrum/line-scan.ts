@@ -3,7 +3,7 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import { quoteName, quoteString } from "../engine/quote.ts";
 import type { ExternalColumn } from "./external-tables.ts";
 import { isNested } from "./external-types.ts";
-import { lineFile } from "./line-files.ts";
+import { type LineFile, lineFile } from "./line-files.ts";
 import { splitSql } from "./line-functions.ts";
 import { mapInParallel, type OpenedFiles } from "./opened-files.ts";
 import type { FormatScan, PreparedScan } from "./parquet-scan.ts";
@@ -23,8 +23,17 @@ export async function lineScan(
   format: LineFormat,
   opened: OpenedFiles,
 ): Promise<PreparedScan> {
-  const { columns, fileColumns, region, signal } = scan;
+  const { region, signal } = scan;
   const files = await mapInParallel(scan.files, signal, (file) => lineFile(file, opened, region, signal));
+  return lineSelects(scan, format, files);
+}
+
+/** Over files that are ready for the engine's reader. */
+export function lineSelects(
+  { columns, fileColumns }: FormatScan,
+  format: LineFormat,
+  files: readonly LineFile[],
+): PreparedScan {
   const longest = Math.max(...files.map(({ longestBytes }) => longestBytes), 1) + 2;
   const facts = fileColumnsSql(files, fileColumns, "r.file_index");
   const reader = `read_csv(${pathListSql(files)}, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false,

@@ -1,3 +1,5 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TestSpectrum } from "./test-spectrum.ts";
 
@@ -40,5 +42,110 @@ describe("Parquet", () => {
     expect(
       await spectrum.rows("select p.name, c.city from lake.people p join cities c on c.id = p.id"),
     ).toEqual([["anna", "Oslo"]]);
+  });
+});
+
+describe("nested columns", () => {
+  it("are values of SUPER, which FROM takes apart", async () => {
+    await spectrum.parquet(
+      "b",
+      "orders/1",
+      `select 1::int as id, {'Name': 'anna', 'age': 30::int} as who, ['x', 'y'] as items, map {'k': 1.5::double} as m
+       union all select 2, null, [], null`,
+    );
+    spectrum.add("orders", {
+      columns: "id int, who struct<name:string,age:int,gone:string>, items array<string>, m map<string,double>",
+      format: "parquet",
+      location: "s3://b/orders/",
+    });
+    expect(await spectrum.rows("select id, o.who.name, o.who.age + 1, o.who.gone, m from lake.orders o order by id")).toEqual([
+      ["1", '"anna"', "31", null, '{"k":1.5}'],
+      ["2", null, null, null, null],
+    ]);
+    expect(await spectrum.rows("select o.id, i from lake.orders o, o.items i order by i")).toEqual([
+      ["1", '"x"'],
+      ["1", '"y"'],
+    ]);
+  });
+});
+
+describe("types", () => {
+  it("may be wider in the table than in the file; others are errors that name file and column", async () => {
+    await spectrum.parquet("b", "types/1", "select 1::int as a, 1.5::decimal(8,2) as b, 1.5::float as c, 'x' as d");
+    const location = "s3://b/types/";
+    spectrum.add("wide", { columns: "a bigint, b decimal(12,4), c double, d varchar(3)", format: "parquet", location });
+    expect(await spectrum.rows("select * from lake.wide")).toEqual([["1", "1.5000", "1.5", "x"]]);
+    spectrum.add("wrong", { columns: "a string, b decimal(12,1), c int, d int", format: "parquet", location });
+    for (const column of ["a", "b", "c", "d"]) {
+      const session = spectrum.session;
+      expect(await session.error(`select ${column} from lake.wrong`)).toBe("XX000 Spectrum Scan Error");
+    }
+    // What is not read is not looked at.
+    expect(await spectrum.rows("select count(*) from lake.wrong")).toEqual([["1"]]);
+  });
+
+  it("of timestamps are the same moments in every session's time zone", async () => {
+    await spectrum.parquet("b", "times/1", "select timestamptz '2024-07-01 12:00:00+00' as t");
+    await spectrum.parquet("b", "times/2", "select timestamp '2024-07-01 13:00:00' as t");
+    spectrum.add("times", { columns: "t timestamp", format: "parquet", location: "s3://b/times/" });
+    const session = await spectrum.warehouse.connect();
+    expect(await session.rows("set timezone to 'America/New_York'; select t from lake.times order by t")).toEqual([
+      ["2024-07-01 12:00:00"],
+      ["2024-07-01 13:00:00"],
+    ]);
+    expect(await session.rows("select t from lake.times where t > '2024-07-01 12:30:00'")).toEqual([
+      ["2024-07-01 13:00:00"],
+    ]);
+    await session.session.close();
+  });
+});
+
+describe("files that cannot be read", () => {
+  it("are errors, and the session goes on", async () => {
+    await spectrum.parquet("b", "cut/1", "select range as i from range(1000)");
+    const whole = readFileSync(join(spectrum.folder, "b/cut/1"));
+    spectrum.add("cut", { columns: "i bigint", format: "parquet", location: "s3://b/cut/" });
+    for (const length of [1, 8, whole.length - 1, Math.floor(whole.length / 2)]) {
+      spectrum.objects.put("b", "cut/1", whole.subarray(0, length));
+      expect(await spectrum.error("select sum(i) from lake.cut")).toBe("XX000 Spectrum Scan Error");
+    }
+    const damaged = Buffer.from(whole);
+    damaged.fill(0xff, 4, 400);
+    spectrum.objects.put("b", "cut/1", damaged);
+    expect(await spectrum.error("select sum(i) from lake.cut")).toMatch(/^XX000/);
+    spectrum.objects.put("b", "cut/1", whole);
+    expect(await spectrum.rows("select sum(i) from lake.cut")).toEqual([["499500"]]);
+    expect(spectrum.objects.opened).toBe(0);
+  });
+
+  it("may go between the listing and the reading", async () => {
+    await spectrum.parquet("b", "gone/1", "select 1 as i");
+    spectrum.add("gone", { columns: "i int", format: "parquet", location: "s3://b/gone/" });
+    spectrum.objects.beforeOpen = async (key) => rmSync(join(spectrum.folder, "b", key));
+    expect(await spectrum.error("select * from lake.gone")).toBe(
+      "XX000 S3ServiceException:The specified key does not exist.,Status 404,Error NoSuchKey",
+    );
+    spectrum.objects.beforeOpen = async () => {};
+    expect(await spectrum.rows("select * from lake.gone")).toEqual([]);
+    expect(await spectrum.error("select * from lake.nothing")).toMatch(/^42P01/);
+    spectrum.add("nowhere", { columns: "i int", format: "parquet", location: "s3://none/" });
+    expect(await spectrum.error("select * from lake.nowhere")).toMatch(/Error NoSuchBucket$/);
+  });
+});
+
+describe("many files", () => {
+  it("are one table, and what was opened is closed", async () => {
+    await spectrum.parquet("b", "many/0", "select 1::int as i");
+    const one = readFileSync(join(spectrum.folder, "b/many/0"));
+    for (let at = 1; at < 300; at++) spectrum.objects.put("b", `many/${at}`, one);
+    spectrum.add("many", { columns: "i int", format: "parquet", location: "s3://b/many/" });
+    expect(await spectrum.rows(`select count(*), sum(i), count(distinct "$path") from lake.many`)).toEqual([
+      ["300", "300", "300"],
+    ]);
+    expect(spectrum.objects.opened).toBe(0);
+    const [scan] = await spectrum.rows(
+      "select files, s3_scanned_rows, file_format from svl_s3query_summary order by query desc limit 1",
+    );
+    expect(scan?.map((value) => value?.trim())).toEqual(["300", "300", "Parquet"]);
   });
 });

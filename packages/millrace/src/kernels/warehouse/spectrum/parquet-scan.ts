@@ -1,4 +1,5 @@
 import type { ParquetFooter } from "../../../formats/parquet-footer/parquet-footer.ts";
+import type { HiveType } from "../../../formats/schema/hive-type.ts";
 import { engineType } from "../../../sql/redshift/type-text.ts";
 import { quoteName, quoteString } from "../engine/quote.ts";
 import type { ExternalColumn } from "./external-tables.ts";
@@ -102,7 +103,21 @@ function isMade({ hive, type }: ExternalColumn): boolean {
 
 function valueSql({ name, hive, type }: ExternalColumn, moments: ReadonlySet<string>): string {
   const column = `r.${quoteName(name)}`;
-  if (isNested(hive)) return `CAST(to_json(${column}) AS ${engineType(type)})`;
+  if (isNested(hive)) return `CAST(to_json(${withoutNulls(column, hive)}) AS ${engineType(type)})`;
   if (moments.has(name)) return `timezone('UTC', ${column})`;
   return type.name === "character" ? `rtrim(${column}, ' ')` : column;
+}
+
+/**
+ * A field without a value is left out of its document: navigation then finds NULL, as in a struct, and not the null
+ * of JSON, which is a value.
+ */
+function withoutNulls(value: string, type: HiveType): string {
+  if (type.kind === "struct") return `json_merge_patch('{}', to_json(${value}))`;
+  if (type.kind !== "array" || !holdsStruct(type.element)) return value;
+  return `list_transform(${value}, x -> ${withoutNulls("x", type.element)})`;
+}
+
+function holdsStruct(type: HiveType): boolean {
+  return type.kind === "struct" || (type.kind === "array" && holdsStruct(type.element));
 }

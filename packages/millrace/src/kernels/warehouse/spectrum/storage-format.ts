@@ -124,11 +124,11 @@ function textFormat(properties: Properties): TextFormat {
   const lines = properties["line.delim"];
   if (lines !== undefined && lines !== "\n" && lines !== "\\n")
     throw new SqlError("0A000", "lines that end with something other than a newline are not supported");
-  const escape = properties["escape.delim"];
+  const mark = properties["escape.delim"];
   return {
     kind: "text",
     delimiter: delimiterText(properties["field.delim"] ?? properties["serialization.format"] ?? "\u0001"),
-    escape: escape === undefined || escape === "" ? undefined : delimiterText(escape),
+    escape: mark === undefined || mark === "" ? undefined : delimiterText(mark),
     nullText: properties["serialization.null.format"] ?? "\\N",
   };
 }
