@@ -127,6 +127,8 @@ export interface TableStatistics {
   /** At the last ANALYZE, for stats_off; undefined before the first. */
   readonly analyzedRows: number | undefined;
   readonly analyzedAtMs: number | undefined;
+  /** The change counter at that time. */
+  readonly analyzedChanges?: number;
   /** Rows that were added behind the sorted region. */
   readonly unsortedRows: number;
   readonly vacuumedAtMs: number | undefined;

@@ -295,6 +295,10 @@ export class StatementScope implements StatementContext {
     return this.#actions.applySetting(name, value);
   }
 
+  renewed(): StatementContext {
+    return new StatementScope(this.#parts, this.statement, this.logged, this.options, this.#actions);
+  }
+
   switchUser(user: UserRecord): void {
     this.#parts.users.switchTo(user);
   }

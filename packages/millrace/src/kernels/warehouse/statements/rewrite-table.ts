@@ -1,7 +1,7 @@
 import type { RelationRecord } from "../catalog/records.ts";
 import { engineColumn } from "../session/engine-names.ts";
+import { rowOrder } from "../slices/row-order.ts";
 import { engineColumnSql } from "./column-definition.ts";
-import { sortColumns } from "./new-relation.ts";
 import { engineName } from "./relations.ts";
 import type { StatementContext } from "./statement-context.ts";
 
@@ -10,11 +10,16 @@ import type { StatementContext } from "./statement-context.ts";
  * others see the old rows until it commits. Gives the number of rows.
  */
 export async function rewriteSorted(record: RelationRecord, context: StatementContext): Promise<number> {
-  const keys = sortColumns(record.sort);
+  const keys = rowOrder(record.sort);
   const rows = await rewrite(record, context, keys.length === 0 ? ["rowid"] : keys, new Map());
-  const { catalog, transaction } = context;
-  if (!catalog.isTemporary(record))
-    transaction.noteRows(record.oid, -transaction.rowChanges(record.oid).unsorted);
+  if (!context.catalog.isTemporary(record)) context.transaction.noteSorted(record.oid);
+  return rows;
+}
+
+/** Writes a table's rows again in the order that they have, without those that were deleted. */
+export async function rewriteInOrder(record: RelationRecord, context: StatementContext): Promise<number> {
+  const rows = await rewrite(record, context, ["rowid"], new Map());
+  context.transaction.touched.add(record.oid);
   return rows;
 }
 

@@ -92,6 +92,8 @@ export interface StatementContext {
   ): Promise<StatementResult>;
   /** Settings that change what the client is told, or what the engine does. */
   applySetting(name: string, value: string): Promise<void>;
+  /** The same statement in the session's next transaction, once it has committed its own. */
+  renewed(): StatementContext;
   switchUser(user: UserRecord): void;
   /** The reading of the statement's rows failed: the error as the client sees it. */
   failed(error: unknown): Promise<unknown>;

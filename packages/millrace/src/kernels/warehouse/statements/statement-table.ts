@@ -6,6 +6,8 @@ import { alterDefaultPrivileges } from "./alter-default-privileges.ts";
 import { alterRoutine } from "./alter-routine.ts";
 import { alterTable } from "./alter-table.ts";
 import { alterTableAppend } from "./alter-table-append.ts";
+import { analyze } from "./analyze.ts";
+import { analyzeCompression } from "./analyze-compression.ts";
 import { comment } from "./comment.ts";
 import { copy } from "./copy.ts";
 import { alterExternalSchema, createExternalSchema } from "./create-external-schema.ts";
@@ -55,6 +57,8 @@ const table: Table = Object.freeze({
   "alter-table": alterTable,
   "alter-table-append": alterTableAppend,
   "alter-user": alterUser,
+  analyze,
+  "analyze-compression": analyzeCompression,
   begin,
   cancel,
   "close-cursor": closeCursor,

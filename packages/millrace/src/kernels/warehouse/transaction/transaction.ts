@@ -124,13 +124,20 @@ export class Transaction implements LockOwner {
     this.#rowChanges.set(oid, { changes: 1, unsorted: (known?.unsorted ?? 0) + unsorted });
   }
 
+  /** A table's rows were brought into the order of its sort key; they are the same rows. */
+  noteSorted(oid: number): void {
+    this.touched.add(oid);
+    const changes = this.#rowChanges.get(oid)?.changes ?? 0;
+    this.#rowChanges.set(oid, { changes, unsorted: -this.database.rowChanges(oid).unsorted });
+  }
+
   /** What the transaction knows of a table's rows, its own changes among it. */
   rowChanges(oid: number): RowChanges {
     const own = this.#rowChanges.get(oid);
     const { changes, unsorted } = this.database.rowChanges(oid);
     return own === undefined
       ? { changes, unsorted }
-      : { changes: changes + 1, unsorted: Math.max(0, unsorted + own.unsorted) };
+      : { changes: changes + own.changes, unsorted: Math.max(0, unsorted + own.unsorted) };
   }
 
   afterCommit(run: () => void): void {
