@@ -7,7 +7,8 @@ import type { StatementContext } from "../statements/statement-context.ts";
 import { objectError, reading, roleRefused } from "./copy-errors.ts";
 import { type LoadOptions, loadOptions } from "./copy-options.ts";
 import { fileFormat, pathsLocation } from "./formats/file-format.ts";
-import { exactLoad } from "./load/exact-load.ts";
+import { exactLoad, type LoadParts } from "./load/exact-load.ts";
+import { fastLoad } from "./load/fast-load.ts";
 import { LoadLog, TooManyErrors } from "./load/load-log.ts";
 import { type LoadTarget, loadTarget } from "./load/load-target.ts";
 import { objectIdentity } from "./source/object-identity.ts";
@@ -75,7 +76,7 @@ async function load(copy: Copy, parts: Load): Promise<number> {
   });
   let committed = false;
   try {
-    const rows = await exactLoad({ ...parts, format, log });
+    const rows = await loadRows(copy, { ...parts, format, log });
     committed = !options.noLoad;
     if (!options.noLoad) noteRows(target, rows, context);
     tell(target, rows, log.errors, options, context);
@@ -89,6 +90,13 @@ async function load(copy: Copy, parts: Load): Promise<number> {
   } finally {
     log.end(committed);
   }
+}
+
+async function loadRows(copy: Copy, parts: LoadParts): Promise<number> {
+  const rows = await fastLoad(copy, parts);
+  if (rows !== undefined) return rows;
+  parts.log.restart();
+  return exactLoad(parts);
 }
 
 async function pathsText(copy: Copy, { objects, context }: Load): Promise<string | undefined> {

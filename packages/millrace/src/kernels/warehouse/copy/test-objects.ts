@@ -24,6 +24,8 @@ export class FolderObjects implements WarehouseObjects {
   /** What the last statement asked for. */
   access: ObjectAccess | undefined;
   opened = 0;
+  /** Times that an object's bytes were asked for. */
+  streams = 0;
   /** Called before each object is opened. */
   beforeOpen: (key: string) => Promise<void> = async () => {};
 
@@ -54,7 +56,10 @@ export class FolderObjects implements WarehouseObjects {
         return {
           ...found,
           path: this.hasPaths ? file : undefined,
-          stream: (range) => createReadStream(file, { ...range, signal }),
+          stream: (range) => {
+            this.streams++;
+            return createReadStream(file, { ...range, signal });
+          },
           close: async () => {
             this.opened--;
           },

@@ -21,6 +21,8 @@ import {
 } from "./number-values.ts";
 import { characterReader, varbyteReader, varcharReader } from "./text-values.ts";
 
+const blank = /^[ \t\n\v\f\r]*$/;
+
 /** Reads the fields of one column. What it gives is the text that `storedSql` makes the column's value of. */
 export class ColumnReader {
   readonly column: ColumnRecord;
@@ -44,8 +46,8 @@ export class ColumnReader {
     if (isNull) return this.#nothing();
     if (this.#isText) {
       if (field === "" && emptyAsNull) return this.#nothing();
-      if (blanksAsNull && field !== "" && field.trim() === "") return this.#nothing();
-    } else if (field === "" || field.trim() === "") return this.#nothing();
+      if (blanksAsNull && field !== "" && blank.test(field)) return this.#nothing();
+    } else if (blank.test(field)) return this.#nothing();
     return this.#value(field);
   }
 
