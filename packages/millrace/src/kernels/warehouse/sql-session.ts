@@ -93,6 +93,8 @@ export interface SqlSession {
   readonly transaction: "idle" | "open" | "failed";
   /** The value that SHOW gives, of settings and of those that are only told to clients (server_version). */
   setting(name: string): string | undefined;
+  /** Of the statement that ended last, as `pg_last_query_id()` gives it; -1 before the first. */
+  readonly lastQueryId?: number;
   /** Splits and parses a script. @throws SqlError 42601 with its position in the script */
   parse(script: string): readonly ParsedStatement[];
   /** Binds: finds the types of parameters and columns. `undefined` leaves a parameter's type to the statement. */

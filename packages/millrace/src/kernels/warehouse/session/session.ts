@@ -72,6 +72,10 @@ export class Session implements SqlSession, SessionControl {
     return this.#parts.block.transaction;
   }
 
+  get lastQueryId(): number {
+    return this.#parts.lastNumbers.queryId;
+  }
+
   setting(name: string): string | undefined {
     return this.#parts.settings.get(name.toLowerCase());
   }
