@@ -38,6 +38,7 @@ import { showKinds } from "./show-kinds.ts";
 import type { StatementContext, StatementKind, StatementPlace } from "./statement-context.ts";
 import { begin, commit, rollback, setTransaction } from "./transactions.ts";
 import { truncate } from "./truncate.ts";
+import { unload } from "./unload.ts";
 import { alterUser, createUser } from "./users.ts";
 import { vacuum } from "./vacuum.ts";
 
@@ -99,6 +100,7 @@ const table: Table = Object.freeze({
   "set-variable": setVariable,
   "show-variable": showVariable,
   truncate,
+  unload,
   vacuum,
   ...showKinds,
 } satisfies Table);
