@@ -2,6 +2,7 @@ import type { QualifiedName } from "../../../sql/redshift/ast/name.ts";
 import type { GrantTarget } from "../../../sql/redshift/ast/security.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { FunctionRecord, Grant, Privilege, RelationRecord, SchemaRecord } from "../catalog/records.ts";
+import type { DatabaseRecord } from "../leader-records.ts";
 import { nameParts } from "../session/name-resolution.ts";
 import { databaseNamed } from "../statements/databases.ts";
 import { functionNamed } from "../statements/functions.ts";
@@ -42,61 +43,84 @@ const tablePrivileges: readonly Privilege[] = Object.freeze([
   "alter",
 ]);
 
-/** @throws SqlError for what does not exist, may not be named, or cannot be granted on */
+/**
+ * First everything is locked, then the transaction begins in the engine: what others have changed meanwhile is in it.
+ * @throws SqlError for what does not exist, may not be named, or cannot be granted on
+ */
 export async function grantTargets(
   target: GrantTarget,
   context: StatementContext,
 ): Promise<readonly GrantTargetObject[]> {
+  for (const key of lockKeys(target, context)) {
+    if (typeof key === "number") await lockDefinition(key, context);
+    else await context.transaction.lock(key, "exclusive");
+    context.checkCancelled();
+  }
   await context.open();
   switch (target.kind) {
     case "tables":
-      return each(target.names, async (name) => {
-        await lockDefinition(demandRelation(name, context).oid, context);
-        return tableTarget(demandRelation(name, context), context);
-      });
-    case "all-tables": {
-      const records = target.schemas.flatMap((name) => [
-        ...context.catalog.relationsOf(schemaOf(name, context).oid),
-      ]);
-      return each(records, async ({ oid }) => {
-        await lockDefinition(oid, context);
-        const record = context.catalog.relationByOid(oid);
-        return record === undefined ? undefined : tableTarget(record, context);
-      });
-    }
+    case "all-tables":
+      return relationsOf(target, context).map((record) => tableTarget(record, context));
     case "schemas":
-      return each(target.names, async (name) => {
-        await lockDefinition(schemaNamedBy(name, context).oid, context);
-        return schemaTarget(schemaNamedBy(name, context), context);
-      });
+      return target.names.map((name) => schemaTarget(schemaNamedBy(name, context), context));
     case "databases":
-      return each(target.names, async ({ name }) => {
-        await lockDefinition(databaseNamed(name, context).oid, context);
-        return databaseTarget(name, context);
-      });
+      return target.names.map(({ name }) => databaseTarget(databaseNamed(name, context), context));
     case "routines":
     case "all-routines":
-      return functionTargets(target, context);
+      return functionsOf(target, context).map((record) => functionTarget(record, context));
     case "languages":
-      return each(target.names, ({ name }) => languageTarget(name, context));
+      return Promise.all(target.names.map(({ name }) => languageTarget(name, context)));
     case "scoped":
-      throw new SqlError(
-        "0A000",
-        `GRANT and REVOKE ... FOR ${target.objects.toUpperCase()} IN ${target.scope.kind.toUpperCase()} (scoped permissions) are not supported`,
-      );
+      throw scopedRefused(target);
   }
 }
 
-async function each<T>(
-  items: readonly T[],
-  target: (item: T) => Promise<GrantTargetObject | undefined>,
-): Promise<readonly GrantTargetObject[]> {
-  const found: GrantTargetObject[] = [];
-  for (const item of items) {
-    const object = await target(item);
-    if (object !== undefined) found.push(object);
+/** OIDs of records, or names of other locks. */
+function lockKeys(target: GrantTarget, context: StatementContext): readonly (number | string)[] {
+  switch (target.kind) {
+    case "tables":
+    case "all-tables":
+      return relationsOf(target, context).map(({ oid }) => oid);
+    case "schemas":
+      return target.names.map((name) => schemaNamedBy(name, context).oid);
+    case "databases":
+      return target.names.map(({ name }) => databaseNamed(name, context).oid);
+    case "routines":
+    case "all-routines":
+      return functionsOf(target, context).map(({ oid }) => oid);
+    case "languages":
+      return target.names.map(({ name }) => `language ${name}`);
+    case "scoped":
+      throw scopedRefused(target);
   }
-  return found;
+}
+
+function scopedRefused({ objects, scope }: Extract<GrantTarget, { kind: "scoped" }>): SqlError {
+  const where = `${objects.toUpperCase()} IN ${scope.kind.toUpperCase()}`;
+  return new SqlError("0A000", `GRANT and REVOKE ... FOR ${where} (scoped permissions) are not supported`);
+}
+
+function relationsOf(
+  target: Extract<GrantTarget, { kind: "tables" | "all-tables" }>,
+  context: StatementContext,
+): readonly RelationRecord[] {
+  if (target.kind === "tables") return target.names.map((name) => demandRelation(name, context));
+  return target.schemas.flatMap((name) => [...context.catalog.relationsOf(schemaOf(name, context).oid)]);
+}
+
+function functionsOf(
+  target: Extract<GrantTarget, { kind: "routines" | "all-routines" }>,
+  context: StatementContext,
+): readonly FunctionRecord[] {
+  // There are no procedures: a schema has none of them.
+  if (target.routine === "procedure") {
+    if (target.kind === "all-routines") return [];
+    const [signature] = target.signatures;
+    throw new SqlError("42883", `procedure ${signature?.name.parts.at(-1)?.name ?? ""} does not exist`);
+  }
+  if (target.kind === "routines")
+    return target.signatures.map((signature) => functionNamed(signature, context));
+  return target.schemas.flatMap((name) => context.catalog.permanent.functionsOf(schemaOf(name, context).oid));
 }
 
 /** `s`, `d.s`. Privileges on a schema need no USAGE of it. */
@@ -139,42 +163,17 @@ function schemaTarget(record: SchemaRecord, { catalog }: StatementContext): Gran
   };
 }
 
-function databaseTarget(name: string, context: StatementContext): GrantTargetObject {
-  const record = databaseNamed(name, context);
+function databaseTarget(record: DatabaseRecord, context: StatementContext): GrantTargetObject {
   return {
     ...noColumns,
     word: "database",
-    name,
+    name: record.name,
     ownerId: record.ownerId,
     grants: record.grants,
     all: ["create", "temporary"],
     put: (grants) =>
       context.transaction.changeLeader({ table: "databases", id: record.oid, put: { ...record, grants } }),
   };
-}
-
-function functionTargets(
-  target: Extract<GrantTarget, { kind: "routines" | "all-routines" }>,
-  context: StatementContext,
-): Promise<readonly GrantTargetObject[]> {
-  if (target.routine === "procedure" && target.kind === "routines")
-    throw new SqlError(
-      "42883",
-      `procedure ${target.signatures[0]?.name.parts.at(-1)?.name ?? ""} does not exist`,
-    );
-  // There are no procedures: a schema has none of them.
-  if (target.routine === "procedure") return Promise.resolve([]);
-  const found =
-    target.kind === "routines"
-      ? target.signatures.map((signature) => functionNamed(signature, context))
-      : target.schemas.flatMap((name) => [
-          ...context.catalog.permanent.functionsOf(schemaOf(name, context).oid),
-        ]);
-  return each(found, async ({ oid }) => {
-    await lockDefinition(oid, context);
-    const record = context.catalog.permanent.record(oid);
-    return record?.kind === "function" ? functionTarget(record, context) : undefined;
-  });
 }
 
 function functionTarget(record: FunctionRecord, { catalog }: StatementContext): GrantTargetObject {
@@ -191,8 +190,6 @@ function functionTarget(record: FunctionRecord, { catalog }: StatementContext): 
 }
 
 async function languageTarget(name: string, context: StatementContext): Promise<GrantTargetObject> {
-  await context.transaction.lock(`language ${name}`, "exclusive");
-  context.checkCancelled();
   const language = languageOf(name, context.catalog);
   if (language === undefined) throw new SqlError("42704", `language "${name}" does not exist`);
   const known = context.catalog.permanent.language(name);

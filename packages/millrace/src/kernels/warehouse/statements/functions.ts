@@ -10,9 +10,9 @@ import { formatType } from "../../../sql/redshift/type-text.ts";
 import type { SqlType } from "../../../sql/redshift/types.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { FunctionRecord } from "../catalog/records.ts";
+import { initialGrants } from "../security/default-privileges.ts";
 import { definitionText, parseDefinition } from "../session/definitions.ts";
 import { nameParts, pathSchemas } from "../session/name-resolution.ts";
-import { initialGrants } from "../security/default-privileges.ts";
 import { tagResult } from "../session/results.ts";
 import { demandCreation } from "./create-table.ts";
 import { cannotDrop, dependentsOfFunction, describe, dropRelation } from "./dependencies.ts";
@@ -83,6 +83,9 @@ function checkBody(record: FunctionRecord, context: StatementContext): void {
     session: { value: () => "NULL" },
     text: record.body,
   });
+  // A query in the expression would be run with the rights of whoever's view calls the function.
+  if (bound.uses.length > 0)
+    throw new SqlError("0A000", "The body of a SQL user-defined function cannot read tables");
   const given = bound.columns[0]?.type;
   if (given === undefined || given.name === "unknown") return;
   if (!canCast(given, record.returnType, "assignment"))
