@@ -41,9 +41,11 @@ function numericEntry(operator: "+" | "-" | "*" | "%", print: Printer): Function
 function decimal(operator: "+" | "-" | "*"): Printer {
   return ([a = "", b = ""], input) => {
     const { precision, scale } = precisionOf(input.type);
+    if (precision > 18 && input.form.wide !== true) input.form.narrowed?.();
     const left = input.form.wide === true && precision > 18 ? widened(a, input) : a;
     const exact = operator === "*" ? scaleSum(input) : scale;
-    if (operator === "*" && exact !== scale) {
+    // More than 38 digits in between are the exception: the engine raises an error then, and `wide` asks again.
+    if (operator === "*" && exact !== scale && (input.form.wide === true || exact > 38)) {
       const [x, y] = [cast(a, "VARCHAR"), cast(b, "VARCHAR")];
       return cast(script("decimal_multiply", x, y, String(scale)), engineType(input.type));
     }
