@@ -11,6 +11,7 @@ import { exactLoad, type LoadParts } from "./load/exact-load.ts";
 import { fastLoad } from "./load/fast-load.ts";
 import { LoadLog, TooManyErrors } from "./load/load-log.ts";
 import { type LoadTarget, loadTarget } from "./load/load-target.ts";
+import { parquetLoad } from "./load/parquet-load.ts";
 import { objectIdentity } from "./source/object-identity.ts";
 import {
   filesOfManifest,
@@ -49,6 +50,10 @@ export async function runCopy(copy: Copy, context: StatementContext): Promise<St
     lastNumbers.copyRows = rows;
     logged.relationOids = [target.record.oid];
     return tagResult("COPY", rows);
+  } catch (error) {
+    // What was waited for ends with an error of its own.
+    context.checkCancelled();
+    throw error;
   } finally {
     await objects.close();
   }
@@ -93,6 +98,7 @@ async function load(copy: Copy, parts: Load): Promise<number> {
 }
 
 async function loadRows(copy: Copy, parts: LoadParts): Promise<number> {
+  if (copy.format.kind === "parquet") return parquetLoad(parts);
   const rows = await fastLoad(copy, parts);
   if (rows !== undefined) return rows;
   parts.log.restart();

@@ -16,6 +16,17 @@ import {
   type WarehouseObjects,
 } from "../objects-port.ts";
 
+async function* bytesOf(
+  file: string,
+  range: { readonly start: number; readonly end: number } | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of createReadStream(file, { ...range })) {
+    signal.throwIfAborted();
+    yield piece as Buffer;
+  }
+}
+
 /** S3 in a folder: a folder of it is a bucket. */
 export class FolderObjects implements WarehouseObjects {
   readonly folder: string;
@@ -58,7 +69,7 @@ export class FolderObjects implements WarehouseObjects {
           path: this.hasPaths ? file : undefined,
           stream: (range) => {
             this.streams++;
-            return createReadStream(file, { ...range, signal });
+            return bytesOf(file, range, signal);
           },
           close: async () => {
             this.opened--;

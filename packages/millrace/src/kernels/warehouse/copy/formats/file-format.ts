@@ -53,6 +53,8 @@ export function fileFormat(
       const mapping = documentMapping(format.argument, columns, pathsText);
       return { name: "AVRO", reader: undefined, mapping, allowsTrailingDelimiter: false };
     }
+    case "parquet":
+      return { name: "PARQUET", reader: undefined, mapping: undefined, allowsTrailingDelimiter: false };
     default:
       return lines("Text", delimitedSplitter(options), options, true);
   }

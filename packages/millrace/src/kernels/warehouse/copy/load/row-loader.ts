@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../../../sql/redshift/functions/scripts/json-value.ts";
+import { type JsonValue, jsonText } from "../../../../sql/redshift/functions/scripts/json-value.ts";
 import type { LoadOptions } from "../copy-options.ts";
 import type { DocumentMapping } from "../formats/json-mapping.ts";
 import type { RowPlace, RowSink, TextField } from "../formats/row-sink.ts";
@@ -62,7 +62,7 @@ export class RowLoader implements RowSink {
       try {
         values[index] = (this.#readers[index] as ColumnReader).json(value);
       } catch (error) {
-        const text = typeof value === "string" ? value : value === undefined ? "" : String(shown(value));
+        const text = typeof value === "string" ? value : value === undefined ? "" : jsonText(value);
         this.#bad(error, place, index, 0, text);
         return;
       }
@@ -118,8 +118,4 @@ export class RowLoader implements RowSink {
       text,
     });
   }
-}
-
-function shown(value: Exclude<JsonValue, string>): unknown {
-  return typeof value === "object" && value !== null && "text" in value ? value.text : JSON.stringify(value);
 }

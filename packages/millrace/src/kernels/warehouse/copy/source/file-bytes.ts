@@ -10,8 +10,8 @@ import { LoadFailure, loadCodes } from "../load-failure.ts";
 const pieceBytes = 1024 * 1024;
 
 /** A file's bytes as they are stored. */
-export function storedBytes(path: string): AsyncIterable<Uint8Array> {
-  return createReadStream(path, { highWaterMark: pieceBytes });
+export async function* storedBytes(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: pieceBytes });
 }
 
 /** What the bytes hold; damage is the file's error, not Millrace's. @throws LoadFailure */
