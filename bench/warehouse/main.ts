@@ -31,6 +31,7 @@ const { values: options } = parseArgs({
 const scale = Number(options.scale);
 const repetitions = Number(options.repetitions);
 const [httpPort, sqlPort] = [Number(options.port), Number(options.port) + 1];
+const role = "arn:aws:iam::000000000000:role/load";
 const wants = (name: string): boolean => options.case === "" || options.case === name;
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 const seconds = (ms: number): string => (ms / 1_000).toFixed(2);
@@ -93,18 +94,8 @@ async function createTables(client: pg.Client): Promise<void> {
 async function copyTables(client: pg.Client): Promise<number> {
   const startedMs = performance.now();
   for (const name of tableNames)
-    await client.query(
-      `copy ${name} from 's3://tpch/csv/${name}/' iam_role 'arn:aws:iam::000000000000:role/load' csv delimiter '|'`,
-    );
+    await client.query(`copy ${name} from 's3://tpch/csv/${name}/' iam_role '${role}' csv delimiter '|'`);
   return performance.now() - startedMs;
-}
-
-/** External tables over the Parquet files, in a schema of their own. */
-async function createExternalTables(client: pg.Client): Promise<void> {
-  await client.query(
-    "create external schema lake from data catalog database 'tpch' iam_role 'arn:aws:iam::000000000000:role/load' create external database if not exists",
-  );
-  for (const statement of externalTables("lake", "s3://tpch/parquet")) await client.query(statement);
 }
 
 function printQueries(results: readonly { readonly engine: Engine; readonly times: QueryTimes }[]): void {
@@ -129,7 +120,6 @@ async function benchQueries(made: Generated, server: RunningServer): Promise<voi
   engines.push(await overWire("Millrace", await connected()));
   if (wants("spectrum")) {
     const client = await connected();
-    await createExternalTables(client);
     await client.query("set search_path to lake");
     engines.push(await overWire("Millrace, external Parquet", client));
   }

@@ -13,11 +13,22 @@ export function schemaStatements(): readonly string[] {
     .filter((statement) => statement !== "");
 }
 
-/** The same tables over Parquet files, `<location>/<table>/`. */
-export function externalTables(schema: string, location: string): readonly string[] {
+/**
+ * The same tables over Parquet files, `<location>/<table>/`, in an external schema `spectrum`, and views of them in
+ * the schema `lake`: a search path finds no external tables.
+ */
+export function externalTables(role: string, location: string): readonly string[] {
   const tables = text().matchAll(/create table (\w+) \((.*)\) (?:diststyle|distkey)/g);
-  return [...tables].map(([, name = "", columns = ""]) => {
+  const creations = [...tables].flatMap(([, name = "", columns = ""]) => {
     const plain = columns.replace(/, primary key \(.*?\)/g, "").replace(/ not null| primary key/g, "");
-    return `create external table ${schema}.${name} (${plain}) stored as parquet location '${location}/${name}/'`;
+    return [
+      `create external table spectrum.${name} (${plain}) stored as parquet location '${location}/${name}/'`,
+      `create view lake.${name} as select * from spectrum.${name} with no schema binding`,
+    ];
   });
+  return [
+    `create external schema spectrum from data catalog database 'tpch' iam_role '${role}' create external database if not exists`,
+    "create schema lake",
+    ...creations,
+  ];
 }
