@@ -1,11 +1,11 @@
 import type { ScanRequest } from "../../../sql/redshift/bind/name-space.ts";
 import type { SessionHost } from "../session/session-host.ts";
 import type { ExternalScan, StatementEvent } from "../system/event-logs.ts";
+import { connectObjects, regionOf } from "./connect-objects.ts";
 import { asked } from "./external-errors.ts";
 import { externalScan, type ScanFacts } from "./external-scan.ts";
 import type { ExternalTable } from "./external-tables.ts";
 import { OpenedFiles } from "./opened-files.ts";
-import { clusterKeyOf } from "./schema-access.ts";
 
 interface StartedScan {
   readonly event: StatementEvent;
@@ -40,15 +40,8 @@ export class SessionScans {
     const host = this.#host;
     const opened = new OpenedFiles(host.temporaryDirectory, signal);
     this.#opened.push(opened);
-    const { external: source } = external.schema;
-    const region = source.region ?? host.facts.region;
-    const objects = await asked(() => {
-      if (host.objects === undefined) throw new Error("there is no S3");
-      const identity = { kind: "roles", roleArns: source.roleArns } as const;
-      const { enhancedVpcRouting } = host.clusterSettings();
-      const cluster = clusterKeyOf(host.facts);
-      return host.objects.connect({ identity, cluster, region, enhancedVpcRouting }, signal);
-    });
+    const region = regionOf(external.schema, host);
+    const objects = await connectObjects(external.schema, host, signal);
     const parts = { engine, objects: opened.connected(objects), opened, region, signal };
     const facts = await asked(() => externalScan(external, scan, parts));
     this.#started.push({ event, external, facts, columns: scan.columns });

@@ -3,13 +3,15 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
 import { grantsOfNewOwner } from "../security/grant-list.ts";
 import { tagResult } from "../session/results.ts";
+import { externalSchemaNamed } from "../spectrum/external-target.ts";
+import { alterExternalTable } from "./alter-external-table.ts";
 import { addColumn, alterColumnType, dropColumn, renameColumn } from "./alter-columns.ts";
 import { constraintRecord, ofTable } from "./constraints.ts";
 import { alreadyExists } from "./create-table.ts";
 import { cannotDrop } from "./dependencies.ts";
-import { demandNoViews } from "./dependent-columns.ts";
 import { columnNamed } from "./new-relation.ts";
 import { lockedRelation, reserveName } from "./relations.ts";
+import { renameRelation } from "./renamed-in-views.ts";
 import { rewriteSorted } from "./rewrite-table.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
 import { keyDistribution, plainDistribution, sortKeyOn } from "./table-attributes.ts";
@@ -20,7 +22,10 @@ const aloneActions: readonly AlterTableAction["kind"][] = ["alter-column-type", 
 export const alterTable: StatementKind<AlterTable> = Object.freeze({
   category: "ddl",
   place: ({ actions }) => (actions.some(({ kind }) => aloneActions.includes(kind)) ? "alone" : "transaction"),
-  run: async ({ table, actions }, context) => {
+  run: async (ast, context) => {
+    const { table, actions } = ast;
+    const schema = externalSchemaNamed(table, context);
+    if (schema !== undefined) return alterExternalTable(schema, ast, context);
     let record = await lockedRelation(table, "exclusive", context);
     context.demand({ kind: "own relation", relation: record, privilege: "alter" });
     for (const action of actions) {
@@ -89,8 +94,7 @@ async function renamed(
   if (schema === undefined) throw new SqlError("3F000", "the table's schema does not exist");
   if (!context.catalog.isTemporary(record)) context.demand({ kind: "create in schema", schema, object: "table" });
   if ((await reserveName(schema, name, context)) !== undefined) throw alreadyExists(name);
-  demandNoViews(record, "rename", context);
-  return { ...record, name };
+  return renameRelation(record, name, context);
 }
 
 type LayoutAction = Extract<AlterTableAction, { kind: "distribution" | "sort-key" | "encode-auto" }>;

@@ -20,6 +20,7 @@ export const createView: StatementKind<CreateView> = Object.freeze({
     demandCreation(schema, "view", context);
     const names = ast.columns.map((column) => column.name);
     const bound = ast.lateBinding ? undefined : await context.bind(ast.query, context.statement.text);
+    if (bound !== undefined) demandLocal(bound);
     if (bound !== undefined) await context.lock(bound);
     const known = await reserveName(schema, name, context);
     if (known !== undefined) await demandReplaceable(known, ast, context);
@@ -48,10 +49,19 @@ export const createView: StatementKind<CreateView> = Object.freeze({
   },
 } satisfies StatementKind<CreateView>);
 
+/** @throws SqlError 0A000 for a definition that reads external tables */
+function demandLocal({ uses }: BoundStatement): void {
+  if (uses.some(({ asUser, relation }) => asUser === undefined && relation.kind === "external table"))
+    throw new SqlError("0A000", "External tables are not supported in views", {
+      hint: "Please use late binding view and add 'with no schema binding' at the query end.",
+    });
+}
+
 /** OIDs of what a definition names itself; what lies under a view that it names is that view's. */
 export function dependencies({ uses, userFunctions }: BoundStatement): readonly number[] {
   const relations = uses.filter(
-    ({ asUser, relation }) => asUser === undefined && relation.kind !== "system table",
+    ({ asUser, relation: { kind } }) =>
+      asUser === undefined && kind !== "system table" && kind !== "external table",
   );
   return [
     ...new Set([...relations.map(({ relation }) => relation.oid), ...userFunctions.map(({ oid }) => oid)]),

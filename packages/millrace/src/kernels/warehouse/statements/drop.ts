@@ -3,10 +3,12 @@ import type { QualifiedName } from "../../../sql/redshift/ast/name.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
 import { tagResult } from "../session/results.ts";
+import { externalSchemaNamed } from "../spectrum/external-target.ts";
 import type { StatementResult } from "../sql-session.ts";
 import { dropDatabase } from "./databases.ts";
 import { dropRelation } from "./dependencies.ts";
 import { dropGroups, dropUsers } from "./drop-users.ts";
+import { dropExternalTable } from "./drop-external.ts";
 import { dropFunctions } from "./functions.ts";
 import { lockedRelation, relationNamed } from "./relations.ts";
 import { dropRoles } from "./roles.ts";
@@ -57,6 +59,11 @@ async function dropRelations(
 ): Promise<void> {
   const records: RelationRecord[] = [];
   for (const name of names) {
+    const external = externalSchemaNamed(name, context);
+    if (external !== undefined && type === "table") {
+      await dropExternalTable(external, name, ifExists, context);
+      continue;
+    }
     const record = await found(name, type, ifExists, context);
     if (record !== undefined) records.push(record);
   }

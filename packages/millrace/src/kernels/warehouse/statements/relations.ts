@@ -5,6 +5,8 @@ import type { LockMode } from "../locks/lock-table.ts";
 import { engineTable, engineTemporaryTable } from "../session/engine-names.ts";
 import { nameLock, tableLock } from "../session/lock-uses.ts";
 import { findRelation, nameParts, pathSchemas, unknownSchema } from "../session/name-resolution.ts";
+import { notOnExternal } from "../spectrum/external-errors.ts";
+import { isExternal } from "../spectrum/schema-access.ts";
 import { serializableViolation } from "../transaction/transaction-history.ts";
 import type { StatementContext } from "./statement-context.ts";
 
@@ -43,7 +45,7 @@ export function schemaNamed(name: string, { catalog }: StatementContext): Schema
 /** One whose objects the user may name. @throws SqlError 3F000, 42501 */
 export function usableSchema(name: string, context: StatementContext): SchemaRecord {
   const schema = schemaNamed(name, context);
-  if (schema !== context.catalog.temporarySchema) context.demand({ kind: "use schema", schema });
+  if (schema !== context.catalog.temporarySchema) context.demand({ kind: "name in schema", schema });
   return schema;
 }
 
@@ -59,6 +61,7 @@ export function relationNamed(name: QualifiedName, context: StatementContext): R
   if (context.host.systemTables.find(schema, called) !== undefined)
     throw new SqlError("42501", `permission denied: "${called}" is a system catalog`);
   if (schema !== undefined) usableSchema(schema, context);
+  if (schema !== undefined && isExternal(context.catalog.schema(schema))) throw notOnExternal();
   return findRelation(context.catalog, context.searchPath, schema, called);
 }
 

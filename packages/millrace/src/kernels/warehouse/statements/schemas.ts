@@ -5,7 +5,10 @@ import type { RelationRecord, SchemaRecord } from "../catalog/records.ts";
 import { grantsOfNewOwner } from "../security/grant-list.ts";
 import { unknownSchema } from "../session/name-resolution.ts";
 import { tagResult } from "../session/results.ts";
+import { demandNoBlock } from "../spectrum/external-target.ts";
+import { isExternal } from "../spectrum/schema-access.ts";
 import { cannotDrop, describe, dropRelation } from "./dependencies.ts";
+import { dropExternalDatabase } from "./drop-external.ts";
 import { lockDefinition, lockRelation, schemaNamed } from "./relations.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
 import { userNamed } from "./users-found.ts";
@@ -108,10 +111,10 @@ function checkNoViews(schema: SchemaRecord, context: StatementContext): void {
 }
 
 export async function dropSchemas(
-  { names, ifExists, behavior, dropExternalDatabase }: Drop,
+  { names, ifExists, behavior, dropExternalDatabase: withDatabase }: Drop,
   context: StatementContext,
 ): Promise<void> {
-  if (dropExternalDatabase) throw new SqlError("0A000", "DROP EXTERNAL DATABASE is not supported");
+  if (withDatabase) demandNoBlock(context, "DROP SCHEMA ... DROP EXTERNAL DATABASE");
   for (const { parts } of names) {
     const name = parts.at(-1)?.name ?? "";
     if (context.catalog.schema(name) === undefined && !isSystem(name)) {
@@ -124,6 +127,7 @@ export async function dropSchemas(
     await emptySchema(schema, behavior === "cascade", context);
     for (const entry of context.catalog.permanent.defaultPrivileges())
       if (entry.schemaOid === schema.oid) context.catalog.remove(entry);
+    if (withDatabase && isExternal(schema)) await dropExternalDatabase(schema, context);
     context.catalog.remove(schema);
   }
 }

@@ -11,6 +11,7 @@ import { analyzeCompression } from "./analyze-compression.ts";
 import { comment } from "./comment.ts";
 import { copy } from "./copy.ts";
 import { alterExternalSchema, createExternalSchema } from "./create-external-schema.ts";
+import { createExternalTable } from "./create-external-table.ts";
 import { createTable } from "./create-table.ts";
 import { createTableAs } from "./create-table-as.ts";
 import { createView } from "./create-view.ts";
@@ -68,6 +69,7 @@ const table: Table = Object.freeze({
   copy,
   "create-database": createDatabase,
   "create-external-schema": createExternalSchema,
+  "create-external-table": createExternalTable,
   "create-function": createFunction,
   "create-group": createGroup,
   "create-materialized-view": createMaterializedView,

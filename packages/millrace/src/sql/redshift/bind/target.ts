@@ -37,6 +37,9 @@ export function findTarget(name: QualifiedName, privilege: RelationUse["privileg
       position: name.span.start,
     });
   }
+  if (kind === "external table" && privilege !== "insert") {
+    throw new SqlError("0A000", "Operation not supported on external tables", { position: name.span.start });
+  }
   if (source.kind !== "physical") {
     throw new SqlError("0A000", `cannot ${verbs[privilege]} ${kind} "${relation.name}"`, {
       position: name.span.start,
