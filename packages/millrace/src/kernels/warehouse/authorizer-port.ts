@@ -36,6 +36,8 @@ export type CreatedObject = "table" | "view" | "function" | "procedure";
 export type Action =
   | { readonly kind: "create in schema"; readonly schema: SchemaRecord; readonly object: CreatedObject }
   | { readonly kind: "use schema"; readonly schema: SchemaRecord }
+  /** To name an object of it in a statement that reads no rows. */
+  | { readonly kind: "name in schema"; readonly schema: SchemaRecord }
   | {
       readonly kind: "create schema" | "create temporary table";
       readonly database: DatabaseRecord;

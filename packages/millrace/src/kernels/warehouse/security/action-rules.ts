@@ -1,6 +1,6 @@
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { Action, AuthorizationContext, CreatedObject } from "../authorizer-port.ts";
-import type { RelationRecord } from "../catalog/records.ts";
+import type { Privilege, RelationRecord } from "../catalog/records.ts";
 import { mayAssume } from "./assume-role.ts";
 import { mustBeSuperuser, mustOwn, permissionDenied } from "./denied.ts";
 import { languageOf } from "./languages.ts";
@@ -28,6 +28,7 @@ function refusal(action: Action, who: Principal, context: AuthorizationContext):
       return refusalOfRelation(action, who, context);
     case "create in schema":
     case "use schema":
+    case "name in schema":
     case "create schema":
     case "own schema":
     case "create temporary table":
@@ -76,8 +77,7 @@ function refusalOfRelation(
       if (who.may(relation, "truncate") || who.hasSystemPrivilege("truncate table")) return undefined;
       return permissionDenied("relation", relation.name);
     case "lock":
-      if (["update", "delete", "truncate"].some((name) => who.may(relation, name as "update")))
-        return undefined;
+      if (changes.some((name) => who.may(relation, name))) return undefined;
       return permissionDenied("relation", relation.name);
     case "reference":
       if (who.may(relation, "references")) return undefined;
@@ -96,6 +96,9 @@ function refusalOfRelation(
       return mustOwn("relation", relation.name);
   }
 }
+
+/** LOCK keeps others from changing rows, so it is for those who may. */
+const changes: readonly Privilege[] = Object.freeze(["update", "delete", "truncate"]);
 
 /** What stands for ownership: the privilege on the object or of a role; the schema's owner may empty it. */
 function hasInstead(
@@ -121,10 +124,22 @@ const creations: Readonly<Record<CreatedObject, string>> = Object.freeze({
   procedure: "create or replace procedure",
 });
 
+/** Privileges of roles on objects of whatever schema, which take no USAGE of it. */
+const everywhere: readonly string[] = Object.freeze([
+  "alter table",
+  "analyze",
+  "drop function",
+  "drop table",
+  "drop view",
+  "truncate table",
+  "vacuum",
+]);
+
 function refusalOfPlace(
   action: ActionOf<
     | "create in schema"
     | "use schema"
+    | "name in schema"
     | "create schema"
     | "own schema"
     | "create temporary table"
@@ -140,6 +155,10 @@ function refusalOfPlace(
       return permissionDenied("schema", action.schema.name);
     case "use schema":
       if (who.may(action.schema, "usage")) return undefined;
+      return permissionDenied("schema", action.schema.name);
+    case "name in schema":
+      if (who.may(action.schema, "usage") || everywhere.some((name) => who.hasSystemPrivilege(name)))
+        return undefined;
       return permissionDenied("schema", action.schema.name);
     case "create schema":
       if (who.may(action.database, "create") || who.hasSystemPrivilege("create schema")) return undefined;

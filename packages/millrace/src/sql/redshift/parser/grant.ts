@@ -10,7 +10,7 @@ import type {
 } from "../ast/security.ts";
 import { parseAssumeRole } from "./assume-role.ts";
 import { atUnsupportedTarget, parseGrantTarget } from "./grant-target.ts";
-import { parseGrantees, parseRoleGrantees } from "./grantee.ts";
+import { parseGrantees, parseRoleGrantees, parseRoleName } from "./grantee.ts";
 import { acceptPrivilege } from "./privilege.ts";
 import { parseSystemPrivileges, parseToRoles, unsupportedPrivilege } from "./system-privilege.ts";
 import type { TokenStream } from "./token-stream.ts";
@@ -69,7 +69,7 @@ export function parseRoles(stream: TokenStream): readonly Identifier[] {
   stream.expect("role");
   return stream.list(() => {
     stream.accept("role");
-    return stream.identifier();
+    return parseRoleName(stream);
   });
 }
 

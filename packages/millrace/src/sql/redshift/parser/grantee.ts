@@ -1,3 +1,4 @@
+import type { Identifier } from "../ast/name.ts";
 import type { Grantee, RoleGrantee } from "../ast/security.ts";
 import type { TokenStream } from "./token-stream.ts";
 
@@ -20,7 +21,19 @@ export function parseGrantee(stream: TokenStream): Grantee {
   }
   // ROLE and GROUP are names as well where nothing that is a name stands behind them.
   const kind = stream.at("group") || stream.atIdentifier(1) ? stream.acceptAny("group", "role") : undefined;
-  return { kind: kind ?? "user", name: stream.identifier(), grantOption: false };
+  const name = kind === "role" ? parseRoleName(stream) : stream.identifier();
+  return { kind: kind ?? "user", name, grantOption: false };
+}
+
+/** `r`, or `sys:dba`: a role of the system. */
+export function parseRoleName(stream: TokenStream): Identifier {
+  const { start } = stream.current;
+  const first = stream.identifier();
+  if (first.quoted || first.name !== "sys" || !stream.accept(":")) {
+    return first;
+  }
+  const { name } = stream.label();
+  return { name: `sys:${name}`, quoted: false, span: stream.spanFrom(start) };
 }
 
 /** `u [WITH ADMIN OPTION] | ROLE r` with commas between. */
@@ -30,7 +43,7 @@ export function parseRoleGrantees(
 ): readonly RoleGrantee[] {
   return stream.list(() => {
     const kind = stream.atIdentifier(1) && stream.accept("role") ? "role" : "user";
-    const name = stream.identifier();
+    const name = kind === "role" ? parseRoleName(stream) : stream.identifier();
     const adminOption = option !== undefined && stream.accept("with", "admin", "option");
     return { kind, name, adminOption };
   });

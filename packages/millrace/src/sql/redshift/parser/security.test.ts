@@ -176,6 +176,10 @@ describe("GRANT and REVOKE", () => {
         { kind: "role", name: "c" },
       ],
     });
+    expect(outline("grant role sys:dba, role sys:superuser to role sys:monitor")).toMatchObject({
+      roles: ["sys:dba", "sys:superuser"],
+      grantees: [{ kind: "role", name: "sys:monitor" }],
+    });
     expect(outline("revoke admin option for role a from u")).toMatchObject({
       kind: "revoke-role",
       adminOptionFor: true,

@@ -1,4 +1,5 @@
 import type { Identifier } from "../ast/name.ts";
+import { parseRoleName } from "./grantee.ts";
 import type { TokenStream } from "./token-stream.ts";
 
 /** What roles can be given beside privileges on objects. */
@@ -73,6 +74,6 @@ export function parseToRoles(stream: TokenStream, direction: "to" | "from"): rea
   stream.expect(direction);
   return stream.list(() => {
     stream.expect("role");
-    return stream.identifier();
+    return parseRoleName(stream);
   });
 }
