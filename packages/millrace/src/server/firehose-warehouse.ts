@@ -5,15 +5,30 @@ import type { SessionEvents, SqlSession } from "../kernels/warehouse/sql-session
 import { type WarehouseCopy, WarehouseError, type WarehousePort } from "../services/firehose/index.ts";
 import { SqlError } from "../sql/sql-error.ts";
 
-/** Firehose's codes of what PostgreSQL's SQLSTATE says. */
-const codes: readonly (readonly [RegExp, string])[] = [
-  [/^42P01|^3F000/, "Redshift.TableNotFound"],
-  [/^42703/, "Redshift.ColumnNotFound"],
-  [/^3D000/, "Redshift.DatabaseNotFound"],
-  [/^28/, "Redshift.AuthenticationFailed"],
-  [/^42501/, "Redshift.AccessDenied"],
-  [/^42601|^0A000|^22023/, "Redshift.InvalidCopyOptions"],
-  [/^57P03|^57P01|^53/, "Redshift.ClusterNotAvailable"],
+/**
+ * Codes of "Amazon Redshift Data Delivery Errors" in AWS's Firehose Developer Guide, by SQLSTATE and message; the
+ * first line that fits counts.
+ */
+const codes: readonly (readonly [states: RegExp, message: RegExp, code: string])[] = [
+  [/^42P01|^3F000/, /./, "Redshift.TableNotFound"],
+  [/^42703/, /./, "Redshift.ColumnNotFound"],
+  [/^23502/, /./, "Redshift.MissingColumn"],
+  [/^3D000/, /./, "Redshift.DatabaseNotFound"],
+  [/^28/, /./, "Redshift.AuthenticationFailed"],
+  [/^42501/, /assume|ASSUMEROLE/i, "Redshift.AccessDenied"],
+  [/^42501/, /./, "Redshift.InsufficientPrivilege"],
+  [/^42601/, /conflicting or redundant/i, "Redshift.IncorrectCopyOptions"],
+  [/^42601/, /./, "Redshift.SyntaxError"],
+  [/^0A000|^22023/, /./, "Redshift.IncorrectCopyOptions"],
+  [/^53100/, /./, "Redshift.DiskFull"],
+  [/^57P0|^53/, /resiz/i, "Redshift.ReadOnlyCluster"],
+  [/^57P0|^53/, /./, "Redshift.ConnectionFailed"],
+  [/^XX000/, /nonexistent table/i, "Redshift.TableNotFound"],
+  [/^XX000/, /not authorized to assume IAM Role|Invalid IAM role|default IAM role/i, "Redshift.AccessDenied"],
+  [/^XX000/, /AccessDenied|RouteClosed/, "Redshift.S3BucketAccessDenied"],
+  [/^XX000/, /NoSuchKey|NoSuchBucket|prefix .* does not exist/i, "Redshift.MissingS3File"],
+  [/^XX000/, /number of jsonpaths/i, "Redshift.ColumnMismatch"],
+  [/^XX000/, /jsonpath/i, "Redshift.IncorrectJsonPathsFile"],
 ];
 
 const noEvents: SessionEvents = Object.freeze({ notice() {}, parameter() {}, terminated() {} });
@@ -31,12 +46,14 @@ export class FirehoseWarehouse implements WarehousePort {
     signal: AbortSignal,
   ): Promise<void> {
     const { host, port, database } = placeOf(clusterJdbcUrl);
+    signal.throwIfAborted();
     try {
       const cluster = await this.#cluster(host, { user: username, database, port });
       const session = await login(cluster, { user: username, password, database });
       const cancel = (): void => session.cancel();
       signal.addEventListener("abort", cancel);
       try {
+        signal.throwIfAborted();
         await run(session, statement);
       } finally {
         signal.removeEventListener("abort", cancel);
@@ -73,7 +90,7 @@ async function login(
   { user, password, database }: { user: string; password: string; database: string },
 ): Promise<SqlSession> {
   const refusal = cluster.refusal();
-  if (refusal !== undefined) throw new WarehouseError("Redshift.ClusterNotAvailable", refusal);
+  if (refusal !== undefined) throw new SqlError("57P03", refusal);
   const secret = await cluster.loginSecret(user);
   const succeeded = secret !== undefined && passwordFits(secret, user, password);
   cluster.noteLogin({ user, database, client: "firehose", succeeded });
@@ -91,10 +108,12 @@ async function login(
 
 async function run(session: SqlSession, statement: string): Promise<void> {
   try {
-    for (const parsed of session.parse(statement)) {
-      const { batches } = await session.execute(await session.prepare(parsed, []), []);
-      for await (const _ of batches);
-    }
+    const [copy, ...others] = session.parse(statement);
+    // What is written in the options of a destination is no place for further statements.
+    if (copy?.ast.kind !== "copy" || others.length > 0)
+      throw new SqlError("42601", "the destination's settings do not make one COPY command");
+    const { batches } = await session.execute(await session.prepare(copy, []), []);
+    for await (const _ of batches);
   } catch (error) {
     await session.fail();
     await session.sync();
@@ -106,12 +125,6 @@ async function run(session: SqlSession, statement: string): Promise<void> {
 function translated(error: unknown): unknown {
   if (!(error instanceof SqlError)) return error;
   const { sqlState, message } = error;
-  const code = codes.find(([states]) => states.test(sqlState))?.[1] ?? codeOfLoad(message);
-  return new WarehouseError(code, message, { cause: error });
-}
-
-/** COPY's own failures have one SQLSTATE. */
-function codeOfLoad(message: string): string {
-  if (/access ?denied|not authorized/i.test(message)) return "Redshift.S3BucketAccessDenied";
-  return "Redshift.DataLoadFailed";
+  const found = codes.find(([states, words]) => states.test(sqlState) && words.test(message));
+  return new WarehouseError(found?.[2] ?? "Redshift.DataLoadFailed", message, { cause: error });
 }
