@@ -19,6 +19,8 @@ export interface PlanConditions {
   readonly userId: number;
   /** Plans name users whose rights count: views' owners. */
   readonly leader: LeaderSnapshot;
+  /** Decimals are computed in 128 bits. */
+  readonly wide: boolean;
 }
 
 /** A statement that is bound, and prepared in the engine once it has run. */
@@ -30,6 +32,7 @@ export class Plan {
   readonly #settingsKey: string;
   readonly #userId: number;
   readonly #leader: LeaderSnapshot;
+  readonly #wide: boolean;
   #engine: DuckDBPreparedStatement | undefined;
 
   constructor(bound: BoundStatement, conditions: PlanConditions) {
@@ -40,11 +43,13 @@ export class Plan {
     this.#settingsKey = conditions.settingsKey;
     this.#userId = conditions.userId;
     this.#leader = conditions.leader;
+    this.#wide = conditions.wide || !bound.narrowDecimals;
   }
 
   /** Whether its names still mean the same. */
-  holds({ view, settingsKey, userId, leader }: PlanConditions): boolean {
+  holds({ view, settingsKey, userId, leader, wide }: PlanConditions): boolean {
     return (
+      (this.#wide || !wide) &&
       this.#permanent === view.permanent &&
       this.#temporary === view.temporary &&
       this.#settingsKey === settingsKey &&
@@ -122,6 +127,7 @@ export class Planner {
       parameterTypes,
       session: binding.session,
       text: statement.text,
+      wide: conditions.wide,
     });
     const plan = new Plan(bound, conditions);
     if (parameterTypes.length === 0 && bound.reusable) this.#keep(statement, plan);

@@ -36,7 +36,7 @@ export type ReadOutcome = "complete" | "abandoned" | { readonly error: unknown }
 
 /**
  * Rows as the engine gives them, fetched as they are asked for.
- * @param ended called once when reading has ended; gives what to throw in place of the engine's error
+ * @param ended called once when reading has ended; gives what to throw
  */
 export function streamResult(
   columns: readonly ResultColumn[],
@@ -59,7 +59,7 @@ export function streamResult(
       outcome = { error };
     } finally {
       const shown = await ended(rows, outcome);
-      if (typeof outcome === "object") outcome = { error: shown };
+      outcome = shown === undefined ? "complete" : { error: shown };
     }
     if (typeof outcome === "object") throw outcome.error;
   }

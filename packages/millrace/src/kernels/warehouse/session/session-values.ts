@@ -15,11 +15,14 @@ export class EngineSessionValues implements SessionValues {
   readonly #parts: SessionParts;
   readonly #searchPath: readonly string[];
   readonly #view: SystemView;
+  readonly #startedAtMs: number;
 
-  constructor(parts: SessionParts, searchPath: readonly string[], view: SystemView) {
+  /** @param startedAtMs of the statement */
+  constructor(parts: SessionParts, searchPath: readonly string[], view: SystemView, startedAtMs: number) {
     this.#parts = parts;
     this.#searchPath = searchPath;
     this.#view = view;
+    this.#startedAtMs = startedAtMs;
   }
 
   value(functionName: string): string | undefined {
@@ -45,6 +48,10 @@ export class EngineSessionValues implements SessionValues {
         return String(processId);
       case "current_transaction_id":
         return String(block.transaction?.id ?? 0);
+      case "statement_timestamp":
+        return moment(this.#startedAtMs);
+      case "transaction_timestamp":
+        return moment(block.transaction?.startedAtMs ?? this.#startedAtMs);
       case "timezone":
         return quoteString(this.#parts.settings.get("timezone") ?? "UTC");
       default:
@@ -98,4 +105,8 @@ export class EngineSessionValues implements SessionValues {
     if (functionName === "pg_last_unload_count") return String(lastNumbers.unloadRows);
     return undefined;
   }
+}
+
+function moment(atMs: number): string {
+  return `make_timestamptz(${atMs * 1000})`;
 }

@@ -13,13 +13,12 @@ import type {
   SqlSession,
   StatementResult,
 } from "../sql-session.ts";
-import type { StatementContext } from "../statements/statement-context.ts";
 import { kindOf } from "../statements/statement-table.ts";
 import { applySetting } from "./apply-setting.ts";
 import { runData } from "./data-runner.ts";
 import { cancelledError, isInvalidated, sessionError } from "./errors.ts";
 import { statementFact } from "./logged-statement.ts";
-import type { Plan } from "./planner.ts";
+import type { Plan, PlanConditions } from "./planner.ts";
 import { isData, isEnd, type SessionPrepared } from "./prepared.ts";
 import { tagResult } from "./results.ts";
 import type { SessionControl } from "./session-host.ts";
@@ -119,7 +118,7 @@ export class Session implements SqlSession, SessionControl {
     const scope = this.#scopeOf(statement, {});
     try {
       if (isData(statement.ast)) {
-        const plan = await this.#plan(scope, parameterTypes);
+        const plan = await this.#plan(scope, parameterTypes, scope?.transaction.isOpenInEngine === true);
         const prepared: SessionPrepared = {
           statement,
           parameterTypes: plan.bound.parameterTypes,
@@ -235,7 +234,8 @@ export class Session implements SqlSession, SessionControl {
     const scope = this.#scope(statement, logged, options);
     if (!isData(statement.ast)) return this.#runKind(scope, parameters);
     const known = "plan" in prepared ? (prepared as SessionPrepared) : undefined;
-    return this.#runData(scope, known?.givenTypes ?? [], known?.plan, parameters);
+    const types = known === undefined ? [] : exactTypes(known, parameters);
+    return this.#runData(scope, types, types === known?.givenTypes ? known.plan : undefined, parameters);
   }
 
   async #runKind(scope: StatementScope, parameters: readonly (string | null)[]): Promise<StatementResult> {
@@ -266,9 +266,9 @@ export class Session implements SqlSession, SessionControl {
       scope,
       parameterTypes,
       parameters,
-      plan: async () => {
-        if (plan === undefined || !plan.holds(this.#conditions(scope)) || !plan.bound.reusable)
-          plan = await this.#plan(scope, parameterTypes);
+      plan: async (wide) => {
+        if (plan === undefined || !plan.holds(this.#conditions(scope, wide)) || !plan.bound.reusable)
+          plan = await this.#plan(scope, parameterTypes, wide);
         return plan;
       },
       failed: (error) => scope.failed(error),
@@ -276,28 +276,28 @@ export class Session implements SqlSession, SessionControl {
     });
   }
 
-  #plan(scope: StatementScope | undefined, parameterTypes: readonly (SqlType | undefined)[]): Promise<Plan> {
+  #plan(
+    scope: StatementScope | undefined,
+    parameterTypes: readonly (SqlType | undefined)[],
+    wide: boolean,
+  ): Promise<Plan> {
     if (scope === undefined) throw failedBlock();
     return scope.withDatabases(() =>
-      this.#parts.planner.plan(scope.statement, parameterTypes, this.#conditions(scope), {
+      this.#parts.planner.plan(scope.statement, parameterTypes, this.#conditions(scope, wide), {
         space: scope.nameSpace,
         session: scope.sessionValues,
       }),
     );
   }
 
-  #conditions(scope: StatementScope): {
-    view: StatementContext["catalog"];
-    settingsKey: string;
-    userId: number;
-    leader: StatementContext["leader"];
-  } {
+  #conditions(scope: StatementScope, wide: boolean): PlanConditions {
     const { settings, users } = this.#parts;
     return {
       view: scope.catalog,
       settingsKey: settings.bindingKey(),
       userId: users.current.id,
       leader: scope.leader,
+      wide,
     };
   }
 

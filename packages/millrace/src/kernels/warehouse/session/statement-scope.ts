@@ -18,9 +18,9 @@ import type { LeaderSnapshot } from "../cluster/leader.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
 import type { RunningStatement } from "../query-log.ts";
+import { ExternalTableNeeded, ExternalTables } from "../spectrum/external-tables.ts";
 import type { ExecuteOptions, ParsedStatement, SqlNotice, StatementResult } from "../sql-session.ts";
 import type { DataStatement, StatementContext } from "../statements/statement-context.ts";
-import { ExternalTableNeeded, ExternalTables } from "../spectrum/external-tables.ts";
 import type { StatementEvent } from "../system/event-logs.ts";
 import { systemScanSql } from "../system/system-tables.ts";
 import { checkWritable, type Transaction } from "../transaction/transaction.ts";
@@ -162,7 +162,7 @@ export class StatementScope implements StatementContext {
   }
 
   get sessionValues(): EngineSessionValues {
-    return new EngineSessionValues(this.#parts, this.searchPath, this.systemView);
+    return new EngineSessionValues(this.#parts, this.searchPath, this.systemView, this.logged.startedAtMs);
   }
 
   /** Made anew when the transaction's catalog has changed. */
@@ -193,7 +193,12 @@ export class StatementScope implements StatementContext {
 
   async bind(ast: DataStatement, text: string): Promise<BoundStatement> {
     const bound = await this.withDatabases(() =>
-      bindStatement(ast, this.nameSpace, { parameterTypes: [], session: this.sessionValues, text }),
+      bindStatement(ast, this.nameSpace, {
+        parameterTypes: [],
+        session: this.sessionValues,
+        text,
+        wide: true,
+      }),
     );
     this.checkRights(bound);
     return bound;
@@ -205,6 +210,7 @@ export class StatementScope implements StatementContext {
         parameterTypes: [],
         session: this.sessionValues,
         text: record.definition ?? "",
+        wide: true,
       }),
     );
     this.#rights.checkAsOwner(bound, record);

@@ -9,10 +9,10 @@ import type { SessionHost } from "../session/session-host.ts";
 import type { TemporarySchema } from "../session/temporary-schema.ts";
 
 /**
- * `none`: nothing was asked of the engine yet. `statement`: the engine commits by itself; only a read runs so.
- * `open`: between the engine's BEGIN and its COMMIT.
+ * `none`: nothing was asked of the engine yet. `reading`: a read outside of a block, in a transaction of the engine
+ * that ends with its rows. `open`: between the engine's BEGIN and its COMMIT.
  */
-type EngineState = "none" | "statement" | "open";
+type EngineState = "none" | "reading" | "open";
 
 export interface TransactionOptions {
   readonly host: SessionHost;
@@ -50,8 +50,6 @@ export class Transaction implements LockOwner {
   /** The leader's newest records with the transaction's own changes over them. */
   #leader: { readonly base: LeaderSnapshot; readonly snapshot: LeaderSnapshot } | undefined;
   #engine: EngineState = "none";
-  /** Rows of a read that the engine commits by itself are still to be fetched. */
-  #reading = false;
 
   constructor(options: TransactionOptions) {
     this.#host = options.host;
@@ -88,19 +86,39 @@ export class Transaction implements LockOwner {
     return this.#host.locks.acquire(this, key, mode);
   }
 
-  /** For a read outside of a block: the engine makes a transaction of it by itself. */
-  readAlone(): void {
-    if (this.#engine === "none") this.#engine = "statement";
-    this.#reading = true;
+  /** For a read outside of a block: a transaction of the engine without the catalog's gate and records. */
+  async readAlone(): Promise<void> {
+    await this.#endReading();
+    await this.#connection.run("BEGIN TRANSACTION");
+    this.#engine = "reading";
   }
 
-  readEnded(): void {
-    this.#reading = false;
+  /**
+   * Whether a read gave all of its rows: what fails while rows are fetched ends them quietly, and only the
+   * engine's transaction tells.
+   */
+  async readAll(): Promise<boolean> {
+    const alone = this.#engine === "reading";
+    try {
+      await this.#connection.run(alone ? "SELECT 1; COMMIT" : "SELECT 1");
+    } catch {
+      await this.undo();
+      return false;
+    }
+    if (alone) this.#engine = "none";
+    return true;
+  }
+
+  /** Takes back what the engine's transaction did; locks are kept. */
+  async undo(): Promise<void> {
+    await this.#endReading();
+    await this.#rollbackEngine();
   }
 
   /** Begins the engine's transaction: from here on everything is seen as of this moment. */
   async open(): Promise<void> {
     if (this.#engine === "open") return;
+    await this.#endReading();
     await this.database.gate.run(async () => {
       await this.#connection.run("BEGIN TRANSACTION");
       this.#engine = "open";
@@ -178,10 +196,11 @@ export class Transaction implements LockOwner {
     this.#end();
   }
 
-  /** The engine ends a read whose rows nobody wants with the next statement. */
+  /** Of rows that nobody wants any more, too. */
   async #endReading(): Promise<void> {
-    if (this.#reading) await this.#connection.run("SELECT 1");
-    this.#reading = false;
+    if (this.#engine !== "reading") return;
+    this.#engine = "none";
+    await this.#connection.run("ROLLBACK");
   }
 
   #newView(): CatalogView {

@@ -50,6 +50,9 @@ export function bindStatement(
   const frame = frameFor(space, options);
   if (ast.kind === "query") {
     const query = bindQuery(ast, frame);
+    // Rows go out while others are still computed: an overflow then comes too late to compute them anew.
+    const streams = !query.isGrouped && ast.orderBy.length === 0;
+    if (frame.state.narrowDecimals && streams) return bindStatement(ast, space, { ...options, wide: true });
     const columns = query.columns.map(({ name, type, origin }) => ({ name, type, origin }));
     return finished("query", query.sql, columns, undefined, frame.state);
   }
@@ -86,6 +89,7 @@ function finished(
     uses: state.finishedUses(),
     userFunctions: [...state.userFunctions],
     target,
+    narrowDecimals: state.narrowDecimals,
     reusable: state.reusable && scans.length === 0,
     sql: (scanSql) => withScans(text, scans, scanSql),
   };

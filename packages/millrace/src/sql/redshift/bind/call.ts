@@ -172,7 +172,7 @@ function shapeOf(call: Call, sorted: readonly Bound[]): CallShape {
 function printed(
   call: ResolvedCall,
   args: readonly Bound[],
-  form: Omit<CallForm, "session" | "wide">,
+  form: Omit<CallForm, "session" | "wide" | "narrowed">,
   block: Block,
   span: Span,
   trait: number,

@@ -136,6 +136,8 @@ export interface BoundStatement {
   readonly target: Relation | undefined;
   /** False for what must be bound anew for each run: scans, functions of the session (current_user, getdate is not one). */
   readonly reusable: boolean;
+  /** Decimals are computed in 64 bits where that may be too little: bound with `wide` it would be another text. */
+  readonly narrowDecimals: boolean;
   /**
    * Engine SQL. `$1`... are bound as VARCHAR texts and cast inside.
    * @param scanSql what stands in FROM for a scan; it has the relation's engine names as columns

@@ -46,7 +46,7 @@ export interface Place {
 export class StatementState {
   readonly options: BindOptions;
   /** What each printed call is told. */
-  readonly form: Pick<CallForm, "session" | "wide">;
+  readonly form: Pick<CallForm, "session" | "wide" | "narrowed">;
   readonly scans: ScanState[] = [];
   readonly userFunctions: Set<UserFunction> = new Set();
   readonly #uses: TableUse[] = [];
@@ -55,10 +55,18 @@ export class StatementState {
   #aliases = 0;
   #depth = 0;
   reusable = true;
+  /** A decimal was printed for 64 bits that may need more. */
+  narrowDecimals = false;
 
   constructor(options: BindOptions) {
     this.options = options;
-    this.form = { session: options.session, wide: options.wide === true };
+    this.form = {
+      session: options.session,
+      wide: options.wide === true,
+      narrowed: () => {
+        this.narrowDecimals = true;
+      },
+    };
     this.#parameterTypes = [...options.parameterTypes];
   }
 

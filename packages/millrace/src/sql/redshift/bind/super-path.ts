@@ -3,6 +3,7 @@ import { SqlError } from "../../sql-error.ts";
 import type { Expression } from "../ast/expression.ts";
 import type { Identifier } from "../ast/name.ts";
 import { quoteText } from "../print/quote.ts";
+import { elementOf, elementType } from "./array-subscript.ts";
 import type { Block } from "./block.ts";
 import { type Bound, bound, superType } from "./bound.ts";
 
@@ -30,7 +31,15 @@ export function bindField(base: Expression, name: Identifier, block: Block, span
 }
 
 export function bindSubscript(base: Expression, index: Expression, block: Block, span: Span): Bound {
-  return navigate(superBase(base, block), [indexStep(index, block)], span);
+  const value = block.expression(base);
+  const element = elementType(value.type);
+  if (element === undefined) return navigate(superOnly(value, base), [indexStep(index, block)], span);
+  return elementOf(value, wholeNumber(block.expression(index), index), element);
+}
+
+function wholeNumber(value: Bound, index: Expression): Bound {
+  if (["smallint", "integer", "bigint"].includes(value.type.name)) return value;
+  throw new SqlError("42804", "array subscript must have type integer", { position: index.span.start });
 }
 
 function indexStep(index: Expression, block: Block): SuperStep {
@@ -41,14 +50,14 @@ function indexStep(index: Expression, block: Block): SuperStep {
   if (value.type.name === "unknown" && typeof value.constant === "string") {
     return { kind: "attribute", name: value.constant };
   }
-  if (!["smallint", "integer", "bigint"].includes(value.type.name)) {
-    throw new SqlError("42804", "array subscript must have type integer", { position: index.span.start });
-  }
-  return { kind: "expression", sql: value.sql };
+  return { kind: "expression", sql: wholeNumber(value, index).sql };
 }
 
 function superBase(base: Expression, block: Block): Bound {
-  const value = block.expression(base);
+  return superOnly(block.expression(base), base);
+}
+
+function superOnly(value: Bound, base: Expression): Bound {
   if (value.type.name === "super") return value;
   throw new SqlError("42809", "navigation is only possible into an expression of type super", {
     position: base.span.start,

@@ -125,23 +125,34 @@ const comparisons: readonly FunctionEntry[] = [
 ];
 
 const moments = ["timestamp", "date", "timestamptz", "time", "timetz"] as const;
-const stable = Object.freeze({ volatility: "stable" as const });
+const ofSession = Object.freeze({ volatility: "stable" as const, sessionValue: true });
 
-/** The clock of a statement is its transaction's beginning, as the engine keeps it. */
+/** When the statement began, as AWS says of GETDATE and TIMEOFDAY, or its transaction, as of all others. */
+type Moment = "statement_timestamp" | "transaction_timestamp";
+
+/** As the session knows it; without a session the engine's own, which is its transaction's. */
+function clock(text: string, moment: Moment, print: (now: string) => string): FunctionEntry {
+  return scalar(text, (_, { form }) => print(form.session.value(moment) ?? "now()"), ofSession);
+}
+
 const clocks: readonly FunctionEntry[] = [
-  scalar("getdate() timestamp", () => cast("date_trunc('second', now())", "TIMESTAMP"), stable),
-  scalar("sysdate() timestamp", () => cast("now()", "TIMESTAMP"), stable),
-  scalar("current_date() date", () => cast("now()", "DATE"), stable),
+  clock("getdate() timestamp", "statement_timestamp", (now) =>
+    cast(`date_trunc('second', ${now})`, "TIMESTAMP"),
+  ),
+  clock("sysdate() timestamp", "transaction_timestamp", (now) => cast(now, "TIMESTAMP")),
+  clock("current_date() date", "transaction_timestamp", (now) => cast(now, "DATE")),
   ...aliases(
-    scalar("now() timestamptz", () => "now()", stable),
+    clock("now() timestamptz", "transaction_timestamp", (now) => now),
     "current_timestamp",
   ),
-  scalar("localtimestamp() timestamp", () => cast("now()", "TIMESTAMP"), stable),
-  scalar("current_time() timetz", () => cast("now()", "TIMETZ"), stable),
-  scalar("localtime() time", () => cast("now()", "TIME"), stable),
-  scalar("timeofday() varchar", () => "strftime(now(), '%a %b %d %H:%M:%S.%f %Y %Z')", {
-    volatility: "volatile",
-  }),
+  clock("localtimestamp() timestamp", "transaction_timestamp", (now) => cast(now, "TIMESTAMP")),
+  clock("current_time() timetz", "transaction_timestamp", (now) => cast(now, "TIMETZ")),
+  clock("localtime() time", "transaction_timestamp", (now) => cast(cast(now, "TIMESTAMP"), "TIME")),
+  clock(
+    "timeofday() varchar",
+    "statement_timestamp",
+    (now) => `strftime(${now}, '%a %b %d %H:%M:%S.%f %Y %Z')`,
+  ),
 ];
 
 const calendar: readonly FunctionEntry[] = [
@@ -162,7 +173,14 @@ const calendar: readonly FunctionEntry[] = [
   scalar("date(date) date", ([x = ""]) => x),
   scalar("date_part_year(date) int4", ([x]) => cast(`year(${x})`, "INTEGER")),
   scalar("age(timestamp, timestamp) interval", ([a, b]) => `age(${a}, ${b})`),
-  scalar("age(timestamp) interval", ([a]) => `age(CAST(CAST(now() AS DATE) AS TIMESTAMP), ${a})`),
+  scalar(
+    "age(timestamp) interval",
+    ([a], { form }) => {
+      const now = form.session.value("transaction_timestamp") ?? "now()";
+      return `age(CAST(CAST(${now} AS DATE) AS TIMESTAMP), ${a})`;
+    },
+    ofSession,
+  ),
   ...moments.slice(0, 3).map((type) => scalar(`isfinite(${type}) bool`, ([x]) => `isfinite(${x})`)),
 ];
 

@@ -42,6 +42,8 @@ export interface CallForm {
   readonly over?: string | undefined;
   /** Compute numerics in 128 bits throughout: slower, for a statement that overflowed without it. */
   readonly wide?: boolean;
+  /** Told of each computation that `wide` would print in another way. */
+  readonly narrowed?: () => void;
 }
 
 /** A call of a function, or an operator, whose meaning is found. */
