@@ -18,6 +18,7 @@ import { applySetting } from "./apply-setting.ts";
 import { runData } from "./data-runner.ts";
 import { cancelledError, isInvalidated, sessionError } from "./errors.ts";
 import { statementFact } from "./logged-statement.ts";
+import { exactTypes } from "./numeric-parameters.ts";
 import type { Plan, PlanConditions } from "./planner.ts";
 import { isData, isEnd, type SessionPrepared } from "./prepared.ts";
 import { tagResult } from "./results.ts";

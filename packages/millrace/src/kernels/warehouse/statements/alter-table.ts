@@ -4,8 +4,8 @@ import type { RelationRecord } from "../catalog/records.ts";
 import { grantsOfNewOwner } from "../security/grant-list.ts";
 import { tagResult } from "../session/results.ts";
 import { externalSchemaNamed } from "../spectrum/external-target.ts";
-import { alterExternalTable } from "./alter-external-table.ts";
 import { addColumn, alterColumnType, dropColumn, renameColumn } from "./alter-columns.ts";
+import { alterExternalTable } from "./alter-external-table.ts";
 import { constraintRecord, ofTable } from "./constraints.ts";
 import { alreadyExists } from "./create-table.ts";
 import { cannotDrop } from "./dependencies.ts";
@@ -92,7 +92,8 @@ async function renamed(
 ): Promise<RelationRecord> {
   const schema = context.catalog.schemaByOid(record.schemaOid);
   if (schema === undefined) throw new SqlError("3F000", "the table's schema does not exist");
-  if (!context.catalog.isTemporary(record)) context.demand({ kind: "create in schema", schema, object: "table" });
+  if (!context.catalog.isTemporary(record))
+    context.demand({ kind: "create in schema", schema, object: "table" });
   if ((await reserveName(schema, name, context)) !== undefined) throw alreadyExists(name);
   return renameRelation(record, name, context);
 }

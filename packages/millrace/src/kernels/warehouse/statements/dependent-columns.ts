@@ -31,22 +31,18 @@ function reads(
 }
 
 /**
- * Views are kept as texts, which name what they read: a new name would break them. Redshift renames under them;
- * here that is refused rather than done wrong.
+ * Views are kept as texts, which name the columns that they read: a new name would break them. Redshift renames under
+ * them; here that is refused rather than done wrong.
  */
 export function demandNoViews(
   record: RelationRecord,
   what: string,
   context: StatementContext,
-  column?: string,
+  column: string,
 ): void {
   const [view] = viewsOn(record, column, context);
   if (view !== undefined)
-    throw new SqlError(
-      "0A000",
-      `cannot ${what} "${column ?? record.name}" while ${describe(view)} reads it`,
-      {
-        hint: "Drop the view, and make it again with the new name.",
-      },
-    );
+    throw new SqlError("0A000", `cannot ${what} "${column}" while ${describe(view)} reads it`, {
+      hint: "Drop the view, and make it again with the new name.",
+    });
 }

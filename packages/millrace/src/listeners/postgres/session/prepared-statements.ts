@@ -8,6 +8,8 @@ export interface NamedStatement {
   readonly text: string;
   /** Of its text. */
   readonly bytes: number;
+  /** As the client declared its parameters; 0 for what it left open. */
+  readonly parameterOids: readonly number[];
   readonly prepared: PreparedStatement | undefined;
 }
 

@@ -19,7 +19,7 @@ import type { Message } from "../protocol/message-reader.ts";
 import type { Outbox } from "../protocol/outbox.ts";
 import { type Format, type ProtocolVersion, sendRowDescription } from "../rows/row-description.ts";
 import { parameterText } from "../types/parameter-text.ts";
-import { typeOfOid, wireTypeOf } from "../types/wire-type.ts";
+import { typeIsOpen, typeOfOid, wireTypeOf } from "../types/wire-type.ts";
 import { Portal } from "./portal.ts";
 import { NamedStatements } from "./prepared-statements.ts";
 
@@ -206,7 +206,7 @@ export class WireSession {
       const types = parameterOids.map((oid) => typeOfOid(oid));
       prepared = await positionedIn(statement, () => this.#session.prepare(statement, types));
     }
-    this.#named.setStatement(name, { text, bytes: body.length, prepared });
+    this.#named.setStatement(name, { text, bytes: body.length, parameterOids, prepared });
     this.#outbox.send(backend.parseComplete);
   }
 
@@ -240,8 +240,8 @@ export class WireSession {
     let columns: PreparedStatement["columns"];
     let formats: readonly Format[] = [];
     if (kind === "statement") {
-      const { prepared } = this.#named.statement(name);
-      this.#sendParameters(prepared?.parameterTypes ?? []);
+      const { prepared, parameterOids } = this.#named.statement(name);
+      this.#sendParameters(prepared?.parameterTypes ?? [], parameterOids);
       columns = prepared?.columns;
     } else {
       const { run } = this.#named.portal(name);
@@ -252,11 +252,18 @@ export class WireSession {
     else sendRowDescription(this.#outbox, columns, formats, this.#version);
   }
 
-  /** ParameterDescription => Int16 count, Int32 oid* */
-  #sendParameters(types: PreparedStatement["parameterTypes"]): void {
+  /**
+   * ParameterDescription => Int16 count, Int32 oid*
+   *
+   * What the client declared stays, as drivers insist on it: bytea, which they declare for bytes, is read as varbyte.
+   */
+  #sendParameters(types: PreparedStatement["parameterTypes"], declared: readonly number[]): void {
     this.#outbox.begin(backend.parameterDescription);
     this.#outbox.int16(types.length);
-    for (const type of types) this.#outbox.int32(wireTypeOf(type).oid);
+    for (const [index, type] of types.entries()) {
+      const oid = declared[index] ?? 0;
+      this.#outbox.int32(typeIsOpen(oid) ? wireTypeOf(type).oid : oid);
+    }
     this.#outbox.end();
   }
 

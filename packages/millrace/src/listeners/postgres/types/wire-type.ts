@@ -91,6 +91,11 @@ export function modifierOf(type: SqlType): number {
   }
 }
 
+/** A client that declares no type, or `unknown`, wants to hear it. */
+export function typeIsOpen(oid: number): boolean {
+  return oid === 0 || oid === wireTypes.unknown.oid;
+}
+
 /** The type that a client names in Parse; undefined leaves it to the statement. */
 export function typeOfOid(oid: number): SqlType | undefined {
   for (const [name, wire] of Object.entries(wireTypes)) {

@@ -49,6 +49,7 @@ function figured(expression: Expression): Figured {
       const name = expression.name.parts.at(-1)?.name ?? unnamed;
       const isBare = expression.arguments.length === 0 && !expression.star;
       if (name === "extract") return { name: "date_part", strength: 2 };
+      if (name === "date_part") return { name: "pgdate_part", strength: 2 };
       const label = isBare && Object.hasOwn(callNames, name) ? callNames[name] : undefined;
       return { name: label ?? name, strength: 2 };
     }

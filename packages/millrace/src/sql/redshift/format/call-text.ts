@@ -10,11 +10,17 @@ export function isOverlaps(call: Call): boolean {
   return parts.length === 1 && parts[0]?.name === "overlaps" && call.arguments.length === 4;
 }
 
+/** `extract(year from x)` has no other form. */
+function isExtract({ name: { parts }, arguments: items }: Call): boolean {
+  return parts.length === 1 && parts[0]?.name === "extract" && !parts[0].quoted && items.length === 2;
+}
+
 export function callText(writer: TextWriter, call: Call): string {
   const items = call.arguments.map((item) => writer.expression(item));
   if (isOverlaps(call)) {
     return `(${items[0]}, ${items[1]}) overlaps (${items[2]}, ${items[3]})`;
   }
+  if (isExtract(call)) return `extract(${items.join(" from ")})`;
   const [first, second] = call.name.parts;
   if (first?.name === "array[]" && second === undefined) {
     return call.arguments[0]?.kind === "scalar-query" && items.length === 1

@@ -24,7 +24,7 @@ describe("expressions", () => {
     ["(-1)::int", "(-1)::integer"],
     ["-1::int", "-1::integer"],
     ["(a.b).c[0]", "(a.b).c[0]"],
-    ["extract(year from d)", "date_part('year', d)"],
+    ["extract(year from d)", "extract('year' from d)"],
     [
       "count(distinct a) over (partition by b order by c desc rows 1 preceding)",
       "count(distinct a) over (partition by b order by c desc rows 1 preceding)",

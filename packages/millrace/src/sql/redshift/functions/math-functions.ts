@@ -114,6 +114,10 @@ const angles: readonly FunctionEntry[] = [
   ofDouble("degrees", (x) => `degrees(${x})`),
   ofDouble("radians", (x) => `radians(${x})`),
   scalar("pi() float8", () => "pi()"),
+  // The operator `5 !`.
+  scalar("factorial(int8) numeric", ([x = ""]) => cast(`factorial(${cast(x, "INTEGER")})`, "DECIMAL(38,0)"), {
+    result: () => numeric(38, 0),
+  }),
 ];
 
 /** Functions of numbers. */

@@ -20,7 +20,7 @@ export function parseTextForm(grammar: Grammar, start: number): Expression | und
   }
 }
 
-// EXTRACT(part FROM x): date_part('part', x)
+// EXTRACT(part FROM x): extract('part', x), which gives whole numbers where DATE_PART gives doubles
 function parseExtract(grammar: Grammar, start: number): Expression {
   const { stream } = grammar;
   const { end } = stream.next();
@@ -31,7 +31,7 @@ function parseExtract(grammar: Grammar, start: number): Expression {
   stream.expect("from");
   const items = [field, grammar.expression()];
   stream.expect(")");
-  return specialCall(stream, "date_part", end, items, start);
+  return specialCall(stream, "extract", end, items, start);
 }
 
 // TRIM([BOTH | LEADING | TRAILING] [[characters] FROM] text): btrim, ltrim, rtrim(text, characters)
