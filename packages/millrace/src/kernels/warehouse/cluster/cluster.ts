@@ -7,16 +7,16 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import type { Authorizer } from "../authorizer-port.ts";
 import type { LoginSecret, SessionRequest, SqlCluster } from "../cluster-port.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
-import type { DatabaseRecord } from "../leader-records.ts";
+import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
 import { LockTable } from "../locks/lock-table.ts";
 import type { WarehouseObjects } from "../objects-port.ts";
 import { QueryLog } from "../query-log.ts";
 import type { Session } from "../session/session.ts";
 import type { SessionControl, SessionHost } from "../session/session-host.ts";
 import { slicesOf } from "../slices/node-types.ts";
-import type { ParsedStatement, SqlSession } from "../sql-session.ts";
 import { CatalogFacts } from "../spectrum/catalog-facts.ts";
 import type { DataCatalog } from "../spectrum/data-catalog-port.ts";
+import type { ParsedStatement, SqlSession } from "../sql-session.ts";
 import { EventLogs } from "../system/event-logs.ts";
 import { SystemTables } from "../system/system-tables.ts";
 import type { BuiltInFunction, ExternalCatalog } from "../system/system-view.ts";
@@ -174,7 +174,7 @@ export class Cluster implements SqlCluster, SessionHost {
       const user = await this.logins.user(request.user);
       if (user === undefined) throw new SqlError("28000", `user "${request.user}" does not exist`);
       const record = this.#databaseFor(request);
-      this.#checkLimits(user.id, user.connectionLimit, record);
+      this.#checkLimits(user, record);
       const database = await this.database(record);
       connection = await this.connect();
       this.#checkOpen();
@@ -331,11 +331,13 @@ export class Cluster implements SqlCluster, SessionHost {
     return record;
   }
 
-  #checkLimits(userId: number, userLimit: number, record: DatabaseRecord): void {
+  /** Superusers are always let in, but for the cluster's own limit. */
+  #checkLimits({ id, superuser, connectionLimit }: UserRecord, record: DatabaseRecord): void {
     if (this.#sessions.size + this.#opening > maxConnections)
       throw new SqlError("53300", "too many connections for cluster");
     const sessions = [...this.sessions()];
-    if (userLimit >= 0 && sessions.filter(({ user }) => user.id === userId).length >= userLimit)
+    if (superuser) return;
+    if (connectionLimit >= 0 && sessions.filter(({ user }) => user.id === id).length >= connectionLimit)
       throw new SqlError("53300", "too many connections for user");
     const limit = record.connectionLimit;
     if (limit >= 0 && sessions.filter(({ databaseOid }) => databaseOid === record.oid).length >= limit)

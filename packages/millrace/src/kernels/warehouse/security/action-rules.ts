@@ -83,11 +83,10 @@ function refusalOfRelation(
       if (who.may(relation, "references")) return undefined;
       return permissionDenied("relation", relation.name);
     case "privilege": {
-      const { privilege, columns = [] } = action;
-      if (who.may(relation, privilege)) return undefined;
-      if (columns.length > 0 && columns.every((column) => who.may(relation, privilege, column)))
-        return undefined;
-      return permissionDenied("relation", relation.name);
+      const { privilege, columns } = action;
+      const may =
+        columns === undefined ? who.may(relation, privilege) : who.mayUse(relation, privilege, columns);
+      return may ? undefined : permissionDenied("relation", relation.name);
     }
     case "vacuum":
     case "analyze":

@@ -81,39 +81,41 @@ export function withoutGrant(
   const left = options.optionOnly
     ? grants.map((grant) => (gone.has(grant) ? { ...grant, withGrantOption: false } : grant))
     : grants.filter((grant) => !gone.has(grant));
-  if (change.granteeKind !== "user") return left;
-  return withoutDependents(left, change.granteeId, privilege, options.cascade, object);
+  return withoutOrphans(left, privilege, options.cascade, object);
 }
 
-/** After a user has lost a grant option: what it granted stays only where it still has the option from elsewhere. */
-function withoutDependents(
+/**
+ * Without grants whose grantor has the option from nobody any more. Users who have it from each other only, and not
+ * from the owner by whatever way, do not have it.
+ */
+function withoutOrphans(
   grants: readonly Grant[],
-  userId: number,
   privilege: Privilege,
   cascade: boolean,
-  object: GrantedObject,
+  { ownerId }: GrantedObject,
 ): readonly Grant[] {
-  if (userId === object.ownerId || holdsOption(grants, userId, privilege)) return grants;
-  const dependents = grants.filter((grant) => grant.grantorId === userId && grant.privilege === privilege);
-  if (dependents.length === 0) return grants;
+  const holders = optionHolders(grants, privilege, ownerId);
+  const kept = grants.filter((grant) => grant.privilege !== privilege || holders.has(grant.grantorId));
+  if (kept.length === grants.length) return grants;
   if (!cascade)
     throw new SqlError("2BP01", "dependent privileges exist", {
       hint: "Use CASCADE to revoke them too.",
     });
-  let left: readonly Grant[] = grants.filter((grant) => !dependents.includes(grant));
-  for (const { granteeKind, granteeId } of dependents)
-    if (granteeKind === "user") left = withoutDependents(left, granteeId, privilege, true, object);
-  return left;
+  return kept;
 }
 
-function holdsOption(grants: readonly Grant[], userId: number, privilege: Privilege): boolean {
-  return grants.some(
-    (grant) =>
-      grant.granteeKind === "user" &&
-      grant.granteeId === userId &&
-      grant.privilege === privilege &&
-      grant.withGrantOption,
+/** The owner, and users whose option comes from it by a chain of grants. */
+function optionHolders(grants: readonly Grant[], privilege: Privilege, ownerId: number): ReadonlySet<number> {
+  const options = grants.filter(
+    (grant) => grant.privilege === privilege && grant.withGrantOption && grant.granteeKind === "user",
   );
+  const holders = new Set([ownerId]);
+  let before = 0;
+  while (before < holders.size) {
+    before = holders.size;
+    for (const { grantorId, granteeId } of options) if (holders.has(grantorId)) holders.add(granteeId);
+  }
+  return holders;
 }
 
 /** A chain of options must begin at the owner: without the grantee's options the grantor must still have its own. */
@@ -125,8 +127,7 @@ function checkCircularity(grants: readonly Grant[], change: GrantChange, object:
       ? { ...grant, withGrantOption: false }
       : grant,
   );
-  const left = withoutDependents(optionless, granteeId, privilege, true, object);
-  if (!holdsOption(left, grantorId, privilege))
+  if (!optionHolders(optionless, privilege, object.ownerId).has(grantorId))
     throw new SqlError("0LP01", "grant options cannot be granted back to your own grantor");
 }
 

@@ -60,6 +60,13 @@ export class Principal {
     );
   }
 
+  /** Of the whole relation, or of each of the columns; counting rows takes SELECT on any of them. */
+  mayUse(object: Securable, privilege: Privilege, columns: readonly string[]): boolean {
+    if (this.may(object, privilege)) return true;
+    if (columns.length === 0) return privilege === "select" && this.mayAnything(object, privilege);
+    return columns.every((column) => this.may(object, privilege, column));
+  }
+
   /** Any privilege at all, of the whole or of a column. */
   mayAnything(object: Securable, privilege?: Privilege): boolean {
     return (

@@ -1,12 +1,12 @@
 import type { Relation, RelationUse } from "../../../sql/redshift/bind/name-space.ts";
 import type { Action, AuthorizationContext, Authorizer } from "../authorizer-port.ts";
-import type { Privilege, RelationRecord, SchemaRecord } from "../catalog/records.ts";
+import type { RelationRecord, SchemaRecord } from "../catalog/records.ts";
 import type { LeaderSnapshot } from "../cluster/leader.ts";
 import { newUser } from "../cluster/logins.ts";
 import type { UserRecord } from "../leader-records.ts";
 import { demand } from "./action-rules.ts";
 import { permissionDenied } from "./denied.ts";
-import { Principal, type Securable } from "./principal.ts";
+import { Principal } from "./principal.ts";
 
 /**
  * Redshift's privileges: owners, grants to users, groups, roles and PUBLIC, and the privileges of roles. One for all
@@ -99,18 +99,6 @@ function checkUse(
   principal: Principal,
   record: RelationRecord | undefined,
 ): void {
-  if (record === undefined || !mayUse(record, privilege, columns, principal))
+  if (record === undefined || !principal.mayUse(record, privilege, columns))
     throw permissionDenied("relation", relation.name);
-}
-
-/** Of the whole relation, or of each of the columns; counting rows takes the privilege on any column. */
-export function mayUse(
-  object: Securable,
-  privilege: Privilege,
-  columns: readonly string[],
-  principal: Principal,
-): boolean {
-  if (principal.may(object, privilege)) return true;
-  if (columns.length === 0) return privilege === "select" && principal.mayAnything(object, privilege);
-  return columns.every((column) => principal.may(object, privilege, column));
 }
