@@ -11,7 +11,7 @@ export function scanError(context: string, options?: ErrorOptions): SqlError {
 }
 
 /** What the data catalog or S3 refused, as Redshift tells it. Anything else stays as it is. */
-export function externalError(error: unknown): unknown {
+function externalError(error: unknown): unknown {
   if (error instanceof DataCatalogError)
     return new SqlError("XX000", `${error.code} from glue - ${error.message}`, { cause: error });
   if (error instanceof WarehouseObjectError)

@@ -109,6 +109,9 @@ describe("CREATE EXTERNAL TABLE", () => {
       ["info", "struct<a:int,b:array<varchar(5)>>", "0"],
       ["day", "date", "1"],
     ]);
+    expect(await spectrum.error("create external table lake.sales (a int) location 's3://b/'")).toBe(
+      '42P07 Relation "sales" already exists',
+    );
     await spectrum.rows("drop table lake.sales");
     expect(definition("sales")).toBeUndefined();
     expect(await spectrum.error("drop table lake.sales")).toMatch(/^42P01/);

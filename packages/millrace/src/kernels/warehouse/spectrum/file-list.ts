@@ -23,7 +23,7 @@ export function placeOf(location: string): ObjectPlace {
 }
 
 /** As readers of Hive have it: names that begin with `_`, `.` or `#`, or end with `~`, are not data. */
-export function isHidden(key: string): boolean {
+function isHidden(key: string): boolean {
   return key.split("/").some((part) => /^[_.#]/.test(part)) || key.endsWith("~");
 }
 

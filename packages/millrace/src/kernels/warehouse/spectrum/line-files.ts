@@ -15,7 +15,8 @@ export const maxLineBytes: number = 16 * 1024 * 1024;
 /** Bytes of one read. */
 const readBytes = 1024 * 1024;
 const headBytes = 4096;
-const [newline, carriageReturn] = [10, 13];
+const newline = 10;
+const carriageReturn = 13;
 
 /** A file of lines that end with a newline alone, in UTF-8. */
 export interface LineFile extends ScanFile {

@@ -12,7 +12,7 @@ export function clusterKeyOf({ account, region, identifier }: Facts): ClusterKey
 }
 
 /** Whose catalog stands behind an external schema, and in whose name it is asked. */
-export function catalogAccess(external: ExternalSchema, facts: Facts): CatalogAccess {
+function catalogAccess(external: ExternalSchema, facts: Facts): CatalogAccess {
   const { catalogRoleArn, roleArns, region } = external;
   return {
     cluster: clusterKeyOf(facts),

@@ -5,7 +5,7 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import { quoteName } from "../engine/quote.ts";
 import { tagResult } from "../session/results.ts";
 import { connectObjects } from "../spectrum/connect-objects.ts";
-import type { CatalogColumn, CatalogTable } from "../spectrum/data-catalog-port.ts";
+import { type CatalogColumn, type CatalogTable, DataCatalogError } from "../spectrum/data-catalog-port.ts";
 import { asked } from "../spectrum/external-errors.ts";
 import { externalSchemaNamed } from "../spectrum/external-target.ts";
 import { hiveTextOf } from "../spectrum/external-types.ts";
@@ -75,8 +75,12 @@ async function create(
   const catalog = await connectCatalog(schema.external, host);
   const database = schema.external.database.toLowerCase();
   await asked(async () => {
-    if (catalog.table(database, table.name) !== undefined) throw alreadyExists(table.name);
-    await catalog.createTable(database, table);
+    try {
+      await catalog.createTable(database, table);
+    } catch (error) {
+      const exists = error instanceof DataCatalogError && error.code === "AlreadyExistsException";
+      throw exists ? alreadyExists(table.name) : error;
+    }
   });
 }
 
