@@ -120,6 +120,7 @@ async function benchQueries(made: Generated, server: RunningServer): Promise<voi
   engines.push(await overWire("Millrace", await connected()));
   if (wants("spectrum")) {
     const client = await connected();
+    for (const statement of externalTables(role, "s3://tpch/parquet")) await client.query(statement);
     await client.query("set search_path to lake");
     engines.push(await overWire("Millrace, external Parquet", client));
   }

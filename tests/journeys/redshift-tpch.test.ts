@@ -54,14 +54,29 @@ afterAll(async () => {
   if (made !== undefined) await rm(join(made.csvFolder, ".."), { recursive: true, force: true });
 });
 
-/** Numbers to four digits behind the point: engines carry averages to different scales. */
-function comparable(rows: readonly (readonly unknown[])[]): readonly (readonly string[])[] {
-  return rows.map((row) =>
-    row.map((value) => {
-      const text = value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
-      return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text).toFixed(2) : text.trim();
-    }),
-  );
+type Rows = readonly (readonly unknown[])[];
+
+/** Redshift cuts an average at its argument's scale, which is two digits here. */
+const tolerance = 0.0101;
+
+/** Whether both have the same texts, and the same numbers as far as averages go. */
+function expectSame(actual: Rows, expected: Rows): void {
+  expect(actual.length).toBe(expected.length);
+  for (const [at, row] of expected.entries())
+    for (const [column, value] of row.entries()) {
+      const [left, right] = [textOf(actual[at]?.[column]), textOf(value)];
+      if (isNumber(right))
+        expect(Math.abs(Number(left) - Number(right)), `${at}/${column}`).toBeLessThan(tolerance);
+      else expect(left, `${at}/${column}`).toBe(right);
+    }
+}
+
+function textOf(value: unknown): string {
+  return value instanceof Date ? value.toISOString().slice(0, 10) : String(value).trim();
+}
+
+function isNumber(text: string): boolean {
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text);
 }
 
 describe("TPC-H in the warehouse", () => {
@@ -85,11 +100,11 @@ describe("TPC-H in the warehouse", () => {
   it.each(queries(scale))(
     "answers $name as DuckDB alone does, from tables and from Parquet",
     async ({ sql }) => {
-      const expected = comparable(await bare.rows(sql));
+      const expected = await bare.rows(sql);
       await client.query("set search_path to public");
-      expect(comparable((await client.query({ text: sql, rowMode: "array" })).rows)).toEqual(expected);
+      expectSame((await client.query({ text: sql, rowMode: "array" })).rows, expected);
       await client.query("set search_path to lake");
-      expect(comparable((await client.query({ text: sql, rowMode: "array" })).rows)).toEqual(expected);
+      expectSame((await client.query({ text: sql, rowMode: "array" })).rows, expected);
     },
   );
 });
