@@ -87,6 +87,12 @@ describe("roles", () => {
       "42501 must be superuser to create users",
     );
     expect(await ann.error("alter table t add column c int")).toBe("42501 must be owner of relation t");
+    await admin.rows("create schema hidden; create table hidden.h(a int); grant insert on hidden.h to bob");
+    const seen = "select count(*) from svv_relation_privileges where relation_name = 'h'";
+    expect(await ann.rows(seen)).toEqual([["0"]]);
+    await admin.rows("grant access catalog to role r");
+    expect(await ann.rows(seen)).toEqual([["1"]]);
+    expect(await ann.error("select * from hidden.h")).toBe("42501 permission denied for schema hidden");
     await admin.rows("create role monitor; grant access system table to role monitor");
     await bob.rows("select 1");
     const own = "select count(*) from stl_query where userid <> current_user_id";

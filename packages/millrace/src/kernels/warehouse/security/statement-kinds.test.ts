@@ -50,7 +50,7 @@ const entries: Readonly<Record<Statement["kind"], Entry>> = {
   "alter-schema": { sql: "alter schema s rename to n", refused: "42501 must be owner of schema s" },
   "create-external-schema": {
     sql: "create external schema n from data catalog database 'd' iam_role 'arn:aws:iam::000000000000:role/r'",
-    refused: /^(42501 permission denied for database dev|0A000 )/,
+    refused: "42501 permission denied for database dev",
   },
   "alter-external-schema": {
     sql: "alter external schema ext iam_role 'arn:aws:iam::000000000000:role/r'",
@@ -80,7 +80,7 @@ const entries: Readonly<Record<Statement["kind"], Entry>> = {
   },
   unload: {
     sql: "unload ('select a from s.t') to 's3://b/k' iam_role 'arn:aws:iam::000000000000:role/r'",
-    refused: /^(42501 permission denied for relation t|0A000 )/,
+    refused: relation,
   },
   vacuum: { sql: "vacuum s.t", free: "succeeds without effect, as AWS has it: see below" },
   analyze: { sql: "analyze s.t", free: "succeeds without effect, as AWS has it: see below" },
@@ -90,7 +90,7 @@ const entries: Readonly<Record<Statement["kind"], Entry>> = {
   },
   lock: { sql: "lock s.t", refused: relation },
   cancel: { sql: "cancel :admin", refused: "42501 must be superuser to signal other server processes" },
-  explain: { sql: "explain select a from s.t", refused: /^(42501 permission denied for relation t|0A000 )/ },
+  explain: { sql: "explain select a from s.t", refused: relation },
   "create-user": {
     sql: "create user n password disable",
     refused: "42501 must be superuser to create users",

@@ -11,6 +11,11 @@ export class PrivilegeView {
     this.#principal = new Principal(user, leader);
   }
 
+  /** What GRANT ACCESS CATALOG TO ROLE gives. */
+  get #seesCatalog(): boolean {
+    return this.#principal.hasSystemPrivilege("access catalog");
+  }
+
   get roles(): readonly RoleRecord[] {
     return [...this.#principal.roles.values()];
   }
@@ -30,7 +35,7 @@ export class PrivilegeView {
 
   /** Any privilege at all, of the whole or a column: what lets somebody see an object. */
   hasAny(object: Securable): boolean {
-    return this.#principal.mayAnything(object);
+    return this.#principal.mayAnything(object) || this.#seesCatalog;
   }
 
   seesSchema(schema: SchemaRecord): boolean {
@@ -38,7 +43,7 @@ export class PrivilegeView {
   }
 
   seesRelation(relation: RelationRecord, schema: SchemaRecord | undefined): boolean {
-    if (this.#principal.owns(relation)) return true;
+    if (this.#principal.owns(relation) || this.#seesCatalog) return true;
     return this.hasAny(relation) && schema !== undefined && this.has(schema, "usage");
   }
 
