@@ -26,10 +26,9 @@ export const analyzeCompression: StatementKind<AnalyzeCompression> = Object.free
     for (const record of records) {
       if (!mayMaintain("analyze", record, ast.table !== undefined, context)) continue;
       await lockRelation(record, "share", context);
-      await context.open();
+      await context.transaction.open();
       for (const column of columnsOf(ast, record)) rows.push(await row(ast, record, column, context));
     }
-    context.ended(rows.length);
     return textResult(resultColumns, rows, "ANALYZE COMPRESSION");
   },
 } satisfies StatementKind<AnalyzeCompression>);

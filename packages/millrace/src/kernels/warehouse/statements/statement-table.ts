@@ -18,6 +18,7 @@ import { createView } from "./create-view.ts";
 import { closeCursor, declareCursor, fetch } from "./cursors.ts";
 import { alterDatabase, createDatabase } from "./databases.ts";
 import { drop } from "./drop.ts";
+import { explain } from "./explain.ts";
 import { createFunction } from "./functions.ts";
 import { grant, revoke } from "./grant.ts";
 import { grantAssumeRole, revokeAssumeRole } from "./grant-assume-role.ts";
@@ -83,6 +84,7 @@ const table: Table = Object.freeze({
   "declare-cursor": declareCursor,
   drop,
   execute,
+  explain,
   fetch,
   grant,
   "grant-assume-role": grantAssumeRole,
