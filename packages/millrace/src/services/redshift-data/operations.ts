@@ -20,9 +20,9 @@ import {
 } from "./permissions.ts";
 import type { RedshiftDataState } from "./state.ts";
 
-const connecting = { resources: clusterResource, permissions: connectingPermissions };
-const ofStatement = { resources: noResource, permissions: statementPermissions };
-const ownList = { resources: noResource, permissions: ownListPermissions };
+const connecting = Object.freeze({ resources: clusterResource, permissions: connectingPermissions });
+const ofStatement = Object.freeze({ resources: noResource, permissions: statementPermissions });
+const ownList = Object.freeze({ resources: noResource, permissions: ownListPermissions });
 
 /** What Millrace has of the Redshift Data API. An operation that is not here answers 501 `NotImplemented`. */
 export const operations: OperationTable<RedshiftDataState> = {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { StatementSync } from "node:sqlite";
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { SqlFile } from "../../core/sql-file.ts";
@@ -23,9 +24,13 @@ export class SessionTable {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #open = new Map<string, OpenSession>();
+  /** Closed, which is about to be noted. */
+  readonly #closing = new Map<string, SessionDocument>();
+  readonly #updateRow: StatementSync;
 
   constructor(file: SqlFile, clock: Clock, log: Logger) {
     this.#file = file;
+    this.#updateRow = file.prepare("UPDATE sessions SET closed = ?, document = ? WHERE id = ?");
     this.#clock = clock;
     this.#log = log;
   }
@@ -92,7 +97,7 @@ export class SessionTable {
       "SELECT document FROM sessions WHERE id = ? AND account = ? AND region = ? AND identity = ?",
     );
     const row = select.get(id, account, region, identity);
-    return row === undefined ? undefined : (this.#open.get(id)?.document ?? parsed(row["document"]));
+    return row === undefined ? undefined : this.#newest(parsed(row["document"]));
   }
 
   current(id: string): string | undefined {
@@ -106,7 +111,7 @@ export class SessionTable {
     count: number,
   ): readonly { readonly seq: number; readonly document: SessionDocument }[] {
     const { account, region, identity, userId, closed, cluster, database } = filter;
-    const select = this.#file.prepare(`SELECT seq, id, document FROM sessions
+    const select = this.#file.prepare(`SELECT seq, document FROM sessions
       WHERE account = ? AND region = ? AND identity = ? AND seq < ? AND closed = ?5
         AND (?6 IS NULL OR user_id = ?6) AND (?7 IS NULL OR cluster = ?7) AND (?8 IS NULL OR dbname = ?8)
       ORDER BY seq DESC LIMIT ?9`);
@@ -114,10 +119,11 @@ export class SessionTable {
       ...[account, region, identity, before ?? Number.MAX_SAFE_INTEGER, closed ? 1 : 0],
       ...[userId ?? null, cluster ?? null, database ?? null, count],
     );
-    return rows.map((row) => ({
+    const found = rows.map((row) => ({
       seq: Number(row["seq"]),
-      document: this.#open.get(String(row["id"]))?.document ?? parsed(row["document"]),
+      document: this.#newest(parsed(row["document"])),
     }));
+    return found.filter(({ document }) => document.closed === closed);
   }
 
   /** A statement begins: the session does not end while it runs, but for its longest life. */
@@ -148,7 +154,9 @@ export class SessionTable {
     document.closed = true;
     document.updatedAtMs = this.#clock.now();
     this.#note(sql?.close(), "a session could not be closed");
-    this.#note(this.#update(document), "the end of a session could not be noted");
+    this.#closing.set(document.id, document);
+    const noted = this.#update(document).finally(() => this.#closing.delete(document.id));
+    this.#note(noted, "the end of a session could not be noted");
   }
 
   async closeAll(): Promise<void> {
@@ -170,6 +178,10 @@ export class SessionTable {
     return this.#file.write(() => void remove.run());
   }
 
+  #newest(document: SessionDocument): SessionDocument {
+    return this.#open.get(document.id)?.document ?? this.#closing.get(document.id) ?? document;
+  }
+
   #expireAfter(session: OpenSession, ms: number): void {
     session.timer?.cancel();
     const delayMs = Math.max(0, ms);
@@ -178,9 +190,8 @@ export class SessionTable {
   }
 
   #update(document: SessionDocument): Promise<void> {
-    const update = this.#file.prepare("UPDATE sessions SET closed = ?, document = ? WHERE id = ?");
     return this.#file.write(() => {
-      update.run(document.closed ? 1 : 0, JSON.stringify(document), document.id);
+      this.#updateRow.run(document.closed ? 1 : 0, JSON.stringify(document), document.id);
     });
   }
 

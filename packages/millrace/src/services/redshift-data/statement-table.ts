@@ -1,3 +1,4 @@
+import type { StatementSync } from "node:sqlite";
 import type { SqlFile } from "../../core/sql-file.ts";
 import { isFinal, type Owner, type StatementDocument } from "./document.ts";
 
@@ -26,19 +27,25 @@ interface Row {
 /** Statements of the last day, on disk only: there may be many, and their texts are long. */
 export class StatementTable {
   readonly #file: SqlFile;
+  readonly #insert: StatementSync;
+  readonly #update: StatementSync;
+  readonly #get: StatementSync;
 
   constructor(file: SqlFile) {
     this.#file = file;
+    this.#insert = file.prepare(`INSERT INTO statements (id, account, region, identity, user_id, cluster,
+      dbname, name, status, created_ms, result_bytes, token, token_input, document)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`);
+    this.#update = file.prepare(
+      "UPDATE statements SET status = ?, result_bytes = ?, document = ? WHERE id = ?",
+    );
+    this.#get = file.prepare("SELECT document FROM statements WHERE id = ? AND account = ? AND region = ?");
   }
 
   insert(document: StatementDocument, token: ClientToken | undefined): Promise<void> {
-    const insert =
-      this.#file.prepare(`INSERT INTO statements (id, account, region, identity, user_id, cluster,
-      dbname, name, status, created_ms, result_bytes, token, token_input, document)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`);
     const { id, account, region, identity, userId, cluster, database, name, status, createdAtMs } = document;
     return this.#file.write(() => {
-      insert.run(
+      this.#insert.run(
         ...[id, account, region, identity, userId, cluster, database, name ?? null, status, createdAtMs],
         ...[token?.token ?? null, token?.input ?? null, JSON.stringify(document)],
       );
@@ -46,20 +53,14 @@ export class StatementTable {
   }
 
   update(document: StatementDocument): Promise<void> {
-    const update = this.#file.prepare(
-      "UPDATE statements SET status = ?, result_bytes = ?, document = ? WHERE id = ?",
-    );
     const { id, status } = document;
     return this.#file.write(() => {
-      update.run(status, keptBytes(document), JSON.stringify(document), id);
+      this.#update.run(status, keptBytes(document), JSON.stringify(document), id);
     });
   }
 
   get({ account, region }: Owner, id: string): StatementDocument | undefined {
-    const select = this.#file.prepare(
-      "SELECT document FROM statements WHERE id = ? AND account = ? AND region = ?",
-    );
-    const row = select.get(id, account, region);
+    const row = this.#get.get(id, account, region);
     return row === undefined ? undefined : parsed(row["document"]);
   }
 
@@ -119,18 +120,6 @@ export class StatementTable {
     );
   }
 
-  size(): { readonly statements: number; readonly bytes: number } {
-    const row = this.#file
-      .prepare("SELECT count(*) AS statements, coalesce(sum(result_bytes), 0) AS bytes FROM statements")
-      .get();
-    return { statements: Number(row?.["statements"]), bytes: Number(row?.["bytes"]) };
-  }
-
-  oldestMs(): number | undefined {
-    const row = this.#file.prepare("SELECT min(created_ms) AS oldest FROM statements").get();
-    return row?.["oldest"] === null ? undefined : Number(row?.["oldest"]);
-  }
-
   has(id: string): boolean {
     return this.#file.prepare("SELECT 1 FROM statements WHERE id = ?").get(id) !== undefined;
   }
@@ -141,7 +130,7 @@ export class StatementTable {
   }
 }
 
-export function keptBytes({ parts, status }: StatementDocument): number {
+function keptBytes({ parts, status }: StatementDocument): number {
   if (!isFinal(status)) return 0;
   return parts.reduce((sum, { resultBytes }) => sum + Math.max(0, resultBytes), 0);
 }

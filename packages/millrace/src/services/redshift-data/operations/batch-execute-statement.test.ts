@@ -1,3 +1,4 @@
+import type { BatchExecuteStatementInput } from "@aws-sdk/client-redshift-data";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { admin, refusalOf, TestRedshiftData } from "../test-redshift-data.ts";
 
@@ -10,7 +11,7 @@ afterAll(() => data[Symbol.asyncDispose]());
 
 async function batch(
   Sqls: string[],
-  input: Partial<Parameters<TestRedshiftData["run"]>[1]> = {},
+  input: Partial<BatchExecuteStatementInput> = {},
 ): Promise<Awaited<ReturnType<TestRedshiftData["ended"]>>> {
   const { Id = "" } = await data.run("BatchExecuteStatement", { ...admin, Sqls, ...input });
   return data.ended(Id);
@@ -99,6 +100,8 @@ describe("BatchExecuteStatement", () => {
     expect(ended.SubStatements?.[0]?.Error).toBe(
       "ERROR: CREATE DATABASE cannot run inside a transaction block",
     );
-    expect((await batch(["create database other"], { ExecutionMode: "AUTO_COMMIT" })).Status).toBe("FINISHED");
+    expect((await batch(["create database other"], { ExecutionMode: "AUTO_COMMIT" })).Status).toBe(
+      "FINISHED",
+    );
   });
 });

@@ -9,7 +9,8 @@ afterAll(() => data[Symbol.asyncDispose]());
 
 describe("GetStatementResult", () => {
   it("has a field for each type, as the JDBC driver maps them", async () => {
-    const { Id = "" } = await data.execute(`select 1::smallint, 2::int, 9223372036854775807::bigint, 1.50::numeric(10,2),
+    const { Id = "" } =
+      await data.execute(`select 1::smallint, 2::int, 9223372036854775807::bigint, 1.50::numeric(10,2),
       0.1::real, 0.1::float8, true, 'a'::char(3), 'x"y'::varchar(9), date '2024-06-12',
       timestamp '2024-06-12 14:30:45.123456', timestamptz '2024-06-12 19:30:45.123456+00', time '14:30:45',
       null::int, 'abc'::varbyte`);
@@ -89,7 +90,8 @@ describe("GetStatementResult", () => {
   });
 
   it("says that there is none", async () => {
-    const none = "ResourceNotFoundException: Query does not have result. Please check query status with DescribeStatement.";
+    const none =
+      "ResourceNotFoundException: Query does not have result. Please check query status with DescribeStatement.";
     const failed = await data.execute("select * from nope");
     const table = await data.execute("create table made (id int)");
     for (const { Id = "" } of [failed, table])
@@ -113,7 +115,9 @@ describe("GetStatementResult", () => {
     const long = "repeat('x', 60000)";
     const ended = await data.execute(`select ${long}, ${long}`);
     expect(ended).toMatchObject({ Status: "FAILED", Error: "Packet for query is too large." });
-    expect(await codeOf(data.run("GetStatementResult", { Id: ended.Id ?? "" }))).toBe("ResourceNotFoundException");
+    expect(await codeOf(data.run("GetStatementResult", { Id: ended.Id ?? "" }))).toBe(
+      "ResourceNotFoundException",
+    );
   });
 
   it("is forgotten after a day", async () => {
