@@ -142,6 +142,17 @@ describe("users and groups", () => {
     expect(await admin.error("drop user awsuser")).toBe('42501 user "awsuser" cannot be dropped');
   });
 
+  test("have passwords that no log shows", async () => {
+    await admin.rows("create user eve password 'Passw0rdE'; alter user eve password 'Passw0rdF'");
+    const [[texts] = []] = await admin.rows(
+      "select listagg(trim(text)) from stl_ddltext where text like '%user eve%'",
+    );
+    expect(texts).toContain("create user eve password '***'");
+    expect(texts).not.toContain("Passw0rd");
+    expect(await admin.rows("select count(*) from pg_user where passwd <> '********'")).toEqual([["0"]]);
+    expect(await ann.error("select * from pg_shadow")).toBe("42501 permission denied for relation pg_shadow");
+  });
+
   test("change their own password and nothing else of themselves", async () => {
     await ann.rows("alter user ann password 'Passw0rd1'; alter user ann set search_path to public");
     for (const clause of [

@@ -2,6 +2,7 @@ import type { Statement } from "../../../sql/redshift/ast/statement.ts";
 import type { ParsedStatement } from "../sql-session.ts";
 import { kindOf } from "../statements/statement-table.ts";
 import type { StatementCategory, StatementFact } from "../system/system-view.ts";
+import { maskedText } from "./masked-text.ts";
 import { isData } from "./prepared.ts";
 import type { SessionParts } from "./session-parts.ts";
 
@@ -20,7 +21,7 @@ export function statementFact(
     userId: users.current.id,
     userName: users.current.name,
     database: users.database.name,
-    text: statement.text.slice(0, maxLoggedCharacters),
+    text: maskedText(statement).slice(0, maxLoggedCharacters),
     label: settings.get("query_group") || "default",
     category: categoryOf(statement.ast),
     queryType: queryTypeOf(statement.ast),
