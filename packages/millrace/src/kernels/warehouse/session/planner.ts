@@ -98,11 +98,13 @@ export async function bindForColumns(
   parameterTypes: readonly SqlType[],
   context: StatementContext,
 ): Promise<readonly ResultColumn[] | undefined> {
-  const bound = bindStatement(statement.ast as DataStatement, context.nameSpace, {
-    parameterTypes,
-    session: context.sessionValues,
-    text: statement.text,
-  });
+  const bound = await context.withDatabases(() =>
+    bindStatement(statement.ast as DataStatement, context.nameSpace, {
+      parameterTypes,
+      session: context.sessionValues,
+      text: statement.text,
+    }),
+  );
   return bound.kind === "query" ? resultColumns(bound) : undefined;
 }
 

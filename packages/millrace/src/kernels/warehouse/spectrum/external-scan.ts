@@ -56,9 +56,9 @@ export async function externalScan(
     size: scan.columns.includes(sizeColumn),
   };
   const names = new Set(columns.map(({ name }) => name));
-  const conditions = scan.predicates
-    .filter((predicate) => predicate.columns.length > 0 && predicate.columns.every((name) => names.has(name)))
-    .map(({ sql }) => sql);
+  const conditions = scan.predicates.filter(
+    (predicate) => predicate.columns.length > 0 && predicate.columns.every((name) => names.has(name)),
+  );
   const prepared: PreparedScan[] = [];
   for (const { format, files } of groups) {
     const { region, signal } = parts;

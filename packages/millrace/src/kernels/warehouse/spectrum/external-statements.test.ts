@@ -258,3 +258,48 @@ describe("views", () => {
     expect(await spectrum.error("create view early as select n from lake.v")).toBe("0A000 External tables are not supported in views");
   });
 });
+
+describe("external tables in other statements", () => {
+  it("are rows like any others", async () => {
+    await spectrum.parquet("b", "o/1", "select range::int as n from range(10)");
+    spectrum.add("o", { columns: "n int", format: "parquet", location: "s3://b/o/" });
+    await spectrum.rows("create table copied as select * from lake.o where n > 6");
+    expect(await spectrum.rows("select n from copied order by n")).toEqual([["7"], ["8"], ["9"]]);
+    await spectrum.rows("create materialized view counted as select count(*) as c from lake.o");
+    expect(await spectrum.rows("select c from counted")).toEqual([["10"]]);
+    expect(await spectrum.rows("prepare p(int) as select count(*) from lake.o where n < $1; execute p(3)")).toEqual([["3"]]);
+    expect(await spectrum.rows("begin; declare c cursor for select n from lake.o order by n; fetch 2 from c")).toEqual([["0"], ["1"]]);
+    await spectrum.rows("close c; commit");
+    expect(await spectrum.rows("select a.n from lake.o a join lake.o b on a.n = b.n + 8 order by 1")).toEqual([["8"], ["9"]]);
+    expect(spectrum.objects.opened).toBe(0);
+  });
+
+  it("need USAGE of the schema, and its owner for what changes them", async () => {
+    await spectrum.rows("create user bob password 'Abc12345x'");
+    spectrum.objects.put("b", "u/1", "1\n");
+    spectrum.add("u", { columns: "n int", format: "text", location: "s3://b/u/" });
+    const bob = await spectrum.warehouse.connect({ user: "bob" });
+    expect(await bob.error("select n from lake.u")).toBe("42501 permission denied for schema lake");
+    await spectrum.rows("grant usage on schema lake to bob");
+    expect(await bob.rows("select n from lake.u")).toEqual([["1"]]);
+    for (const sql of [
+      "drop table lake.u",
+      "insert into lake.u values (1)",
+      "alter table lake.u add column m int",
+      "create external table lake.w (n int) location 's3://b/w/'",
+      "create external table lake.w stored as parquet location 's3://b/w/' as select 1 as n",
+    ])
+      expect(await bob.error(sql)).toBe("42501 must be owner of schema lake");
+    await bob.session.close();
+  });
+
+  it("are cancelled while their files are listed", async () => {
+    await spectrum.parquet("b", "slow/1", "select 1::int as n");
+    spectrum.add("slow", { columns: "n int", format: "parquet", location: "s3://b/slow/" });
+    spectrum.objects.beforeOpen = async () => spectrum.session.session.cancel();
+    expect(await spectrum.error("select * from lake.slow")).toMatch(/^57014/);
+    spectrum.objects.beforeOpen = async () => {};
+    expect(await spectrum.rows("select * from lake.slow")).toEqual([["1"]]);
+    expect(spectrum.objects.opened).toBe(0);
+  });
+});

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { TestSpectrum } from "./test-spectrum.ts";
 
 let spectrum: TestSpectrum;
@@ -73,6 +73,9 @@ describe("types", () => {
   it("may be wider in the table than in the file; others are errors that name file and column", async () => {
     await spectrum.parquet("b", "types/1", "select 1::int as a, 1.5::decimal(8,2) as b, 1.5::float as c, 'x' as d");
     const location = "s3://b/types/";
+    // A text of a fixed length is compared without blanks, whatever else is asked for.
+    spectrum.add("fixed", { columns: "a int, d char(4)", format: "parquet", location });
+    expect(await spectrum.rows("select a, d from lake.fixed where d = 'x' and a < 2")).toEqual([["1", "x   "]]);
     spectrum.add("wide", { columns: "a bigint, b decimal(12,4), c double, d varchar(3)", format: "parquet", location });
     expect(await spectrum.rows("select * from lake.wide")).toEqual([["1", "1.5000", "1.5", "x"]]);
     spectrum.add("wrong", { columns: "a string, b decimal(12,1), c int, d int", format: "parquet", location });
@@ -80,6 +83,8 @@ describe("types", () => {
       const session = spectrum.session;
       expect(await session.error(`select ${column} from lake.wrong`)).toBe("XX000 Spectrum Scan Error");
     }
+    const [[message] = []] = await spectrum.rows("select message from svl_s3log order by query desc limit 1");
+    expect(message).toContain("incompatible Parquet schema for column 's3://b/types/1.d'. Column type: INT");
     // What is not read is not looked at.
     expect(await spectrum.rows("select count(*) from lake.wrong")).toEqual([["1"]]);
   });
@@ -130,6 +135,39 @@ describe("files that cannot be read", () => {
     expect(await spectrum.error("select * from lake.nothing")).toMatch(/^42P01/);
     spectrum.add("nowhere", { columns: "i int", format: "parquet", location: "s3://none/" });
     expect(await spectrum.error("select * from lake.nowhere")).toMatch(/Error NoSuchBucket$/);
+  });
+});
+
+describe("objects that are no plain files", () => {
+  it("are copied for the statement, and the copies go with it", async () => {
+    await spectrum.parquet("b", "copied/1", "select 5::int as i");
+    spectrum.add("copied", { columns: "i int", format: "parquet", location: "s3://b/copied/" });
+    spectrum.objects.hasPaths = false;
+    expect(await spectrum.rows("select i from lake.copied")).toEqual([["5"]]);
+    spectrum.objects.hasPaths = true;
+    const names = () => readdirSync(spectrum.warehouse.directory, { recursive: true, encoding: "utf8" });
+    await vi.waitFor(() => expect(names().filter((name) => /spectrum-/.test(name))).toEqual([]));
+  });
+});
+
+describe("manifests", () => {
+  const manifest = (...entries: object[]) => JSON.stringify({ entries });
+
+  it("name the files of a table", async () => {
+    await spectrum.parquet("b", "listed/1", "select 1::int as i");
+    await spectrum.parquet("b", "listed/2", "select 2::int as i");
+    spectrum.objects.put(
+      "b",
+      "manifest.json",
+      manifest({ url: "s3://b/listed/2", mandatory: true }, { url: "s3://b/listed/none" }),
+    );
+    spectrum.add("listed", { columns: "i int", format: "parquet", location: "s3://b/manifest.json" });
+    expect(await spectrum.rows("select i from lake.listed")).toEqual([["2"]]);
+    spectrum.objects.put("b", "manifest.json", manifest({ url: "s3://b/listed/none", mandatory: true }));
+    expect(await spectrum.error("select i from lake.listed")).toMatch(/^XX000 Mandatory url/);
+    const meta = { content_length: 7 };
+    spectrum.objects.put("b", "manifest.json", manifest({ url: "s3://b/listed/1", mandatory: true, meta }));
+    expect(await spectrum.error("select i from lake.listed")).toMatch(/size mismatch/);
   });
 });
 

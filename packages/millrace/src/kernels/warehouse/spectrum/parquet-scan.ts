@@ -1,5 +1,6 @@
 import type { ParquetFooter } from "../../../formats/parquet-footer/parquet-footer.ts";
 import type { HiveType } from "../../../formats/schema/hive-type.ts";
+import type { ScanRequest } from "../../../sql/redshift/bind/name-space.ts";
 import { engineType } from "../../../sql/redshift/type-text.ts";
 import { quoteName, quoteString } from "../engine/quote.ts";
 import type { ExternalColumn } from "./external-tables.ts";
@@ -25,8 +26,8 @@ export interface FormatScan {
   /** Of the files, as wanted. */
   readonly columns: readonly ExternalColumn[];
   readonly fileColumns: FileColumns;
-  /** Engine SQL over columns of the files. */
-  readonly conditions: readonly string[];
+  /** Over columns of the files. */
+  readonly conditions: ScanRequest["predicates"];
   readonly region: string;
   readonly signal: AbortSignal;
 }
@@ -88,17 +89,18 @@ function selectOf(
   const facts = fileColumnsSql(files, fileColumns, "r.file_index");
   const own = columns.map((column) => `${valueSql(column, moments)} AS ${quoteName(column.name)}`);
   const select = [...own, ...facts.select];
-  // Conditions that name a column which is made of another one are left to the statement.
-  const where = moments.size > 0 || columns.some(isMade) ? [] : conditions;
-  return `SELECT ${select.length === 0 ? '1 AS "?"' : select.join(", ")} FROM read_parquet(${pathListSql(files)}, schema = MAP {${schema.join(", ")}}) AS r${facts.join}${where.length === 0 ? "" : ` WHERE ${where.map((sql) => `(${sql})`).join(" AND ")}`}`;
+  // Conditions on columns that are not as the file has them are left to the statement.
+  const made = new Set(columns.filter((column) => isMade(column, moments)).map(({ name }) => name));
+  const where = conditions.filter((condition) => !condition.columns.some((name) => made.has(name)));
+  return `SELECT ${select.length === 0 ? '1 AS "?"' : select.join(", ")} FROM read_parquet(${pathListSql(files)}, schema = MAP {${schema.join(", ")}}) AS r${facts.join}${where.length === 0 ? "" : ` WHERE ${where.map(({ sql }) => `(${sql})`).join(" AND ")}`}`;
 }
 
 function schemaColumn({ name, hive }: ExternalColumn): readonly [string, string] {
   return [name, fileTypeOf(hive)];
 }
 
-function isMade({ hive, type }: ExternalColumn): boolean {
-  return isNested(hive) || type.name === "character";
+function isMade({ name, hive, type }: ExternalColumn, moments: ReadonlySet<string>): boolean {
+  return isNested(hive) || type.name === "character" || moments.has(name);
 }
 
 function valueSql({ name, hive, type }: ExternalColumn, moments: ReadonlySet<string>): string {

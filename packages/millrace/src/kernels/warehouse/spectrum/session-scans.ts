@@ -1,4 +1,5 @@
 import type { ScanRequest } from "../../../sql/redshift/bind/name-space.ts";
+import { SqlError } from "../../../sql/sql-error.ts";
 import type { SessionHost } from "../session/session-host.ts";
 import type { ExternalScan, StatementEvent } from "../system/event-logs.ts";
 import { connectObjects, regionOf } from "./connect-objects.ts";
@@ -43,9 +44,18 @@ export class SessionScans {
     const region = regionOf(external.schema, host);
     const objects = await connectObjects(external.schema, host, signal);
     const parts = { engine, objects: opened.connected(objects), opened, region, signal };
-    const facts = await asked(() => externalScan(external, scan, parts));
+    const facts = await asked(() => externalScan(external, scan, parts)).catch((error: unknown) => {
+      this.#noteError(event, error);
+      throw error;
+    });
     this.#started.push({ event, external, facts, columns: scan.columns });
     return facts.sql;
+  }
+
+  #noteError(event: StatementEvent, error: unknown): void {
+    if (!(error instanceof SqlError)) return;
+    const message = error.detail ?? error.message;
+    this.#host.events.externalMessages.add({ ...event, atMs: this.#host.clock.now(), message });
   }
 
   /** The statement has ended, its rows are read. */
@@ -55,7 +65,10 @@ export class SessionScans {
     this.#started = [];
     this.#opened = [];
     const atMs = this.#host.clock.now();
-    for (const scan of started) this.#host.events.externalScans.add(logged(scan, atMs, error));
+    for (const scan of started) {
+      this.#host.events.externalScans.add(logged(scan, atMs, error));
+      if (error !== undefined) this.#host.events.externalMessages.add({ ...scan.event, atMs, message: error });
+    }
     for (const files of opened)
       files
         .close()

@@ -75,6 +75,8 @@ export interface StatementContext {
   bindDefinition(query: Query, record: RelationRecord): Promise<BoundStatement>;
   /** How the definition of a view finds what its names mean. */
   viewNameSpace(record: RelationRecord): NameSpace;
+  /** Binds, again where databases or external tables that it names have to be opened for it. */
+  withDatabases<T>(bind: () => T): Promise<T>;
   /** Takes its locks. Names that changed meanwhile: 40001. */
   lock(bound: BoundStatement): Promise<void>;
   /** As the engine shall run it. */
