@@ -45,9 +45,8 @@ export async function runData(parts: SessionParts, run: DataRun): Promise<Statem
   }
 }
 
-/** Of decimals in 64 bits, which the engine calls DECIMAL(18). */
 function isDecimalOverflow(error: unknown): boolean {
-  return error instanceof Error && /Overflow in \w+ of DECIMAL\(18\)/.test(error.message);
+  return error instanceof Error && /Overflow in \w+ of (?:DECIMAL|INT128|HUGEINT)/.test(error.message);
 }
 
 async function attempt(parts: SessionParts, run: DataRun, wide: boolean): Promise<StatementResult> {

@@ -1,7 +1,9 @@
 import { SqlError } from "../../sql-error.ts";
 import type { Insert } from "../ast/dml.ts";
 import type { Query, Values } from "../ast/query.ts";
+import { packedRows } from "../print/packed-rows.ts";
 import { quoteName } from "../print/quote.ts";
+import { engineType } from "../type-text.ts";
 import { assigned, defaultText, valueText } from "./assignment.ts";
 import { Block, type BoundQuery, type Frame } from "./block.ts";
 import { bound } from "./bound.ts";
@@ -92,9 +94,12 @@ function valuesText(
       if (value === undefined) throw new Error("a row shorter than the first");
       return valueText(value, checkedIdentity(column, value.kind === "default", insert), block);
     });
-    return `(${[...cells, ...tail, ...rest].join(", ")})`;
+    return cells;
   });
-  return `VALUES ${texts.join(", ")}`;
+  const after = [...tail, ...rest];
+  const types = filled.map((column) => engineType(column.type));
+  const packed = packedRows(texts, types, after);
+  return packed ?? `VALUES ${texts.map((cells) => `(${[...cells, ...after].join(", ")})`).join(", ")}`;
 }
 
 /** @throws SqlError 0A000 for a value of a column that is GENERATED ... AS IDENTITY or IDENTITY */

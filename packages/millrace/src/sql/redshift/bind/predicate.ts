@@ -1,6 +1,7 @@
 import type { Between, InList, IsTest, Like } from "../ast/expression.ts";
 import { commonType, printLike } from "../functions/function-table.ts";
 import { textIn } from "../print/compare-text.ts";
+import { minPackedItems } from "../print/packed-rows.ts";
 import { isText } from "../type-rules.ts";
 import type { SqlType } from "../types.ts";
 import { type Block, notSupported } from "./block.ts";
@@ -55,7 +56,9 @@ function bindTextIn(
       : item;
   const operand = as(value);
   const texts = list.map((item) => (item.constant === null ? "null" : comparedText(as(item))));
-  const sql = textIn(comparedText(operand), texts, negated, block.place.space.settings.caseInsensitive);
+  const anyCase = block.place.space.settings.caseInsensitive;
+  const packed = block.clause === "WHERE" && texts.length >= minPackedItems;
+  const sql = textIn(comparedText(operand), texts, { negated, anyCase, packed });
   return bound(booleanType, sql, { traits: traitsOf([operand, ...list]) });
 }
 

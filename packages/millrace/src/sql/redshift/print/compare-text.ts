@@ -1,3 +1,4 @@
+import { packedTexts } from "./packed-rows.ts";
 import { quoteText } from "./quote.ts";
 
 /** A text that is compared. */
@@ -71,16 +72,28 @@ export function compareTexts(
   }
 }
 
+export interface InForm {
+  readonly negated: boolean;
+  readonly anyCase: boolean;
+  /** Literals go to the engine as a subquery, which it joins; a long list it would search for each row. */
+  readonly packed: boolean;
+}
+
 /** `operand [not] in (items)` over texts; NULL stands among the items as such. */
 export function textIn(
   operand: ComparedText,
   items: readonly (ComparedText | "null")[],
-  negated: boolean,
-  anyCase: boolean,
+  { negated, anyCase, packed }: InForm,
 ): string {
   const texts = items.map((item) => (item === "null" ? "NULL" : comparableText(item, anyCase)));
-  const exact = `${comparableText(operand, anyCase)} ${negated ? "NOT IN" : "IN"} (${texts.join(", ")})`;
   const literals = items.map((item) => (item === "null" ? undefined : item.constant));
+  const asRows = packed && literals.every((literal) => literal !== undefined);
+  const list = asRows
+    ? packedTexts(
+        literals.map((literal) => (anyCase ? withoutBlanks(literal).toLowerCase() : withoutBlanks(literal))),
+      )
+    : texts.join(", ");
+  const exact = `${comparableText(operand, anyCase)} ${negated ? "NOT IN" : "IN"} (${list})`;
   const prunable = operand.isColumn && !operand.blankFree && !negated && !anyCase;
   if (!prunable || !literals.every((literal) => literal !== undefined && !hasControls(literal)))
     return `(${exact})`;
