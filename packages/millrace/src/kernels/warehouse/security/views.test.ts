@@ -118,6 +118,19 @@ describe("attempts to get at more", () => {
     expect(await second.error("select * from s.secret")).toBe(denied);
   });
 
+  test("a superuser who is dropped while connected is nobody", async () => {
+    await admin.rows("create user root password disable createuser");
+    const root = await warehouse.connect({ user: "root" });
+    expect(await root.rows("select * from s.secret")).toEqual([["42"]]);
+    await admin.rows("drop user root");
+    expect(await root.error("select * from s.secret")).toBe("42501 permission denied for schema s");
+    expect(await root.error("select * from pg_shadow")).toBe(
+      "42501 permission denied for relation pg_shadow",
+    );
+    expect(await root.error("set session authorization awsuser")).toMatch(/^42501 /);
+    expect(await root.error("create user back password disable createuser")).toMatch(/^42501 /);
+  });
+
   test("a column that was dropped takes its grants along, a renamed one keeps them", async () => {
     await admin.rows(
       "grant usage on schema s to ann; create table s.t(a int, b int); grant select (a, b) on s.t to ann",

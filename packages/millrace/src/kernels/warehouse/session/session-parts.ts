@@ -1,8 +1,8 @@
 import type { Database } from "../cluster/database.ts";
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
-import type { SessionEvents } from "../sql-session.ts";
 import type { SessionScans } from "../spectrum/session-scans.ts";
+import type { SessionEvents } from "../sql-session.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { Cursors } from "./cursors.ts";
 import type { LastNumbers } from "./last-numbers.ts";
@@ -63,14 +63,14 @@ export class SessionUsers {
     this.#extraGroupIds = extraGroupIds;
   }
 
-  /** As it is now; as it was last where it was dropped meanwhile. */
+  /** As it is now; a name without rights where it was dropped meanwhile. */
   get login(): UserRecord {
-    this.#login = this.#host.leader.snapshot.users.get(this.#loginId) ?? this.#login;
+    this.#login = this.#host.leader.snapshot.users.get(this.#loginId) ?? withoutRights(this.#login);
     return this.#login;
   }
 
   get current(): UserRecord {
-    this.#current = this.#host.leader.snapshot.users.get(this.#currentId) ?? this.#current;
+    this.#current = this.#host.leader.snapshot.users.get(this.#currentId) ?? withoutRights(this.#current);
     return this.#current;
   }
 
@@ -88,4 +88,10 @@ export class SessionUsers {
     this.#currentId = user.id;
     this.#current = user;
   }
+}
+
+/** A session outlives its user's DROP, but no right of the user does. */
+function withoutRights(user: UserRecord): UserRecord {
+  if (!user.superuser && !user.createDatabase && user.roleIds.length === 0) return user;
+  return { ...user, superuser: false, createDatabase: false, createUser: false, roleIds: [] };
 }
