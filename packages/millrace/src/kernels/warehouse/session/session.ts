@@ -147,7 +147,7 @@ export class Session implements SqlSession, SessionControl {
     this.#idleTimer?.cancel();
     const { host, cancellation, settings } = this.#parts;
     const logged = host.queryLog.begin(statementFact(this.#parts, prepared.statement));
-    this.#logged.state = prepared.statement.text;
+    this.#logged.state = logged.text;
     cancellation.begin(settings.number("statement_timeout"), cancelledError());
     try {
       const result = await this.#run(prepared, parameters, options, logged);
