@@ -34,7 +34,7 @@ const fixed: Readonly<Partial<Record<TypeName, Measures>>> = Object.freeze({
 const maxVarcharBytes = 65_535;
 const maxVarbyteBytes = 64_000;
 
-export function measuresOf({ name, length, precision, scale }: SqlType): Measures {
+function measuresOf({ name, length, precision, scale }: SqlType): Measures {
   const known = fixed[name];
   if (known !== undefined) return known;
   switch (name) {
@@ -63,7 +63,8 @@ export function columnMetadata({ name, type, origin }: ResultColumn): ColumnMeta
   return {
     ...shownMeasures(type),
     label: name,
-    name: origin?.column ?? name,
+    // As the JDBC driver has it: the label, also where a column of a table goes by another name.
+    name,
     nullable: origin === undefined || origin.nullable ? 1 : 0,
     schemaName: origin?.schema ?? "",
     tableName: origin?.table ?? "",

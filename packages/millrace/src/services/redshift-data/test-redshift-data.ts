@@ -20,7 +20,7 @@ import { operations } from "./operations.ts";
 import { redshiftDataSchema } from "./schema.ts";
 import { RedshiftDataState } from "./state.ts";
 
-export { codeOf, errorOf, refusalOf } from "../../gateway/test-operations.ts";
+export { codeOf, refusalOf } from "../../gateway/test-operations.ts";
 
 export const clusterKey: ClusterKey = { account, region, identifier: "sales" };
 /** The admin user of the cluster `sales`. */

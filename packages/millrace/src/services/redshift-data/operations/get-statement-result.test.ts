@@ -49,7 +49,7 @@ describe("GetStatementResult", () => {
     const int4 = { isCaseSensitive: false, isSigned: true, typeName: "int4", precision: 10, scale: 0 };
     const varchar = { isCaseSensitive: true, isSigned: false, typeName: "varchar", precision: 20, scale: 0 };
     expect(ColumnMetadata).toEqual([
-      { ...common, ...origin, ...int4, name: "id", label: "number", nullable: 0 },
+      { ...common, ...origin, ...int4, name: "number", label: "number", nullable: 0 },
       { ...common, ...origin, ...varchar, name: "name", label: "name", nullable: 1 },
       { ...common, ...int4, name: "more", label: "more", nullable: 1, schemaName: "", tableName: "" },
     ]);
