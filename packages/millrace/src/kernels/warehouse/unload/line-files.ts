@@ -38,7 +38,7 @@ export class LineFiles {
   /** @returns a promise when the caller shall wait */
   add(slice: number, line: string): Promise<void> | undefined {
     const file = this.#open.get(slice) ?? this.begin(slice);
-    if (file.estimatedBytes + line.length > this.#parts.settings.maxFileBytes && file.hasRows)
+    if (file.hasRows && !file.fits(line, this.#parts.settings.maxFileBytes))
       return this.#addToNext(slice, file, line);
     return file.add(line);
   }

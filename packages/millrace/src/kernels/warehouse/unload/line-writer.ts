@@ -1,7 +1,9 @@
 import type { DuckDBVector } from "@duckdb/node-api";
 import type { SqlType, TypeName } from "../../../sql/redshift/types.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
+import { quoteString } from "../engine/quote.ts";
 import { type TextStyle, textOf } from "../values/index.ts";
+import { fieldSql } from "./field-sql.ts";
 import type { UnloadColumn } from "./unload-columns.ts";
 import type { UnloadSettings } from "./unload-options.ts";
 
@@ -16,25 +18,19 @@ const bareInJson: ReadonlySet<TypeName> = new Set<TypeName>([
   ...(["smallint", "integer", "bigint", "numeric", "real", "double precision", "oid"] as const),
 ]);
 
-/** Rows of a query as lines of text, each with its line feed. */
+/** A piece of a line: text that the engine has put together, or a value whose text is made here. */
+type Piece =
+  | { readonly kind: "text"; readonly sql: string }
+  | { readonly kind: "value"; readonly sql: string; readonly read: Reader; readonly write: FieldWriter };
+
+/** Rows of a query as lines of text, each with its line feed. The engine does as much of it as it can. */
 export class LineWriter {
   /** The first line of each file, if they have one. */
   readonly header: string | undefined;
-  readonly #columns: readonly UnloadColumn[];
-  readonly #readers: readonly Reader[];
-  readonly #fields: readonly FieldWriter[];
-  readonly #start: string;
-  readonly #between: string;
-  readonly #end: string;
+  readonly #pieces: readonly Piece[];
 
   constructor(columns: readonly UnloadColumn[], settings: UnloadSettings, style: TextStyle) {
-    const isJson = settings.format === "json";
-    this.#columns = columns;
-    this.#readers = columns.map(({ type }) => readerOf(type, style));
-    this.#fields = columns.map((column, i) => fieldWriter(column, i, settings));
-    this.#start = isJson ? "{" : "";
-    this.#between = isJson ? "," : settings.widths === undefined ? settings.delimiter : "";
-    this.#end = isJson ? "}\n" : "\n";
+    this.#pieces = piecesOf(columns, settings, style);
     if (settings.header) {
       const heading: SqlType = { name: "character varying" };
       const names = columns.map((column, i) =>
@@ -44,33 +40,52 @@ export class LineWriter {
     }
   }
 
-  /** @param vectors of the query's columns */
+  /** Engine SQL of the columns that `line` reads, from the query's columns `k0`, `k1`, ... */
+  get sql(): readonly string[] {
+    return this.#pieces.map(({ sql }) => sql);
+  }
+
+  /** @param vectors of the columns that `sql` asks for */
   line(vectors: readonly DuckDBVector[], row: number): string {
-    let line = this.#start;
-    for (let i = 0; i < this.#columns.length; i++) {
-      const vector = vectors[this.#columns[i]?.index ?? 0];
-      const read = this.#readers[i];
-      const write = this.#fields[i];
-      if (vector === undefined || read === undefined || write === undefined) continue;
-      line += i === 0 ? write(read(vector, row)) : this.#between + write(read(vector, row));
+    let line = "";
+    for (let i = 0; i < this.#pieces.length; i++) {
+      const piece = this.#pieces[i];
+      const vector = vectors[i];
+      if (piece === undefined || vector === undefined) continue;
+      line += piece.kind === "text" ? String(vector.getItem(row)) : piece.write(piece.read(vector, row));
     }
-    return line + this.#end;
+    return line;
   }
 }
 
-/** What is asked for most is read without a detour. */
-function readerOf(type: SqlType, style: TextStyle): Reader {
-  const general: Reader = (vector, row) => textOf(vector, row, type, style);
-  const isPlain = type.name === "character varying" || type.name === "integer" || type.name === "bigint";
-  if (!isPlain) return general;
-  return (vector, row) => {
-    const value = vector.getItem(row);
-    return typeof value === "string"
-      ? value
-      : typeof value === "object"
-        ? general(vector, row)
-        : String(value);
+function piecesOf(
+  columns: readonly UnloadColumn[],
+  settings: UnloadSettings,
+  style: TextStyle,
+): readonly Piece[] {
+  const isJson = settings.format === "json";
+  const between = isJson ? "," : settings.widths === undefined ? settings.delimiter : "";
+  const pieces: Piece[] = [];
+  let texts: string[] = isJson ? ["'{'"] : [];
+  const endText = (): void => {
+    if (texts.length > 0) pieces.push({ kind: "text", sql: `concat(${texts.join(", ")})` });
+    texts = [];
   };
+  for (const [i, column] of columns.entries()) {
+    const name = `k${column.index}`;
+    if (i > 0 && between !== "") texts.push(quoteString(between));
+    const sql = fieldSql(column, name, settings, style.extraFloatDigits);
+    if (sql !== undefined) {
+      texts.push(sql);
+      continue;
+    }
+    endText();
+    const read: Reader = (vector, row) => textOf(vector, row, column.type, style);
+    pieces.push({ kind: "value", sql: name, read, write: fieldWriter(column, i, settings) });
+  }
+  texts.push(isJson ? "'}' || chr(10)" : "chr(10)");
+  endText();
+  return pieces;
 }
 
 function fieldWriter(column: UnloadColumn, index: number, settings: UnloadSettings): FieldWriter {

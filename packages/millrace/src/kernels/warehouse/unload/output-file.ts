@@ -33,6 +33,7 @@ export class OutputFile {
   #failure: { readonly error: unknown } | undefined;
   readonly #isCompressed: boolean;
   #text = "";
+  /** What was handed on. */
   #takenBytes = 0;
   #givenBytes = 0;
   #lines = 0;
@@ -56,9 +57,15 @@ export class OutputFile {
     });
   }
 
-  /** The file's size if it ended here; of a compressed one it is not less. */
-  get estimatedBytes(): number {
-    return this.#isCompressed ? this.#givenBytes + heldBackBytes : this.#takenBytes;
+  /** Whether a further line may stand in the file. Of a compressed one it is said a little early. */
+  fits(line: string, maxBytes: number): boolean {
+    const waiting = this.#text.length + line.length;
+    const sureBytes = this.#isCompressed ? this.#givenBytes + heldBackBytes : this.#takenBytes;
+    // A unit of UTF-16 is at most three bytes of UTF-8.
+    if (sureBytes + (this.#isCompressed ? 0 : waiting * 3) <= maxBytes) return true;
+    return (
+      !this.#isCompressed && sureBytes + Buffer.byteLength(this.#text) + Buffer.byteLength(line) <= maxBytes
+    );
   }
 
   get hasRows(): boolean {
@@ -92,7 +99,6 @@ export class OutputFile {
 
   #take(line: string): void {
     this.#text += line;
-    this.#takenBytes += Buffer.byteLength(line);
     this.#lines++;
   }
 
@@ -101,6 +107,7 @@ export class OutputFile {
     if (this.#text === "") return;
     const bytes = Buffer.from(this.#text);
     this.#text = "";
+    this.#takenBytes += bytes.byteLength;
     if (this.#sink.write(bytes)) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {

@@ -29,8 +29,9 @@ export async function unloadLines(job: UnloadJob): Promise<void> {
     ...{ target, settings, header: writer.header, written: job.written },
     nowMs: () => context.host.clock.now(),
   });
+  const sql = linesSql(job, writer);
   try {
-    const result = await context.connection.stream(job.source.sql);
+    const result = await context.connection.stream(sql);
     const dealer = new RowDealer(job, files, writer);
     for (;;) {
       const chunk = await result.fetchChunk();
@@ -38,12 +39,18 @@ export async function unloadLines(job: UnloadJob): Promise<void> {
       if (chunk === null || chunk.rowCount === 0) break;
       await dealer.deal(chunk);
     }
-    await demandComplete(job.source.sql, context);
+    await demandComplete(sql, context);
     await dealer.finish();
   } catch (error) {
     await files.abort(error instanceof Error ? error : new Error(String(error)));
     throw error;
   }
+}
+
+/** The pieces of lines, and behind them slice and partitions. */
+function linesSql({ source, columns }: UnloadJob, writer: LineWriter): string {
+  const keys = [...(source.hasSlice ? ["slice"] : []), ...columns.partitions.map((_, i) => `p${i}`)];
+  return `SELECT ${[...writer.sql, ...keys].join(", ")} FROM (${source.sql}) AS q(${source.names.join(", ")})`;
 }
 
 function styleOf({ settings }: StatementContext): TextStyle {
@@ -73,13 +80,14 @@ class RowDealer {
   async deal(chunk: DuckDBDataChunk): Promise<void> {
     const { source, columns } = this.#job;
     const vectors = Array.from({ length: chunk.columnCount }, (_, i) => chunk.getColumnVector(i));
-    const sliceVector = source.sliceIndex === undefined ? undefined : vectors[source.sliceIndex];
+    const sliceIndex = this.#writer.sql.length;
+    const sliceVector = source.hasSlice ? vectors[sliceIndex] : undefined;
     for (let row = 0; row < chunk.rowCount; row++) {
       const slice = sliceVector === undefined ? this.#rows % this.#slices : Number(sliceVector.getItem(row));
       this.#rows++;
       if (columns.partitions.length > 0) {
         const values = columns.partitions.map((_, i) => {
-          const value = vectors[source.partitionIndex + i]?.getItem(row);
+          const value = vectors[sliceIndex + 1 + i]?.getItem(row);
           return typeof value === "string" ? value : null;
         });
         await this.#enter(values);

@@ -34,7 +34,7 @@ export async function unloadParquet(job: UnloadJob): Promise<void> {
     const out = join(staging, "out");
     const keys = ["slice", ...job.columns.partitions.map((_, i) => `p${i}`)];
     const rows = await connection.rows(
-      `COPY (SELECT ${[...job.columns.written.map(fileColumn), ...keys].join(", ")} FROM (${job.source.sql}) AS q(${namesOf(job)})) ` +
+      `COPY (SELECT ${[...job.columns.written.map(fileColumn), ...keys].join(", ")} FROM (${job.source.sql}) AS q(${job.source.names.join(", ")})) ` +
         `TO ${quoteString(out)} (${formatOptions(job)}, PARTITION_BY (${keys.join(", ")}), WRITE_PARTITION_COLUMNS false, RETURN_STATS true)`,
     );
     const files = rows.map(([path, count, bytes]) => ({
@@ -51,11 +51,6 @@ export async function unloadParquet(job: UnloadJob): Promise<void> {
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-}
-
-function namesOf({ source, columns }: UnloadJob): string {
-  const names = Array.from({ length: source.partitionIndex - 1 }, (_, i) => `k${i}`);
-  return [...names, "slice", ...columns.partitions.map((_, i) => `p${i}`)].join(", ");
 }
 
 /** Names that the files show must not be those of the keys, so the latter are only names of folders. */
