@@ -9,9 +9,11 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
 import type { FunctionRecord, RelationRecord, SchemaRecord } from "../catalog/records.ts";
 import type { DatabaseRecord } from "../leader-records.ts";
+import { sliceExpression } from "../slices/slice-expression.ts";
 import { type ExternalSchemaRecord, isExternal } from "../spectrum/schema-access.ts";
 import type { RegisteredTable, SystemTables } from "../system/system-tables.ts";
 import { engineTable, engineTemporaryTable } from "./engine-names.ts";
+import { asMeant, meantBy } from "./meant-relation.ts";
 import { findRelation, nameParts, pathSchemas, unknownSchema } from "./name-resolution.ts";
 import type { RelationCache } from "./relation-cache.ts";
 
@@ -49,6 +51,8 @@ export interface NameSpaceOptions {
     table: string,
     name: QualifiedName,
   ) => Relation | undefined;
+  /** Of the cluster. */
+  readonly slices: number;
   /** The name of a user by the id that records have. */
   readonly userName: (id: number) => string;
   /**
@@ -83,6 +87,10 @@ export class SessionNameSpace implements NameSpace {
     const { database, schema, name: table } = nameParts(name);
     if (database !== undefined && database !== this.database) return this.#elsewhere(database, schema, table);
     const { catalog, searchPath, systemTables, external } = this.#options;
+    const meant = meantBy(name, "relation", this.#options.view);
+    const [oid = 0] = meant?.oids ?? [];
+    const known = catalog.view.relationByOid(oid);
+    if (meant !== undefined && known !== undefined) return asMeant(this.#relation(known, catalog), meant);
     const temporary = catalog.view.relation(catalog.view.temporarySchema.oid, table);
     if (schema === undefined && temporary !== undefined) return this.#relation(temporary, catalog);
     const system = systemTables.find(schema, table);
@@ -98,6 +106,8 @@ export class SessionNameSpace implements NameSpace {
   functions(name: QualifiedName): readonly UserFunction[] {
     const { schema, name: called } = nameParts(name);
     const { catalog, searchPath } = this.#options;
+    const meant = meantBy(name, "functions", this.#options.view);
+    if (meant !== undefined) return this.#functionsByOid(meant.oids);
     const named = schema === undefined ? undefined : catalog.view.schema(schema);
     if (named !== undefined) this.#useSchema(named);
     const schemas =
@@ -107,6 +117,15 @@ export class SessionNameSpace implements NameSpace {
         .functions(record.oid, called)
         .map((made) => userFunction(made, record.name, this.#options.cache)),
     );
+  }
+
+  #functionsByOid(oids: readonly number[]): readonly UserFunction[] {
+    const { catalog, cache } = this.#options;
+    return oids.flatMap((oid) => {
+      const record = catalog.view.record(oid);
+      if (record?.kind !== "function") return [];
+      return [userFunction(record, catalog.view.schemaByOid(record.schemaOid)?.name ?? "", cache)];
+    });
   }
 
   tableFunction(name: string, argumentTexts: readonly (string | undefined)[]): Relation | undefined {
@@ -185,6 +204,9 @@ export class SessionNameSpace implements NameSpace {
             kind: "physical",
             sql: temporary ? engineTemporaryTable(record.oid) : engineTable(engineName, record.oid),
           },
+      ...(isView
+        ? {}
+        : { sliceSql: (alias: string) => sliceExpression(record, this.#options.slices, alias) }),
     };
   }
 

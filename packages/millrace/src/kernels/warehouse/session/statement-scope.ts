@@ -179,6 +179,7 @@ export class StatementScope implements StatementContext {
       systemTables: this.host.systemTables,
       other: (name) => this.#other(name),
       external: (schema, table, name) => this.#external.relation(schema, table, this.#isTarget(name)),
+      slices: this.host.facts.slices,
       userName: (id) => this.leader.users.get(id)?.name ?? "",
       useSchema: (schema, ownerId) => this.#rights.useSchema(schema, ownerId),
     });

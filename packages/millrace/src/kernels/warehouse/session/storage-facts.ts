@@ -48,18 +48,21 @@ async function columnFacts(
 ): Promise<readonly ColumnStorageFact[]> {
   const used = bySlice.flatMap((rows, slice) => (rows > 0 ? [slice] : []));
   const segments = await connection.rows(
-    `SELECT column_name, compression, count, segment_type, stats
+    `SELECT column_name, compression, count, segment_type, stats, block_id
      FROM pragma_storage_info('${table}') WHERE segment_type <> 'VALIDITY'
      ORDER BY row_group_id, column_id, segment_id`,
   );
   return record.columns.map(({ attributeNumber }) => {
     const own = segments.filter(([name]) => name === engineColumn(attributeNumber));
+    // Small segments share a block, which counts once. One that is in no file yet has none.
+    const blocks = new Set(own.map(([, , , , , block]) => String(block))).size;
+    const bytes = own.length === 0 ? 0 : Math.ceil((bytesPerBlock * blocks) / own.length);
     return {
       attributeNumber,
       compression: String(own[0]?.[1] ?? "Uncompressed"),
       segments: own.map(([, , count, , stats], index) => ({
         rows: Number(count),
-        bytes: bytesPerBlock,
+        bytes,
         slice: used[index % Math.max(1, used.length)] ?? 0,
         minimum: /\[Min: (.*?), Max: /.exec(String(stats))?.[1],
         maximum: /, Max: (.*?)\]/.exec(String(stats))?.[1],

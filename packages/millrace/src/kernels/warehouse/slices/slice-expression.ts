@@ -6,13 +6,15 @@ import { engineColumn } from "../session/engine-names.ts";
  * which is on each node's first slice, 0. The row's columns stand with their engine names, `rowid` is the engine's.
  * EVEN deals rows round robin as they come; KEY depends on the value alone, so that equal keys of two tables
  * share a slice. MD5 never changes, while the engine's own hash may with its version.
+ * @param alias what the row is called, where columns alone would not do
  */
-export function sliceExpression(table: RelationRecord, slices: number): string {
+export function sliceExpression(table: RelationRecord, slices: number, alias?: string): string {
+  const prefix = alias === undefined ? "" : `${alias}.`;
   const { style, column } = table.distribution;
   if (style === "all" || slices <= 1) return "0";
   const key = table.columns.find(({ attributeNumber }) => attributeNumber === column);
-  if (style === "even" || key === undefined) return `(rowid % ${slices})::INTEGER`;
-  const name = engineColumn(key.attributeNumber);
+  if (style === "even" || key === undefined) return `(${prefix}rowid % ${slices})::INTEGER`;
+  const name = `${prefix}${engineColumn(key.attributeNumber)}`;
   const text = key.type.name === "character varying" ? `rtrim(${name}, ' ')` : `${name}::VARCHAR`;
   return `(coalesce(md5_number_lower(${text}), 0) % ${slices})::INTEGER`;
 }

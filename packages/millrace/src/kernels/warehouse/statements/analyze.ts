@@ -3,6 +3,7 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
 import { mayMaintain } from "../maintenance/may-maintain.ts";
 import { tagResult } from "../session/results.ts";
+import { grownDistribution } from "../slices/auto-distribution.ts";
 import type { AnalyzeEvent } from "../system/event-logs.ts";
 import { demandRelation, engineName, isView, lockDefinition } from "./relations.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
@@ -74,7 +75,8 @@ async function analyzeTable(
       analyzedAtMs: host.clock.now(),
       analyzedChanges: changes,
     };
-    context.catalog.put({ ...record, statistics });
+    const distribution = grownDistribution(record, rows) ?? record.distribution;
+    context.catalog.put({ ...record, statistics, distribution });
     if (ast.verbose) context.notice("INFO", `analyzed "${record.name}": ${rows} rows`);
   }
   note({ outcome, rows, modifiedRows, thresholdPercent, startedAtMs }, record, context);

@@ -6,13 +6,14 @@ import type {
 import type { BoundStatement } from "../../../sql/redshift/bind/name-space.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
-import { parseDefinition } from "../session/definitions.ts";
 import { initialGrants } from "../security/default-privileges.ts";
+import { parseDefinition } from "../session/definitions.ts";
 import { tagResult } from "../session/results.ts";
 import { engineColumnSql } from "./column-definition.ts";
 import { alreadyExists, demandCreation } from "./create-table.ts";
 import { columnsOf, encoded, fill, insertRows } from "./create-table-as.ts";
 import { dependencies } from "./create-view.ts";
+import { withMeantNames } from "./meant-names.ts";
 import { columnNamed, newRelation } from "./new-relation.ts";
 import { engineName, lockedRelation, reserveName, targetSchema } from "./relations.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
@@ -54,7 +55,7 @@ export const createMaterializedView: StatementKind<CreateMaterializedView> = Obj
       createdAtMs: context.host.clock.now(),
     });
     await fill(record, bound, context);
-    context.catalog.put(record);
+    context.catalog.put(withMeantNames(record, context));
     context.transaction.noteRows(record.oid, 0);
     return tagResult("CREATE MATERIALIZED VIEW");
   },
@@ -106,11 +107,18 @@ export const refreshMaterializedView: StatementKind<RefreshMaterializedView> = O
 async function refresh(record: RelationRecord, context: StatementContext): Promise<void> {
   context.demand({ kind: "own relation", relation: record });
   const { definition = "", name } = record;
+  const startedAtMs = context.host.clock.now();
   const bound = await context.bindDefinition(parseDefinition(definition), record);
   await context.lock(bound);
   const state = materialized(bound, record.materialized?.autoRefresh ?? false, context);
   if (isCurrent(record, state)) {
     context.notice("INFO", `Materialized view ${name} is already up to date.`);
+    noteRefresh(
+      record,
+      startedAtMs,
+      "Refresh successfully skipped. Materialized view is already updated.",
+      context,
+    );
     return;
   }
   const columns = record.columns.map(engineColumnSql).join(", ");
@@ -119,6 +127,30 @@ async function refresh(record: RelationRecord, context: StatementContext): Promi
   context.catalog.put({ ...record, materialized: state });
   context.transaction.noteRows(record.oid, -context.transaction.rowChanges(record.oid).unsorted);
   context.notice("INFO", `Materialized view ${name} was recomputed successfully.`);
+  noteRefresh(record, startedAtMs, "Refresh successfully recomputed MV from scratch", context);
+}
+
+/** What SVL_MV_REFRESH_STATUS shows, in its words. */
+function noteRefresh(
+  { oid, name, schemaOid }: RelationRecord,
+  startedAtMs: number,
+  status: string,
+  { host, user, logged, transaction, processId, databaseRecord, catalog }: StatementContext,
+): void {
+  host.events.refreshes.add({
+    atMs: host.clock.now(),
+    userId: user.id,
+    queryId: logged.queryId,
+    transactionId: transaction.id,
+    processId,
+    sessionDatabase: databaseRecord.name,
+    viewOid: oid,
+    viewName: name,
+    schemaName: catalog.schemaByOid(schemaOid)?.name ?? "",
+    startedAtMs,
+    automatic: false,
+    status,
+  });
 }
 
 function isCurrent(

@@ -5,6 +5,7 @@ import { mayMaintain } from "../maintenance/may-maintain.ts";
 import { extentOf, storedRows } from "../maintenance/table-extent.ts";
 import { vacuumPlan } from "../maintenance/vacuum-plan.ts";
 import { tagResult } from "../session/results.ts";
+import { grownDistribution } from "../slices/auto-distribution.ts";
 import type { TableExtent, VacuumEvent } from "../system/event-logs.ts";
 import { checkOwnDatabase, engineName, lockDefinition, lockRelation, relationNamed } from "./relations.ts";
 import { rewriteInOrder, rewriteSorted } from "./rewrite-table.ts";
@@ -107,7 +108,8 @@ async function vacuumTable(ast: Vacuum, oid: number, context: StatementContext):
     if (plan === "sort") await rewriteSorted(record, context);
     else await rewriteInOrder(record, context);
     const statistics = { ...record.statistics, vacuumedAtMs: host.clock.now() };
-    context.catalog.put({ ...record, statistics });
+    const distribution = grownDistribution(record, before.live) ?? record.distribution;
+    context.catalog.put({ ...record, statistics, distribution });
     await block.commit();
   } catch (error) {
     log("Failed", extentOf(record, before, unsorted));

@@ -7,6 +7,7 @@ import { appendChanges, type RowChanges, writeRecords } from "../engine/records-
 import type { LockMode, LockOwner } from "../locks/lock-table.ts";
 import type { SessionHost } from "../session/session-host.ts";
 import type { TemporarySchema } from "../session/temporary-schema.ts";
+import { redistributeGrown } from "../slices/auto-distribution.ts";
 
 /**
  * `none`: nothing was asked of the engine yet. `reading`: a read outside of a block, in a transaction of the engine
@@ -219,6 +220,12 @@ export class Transaction implements LockOwner {
   }
 
   async #commitEngine(): Promise<void> {
+    await redistributeGrown(this, this.#rowChanges.keys(), this.#connection, (oid) => {
+      const key = `definition ${oid}`;
+      if (!this.#host.locks.isFree(this, key, "exclusive")) return false;
+      void this.lock(key, "exclusive");
+      return true;
+    });
     const { changes } = this.#catalog;
     const { engineName } = this.database;
     const rows = new Map([...this.#rowChanges].filter(([oid]) => this.#catalog.permanent.relationByOid(oid)));

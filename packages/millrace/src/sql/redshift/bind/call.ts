@@ -72,6 +72,7 @@ export function bindNamed(name: string, args: readonly Bound[], block: Block, sp
 function bindScalarCall(name: string, call: Call, block: Block): Bound {
   const args = bindArguments(name, call, block);
   const resolved = at(call.span, () => resolveFunction(name, args, shapeOf(call, [])));
+  if (name === "slice_num") return bindSliceNumber(call, block);
   if (resolved.kind === "window") {
     throw new SqlError("42P20", `window function call requires an OVER clause`, {
       position: call.span.start,
@@ -79,6 +80,15 @@ function bindScalarCall(name: string, call: Call, block: Block): Bound {
   }
   if (resolved.kind === "table") throw notSupported(`${name} outside of FROM`, call.span);
   return printed(resolved, args, {}, block, call.span, 0);
+}
+
+/** Where the rows of the first table of FROM lie. */
+function bindSliceNumber(call: Call, block: Block): Bound {
+  for (const { use, engineAlias } of block.scope.entries) {
+    const sql = use?.relation.sliceSql?.(engineAlias);
+    if (sql !== undefined) return bound(integerType, sql);
+  }
+  throw notSupported("slice_num() without a table in FROM", call.span);
 }
 
 function bindAggregate(name: string, call: Call, block: Block): Bound {

@@ -71,6 +71,8 @@ export interface Relation {
   /** Of a late-binding view: empty, they are found when it is bound. */
   readonly columns: readonly RelationColumn[];
   readonly source: RelationSource;
+  /** Engine SQL of the number of the slice that a row lies on, for `slice_num()`. @param alias what the engine calls the row */
+  readonly sliceSql?: ((alias: string) => string) | undefined;
 }
 
 export type RelationSource =
