@@ -1,3 +1,4 @@
+import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -113,6 +114,48 @@ describe("UNLOAD through S3", () => {
       "select count(distinct slice) from stl_unload_log where query = pg_last_unload_id()",
     );
     expect(Number(skew)).toBe(4);
+  });
+
+  it("encrypts under the key that it is told", async () => {
+    const kms = new KMSClient({
+      endpoint: millrace.url,
+      region: "us-east-1",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    kms.destroy();
+    await rows(
+      `unload ('select 1') to 's3://lake/secret/' ${role} kms_key_id '${KeyMetadata?.KeyId}' encrypted manifest parallel off`,
+    );
+    const files = await objectsOf(s3, "lake", "secret/");
+    expect(files.map(({ key, encryption }) => [key, encryption])).toEqual([
+      ["secret/000", "aws:kms"],
+      ["secret/manifest", "aws:kms"],
+    ]);
+    await rows("create table opened (n int)");
+    await rows(`copy opened from 's3://lake/secret/manifest' ${role} manifest`);
+    expect(await rows("select n from opened")).toEqual([[1]]);
+  });
+
+  it("partitions are those of an external table", async () => {
+    await rows(
+      `unload ('select n, word, n % 3 as part from big where n < 300') to 's3://lake/parts/' ${role} parquet partition by (part)`,
+    );
+    await rows(
+      `create external schema lake from data catalog database 'lake' ${role} create external database if not exists`,
+    );
+    await rows(
+      "create external table lake.parts (n int, word varchar(40)) partitioned by (part int) stored as parquet location 's3://lake/parts/'",
+    );
+    for (const part of [0, 1, 2])
+      await rows(
+        `alter table lake.parts add partition (part=${part}) location 's3://lake/parts/part=${part}/'`,
+      );
+    expect(await rows("select part, count(*), sum(n) from lake.parts group by 1 order by 1")).toEqual([
+      [0, "100", "14850"],
+      [1, "100", "14950"],
+      [2, "100", "15050"],
+    ]);
   });
 
   it("all files are of one moment, and a block sees its own rows", async () => {

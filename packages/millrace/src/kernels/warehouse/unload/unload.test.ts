@@ -87,6 +87,26 @@ describe("files", () => {
   });
 });
 
+it("a Parquet file that is too large comes in parts", async () => {
+  await test.run("create table wide (n int, a varchar(64), b varchar(64)) diststyle even");
+  await test.run(
+    "insert into wide select n, md5(n::varchar) || md5((n * 7)::varchar), md5((n * 3)::varchar) || md5((n * 5)::varchar) from numbers",
+  );
+  expect(
+    await test.unload("select * from wide", "parquet maxfilesize 5 mb parallel off manifest verbose"),
+  ).toBe("no error");
+  const files = test.keys().filter((key) => key.endsWith(".parquet"));
+  expect(files.length).toBeGreaterThan(2);
+  expect(files.slice(0, 2)).toEqual(["out/000.parquet", "out/001.parquet"]);
+  // AWS, too, calls the size of Parquet files approximate.
+  for (const key of files) expect(test.bytes(key).byteLength).toBeLessThan(7 * 1024 * 1024);
+  await test.run("create table wide_back (like wide)");
+  await test.run(`copy wide_back from 's3://b/out/manifest' ${role} parquet manifest`);
+  expect(await test.run("select count(*), count(distinct n), sum(n) from wide_back")).toEqual(
+    await test.run("select count(*), count(distinct n), sum(n) from wide"),
+  );
+});
+
 describe("values", () => {
   const query = `select 1::smallint as s, true as t, false as f, 1.50::numeric(8,2) as n, 0.1::float8 as d,
     date '2024-02-29' as day, timestamp '2024-02-29 10:00:00.5' as ts, 'ab'::char(4) as c, null::int as z, '' as e`;
