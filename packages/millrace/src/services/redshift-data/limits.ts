@@ -5,6 +5,8 @@ export const limits = {
   activeStatements: 500,
   /** Of one cluster. */
   activeSessions: 500,
+  /** Of a query. */
+  durationMs: 86_400_000,
   resultBytes: 524_288_000,
   rowBytes: 65_536,
   /** Statements, their results and closed sessions are forgotten after it; the longest life of a session. */

@@ -73,13 +73,20 @@ export class StatementRunner {
     return active;
   }
 
+  cancel(active: ActiveStatement, reason: string): void {
+    active.cancel(reason);
+    const place = this.#waiting.indexOf(active);
+    if (place < 0) return;
+    // It has nothing to do any more, so it needs no place.
+    this.#waiting.splice(place, 1);
+    this.#running++;
+    this.#start(active, undefined);
+  }
+
   /** Ends all that runs or waits. */
   async stop(reason: string): Promise<void> {
-    for (const active of this.#active.values()) active.cancel(reason);
-    while (this.#tasks.size > 0 || this.#waiting.length > 0) {
-      this.#startWaiting();
-      await Promise.all(this.#tasks);
-    }
+    for (const active of this.#active.values()) this.cancel(active, reason);
+    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
   }
 
   #startWaiting(): void {
@@ -105,6 +112,9 @@ export class StatementRunner {
     const { clock, log, statements } = this.#parts;
     const { document } = active;
     const startedMs = clock.now();
+    const timer = clock.after(limits.durationMs, () =>
+      active.cancel("The maximum duration of a query is 24 hours."),
+    );
     this.#step(active, "PICKED");
     let sql: SqlSession | undefined;
     try {
@@ -116,6 +126,7 @@ export class StatementRunner {
       if (session !== undefined && sql === undefined) this.#parts.sessions.close(session);
       document.error = active.cancelReason ?? errorText(error);
     }
+    timer.cancel();
     active.runsIn(undefined);
     if (session !== undefined) this.#parts.sessions.release(session);
     else

@@ -32,7 +32,7 @@ export class RedshiftDataState {
   readonly results: ResultFiles;
   readonly runner: StatementRunner;
   readonly clientTokens: ClientTokens;
-  readonly #sweep: Sweep;
+  readonly sweep: Sweep;
 
   constructor(dependencies: RedshiftDataDependencies) {
     const { clock, log, tokens, warehouse, file, directory } = dependencies;
@@ -45,7 +45,7 @@ export class RedshiftDataState {
     const { statements, sessions, results } = this;
     this.runner = new StatementRunner({ clock, log, warehouse, statements, sessions, results });
     this.clientTokens = new ClientTokens(statements, clock);
-    this.#sweep = new Sweep({ clock, log, statements, sessions, results });
+    this.sweep = new Sweep({ clock, log, statements, sessions, results });
   }
 
   async load(): Promise<void> {
@@ -62,7 +62,7 @@ export class RedshiftDataState {
       await this.statements.update(document);
     }
     await this.results.removeUnknown((id) => this.statements.has(id));
-    await this.#sweep.run();
+    await this.sweep.run();
   }
 
   async reset(): Promise<void> {
@@ -76,6 +76,6 @@ export class RedshiftDataState {
   async close(): Promise<void> {
     await this.runner.stop("Millrace was stopped.");
     await this.sessions.closeAll();
-    await this.#sweep.close();
+    await this.sweep.close();
   }
 }

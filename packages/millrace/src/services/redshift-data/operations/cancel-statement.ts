@@ -17,7 +17,7 @@ export async function cancelStatement(
   const { document, active } = findStatement(state, call, Id);
   if (active === undefined || active.ended)
     throw invalid(`Could not cancel a query that is already in ${document.status} state with ID: ${Id}`);
-  active.cancel("Query cancelled on user's request");
+  state.runner.cancel(active, "Query cancelled on user's request");
   await active.wait(endSeconds, call.signal);
   return { Status: true };
 }
