@@ -45,7 +45,10 @@ export function loadOptions(copy: Copy): LoadOptions {
   checkCopy(copy);
   const { compression } = options;
   const { acceptInvChars: replacement, encoding = "utf8" } = options;
-  if (replacement !== undefined && !/^[\x01-\x7f]$/.test(replacement))
+  if (
+    replacement !== undefined &&
+    !(replacement.length === 1 && /\p{ASCII}/u.test(replacement) && replacement !== "\0")
+  )
     throw new SqlError("22023", "ACCEPTINVCHARS replacement character must be a single ASCII character");
   if (!encodings.includes(encoding.replace("-", "")))
     throw new SqlError("22023", `encoding "${encoding}" is not supported`);

@@ -63,10 +63,10 @@ export function fileFormat(
 function lines(
   name: string,
   split: LineSplitter,
-  { headerLines, ignoreBlankLines, escape }: LoadOptions,
+  { headerLines, ignoreBlankLines, escape: escapes }: LoadOptions,
   allowsTrailingDelimiter: boolean,
 ): FileFormat {
-  const rules = { headerLines, ignoreBlankLines, escape, split };
+  const rules = { headerLines, ignoreBlankLines, escapes, split };
   const reader = (sink: RowSink): TextReader => new LineReader(rules, sink);
   return { name, reader, mapping: undefined, allowsTrailingDelimiter };
 }

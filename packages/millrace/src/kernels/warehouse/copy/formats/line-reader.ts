@@ -5,7 +5,7 @@ export interface LineRules {
   readonly headerLines: number;
   readonly ignoreBlankLines: boolean;
   /** A backslash takes the newline behind it into the line. */
-  readonly escape: boolean;
+  readonly escapes: boolean;
   readonly split: LineSplitter;
 }
 
@@ -63,7 +63,7 @@ export class LineReader implements TextReader {
 
   #lineEnd(text: string, start: number): number {
     let end = text.indexOf("\n", start);
-    if (!this.#rules.escape) return end;
+    if (!this.#rules.escapes) return end;
     while (end > 0 && isEscaped(text, start, end)) end = text.indexOf("\n", end + 1);
     return end;
   }
@@ -78,7 +78,7 @@ export class LineReader implements TextReader {
     const stop = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
     if (stop === start && this.#rules.ignoreBlankLines) return;
     this.#row(text.slice(start, stop));
-    if (this.#rules.escape)
+    if (this.#rules.escapes)
       for (let at = text.indexOf("\n", start); at >= 0 && at < stop; at = text.indexOf("\n", at + 1))
         this.lines++;
   }

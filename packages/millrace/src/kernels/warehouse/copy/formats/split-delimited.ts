@@ -51,7 +51,7 @@ function markedField(
   line: string,
   start: number,
   index: number,
-  { delimiter, escape, removeQuotes }: DelimitedRules,
+  { delimiter, escape: escapes, removeQuotes }: DelimitedRules,
 ): { readonly text: string; readonly end: number } {
   const first = line.charAt(start);
   const quote = removeQuotes && (first === '"' || first === "'") ? first : undefined;
@@ -59,7 +59,7 @@ function markedField(
   let text = "";
   for (; at < line.length; at++) {
     const character = line.charAt(at);
-    if (escape && character === "\\" && at + 1 < line.length) {
+    if (escapes && character === "\\" && at + 1 < line.length) {
       at++;
       text += line.charAt(at);
     } else if (quote === undefined && line.startsWith(delimiter, at)) return { text, end: at };

@@ -8,11 +8,11 @@ import { LoadFailure } from "../load-failure.ts";
 import { plainBytes, storedBytes } from "../source/file-bytes.ts";
 import { uriText } from "../source/source-files.ts";
 import type { LoadParts } from "./exact-load.ts";
-import { type FastValue, fastValue } from "./fast-values.ts";
+import { fastValue } from "./fast-values.ts";
 import { insertSql } from "./load-target.ts";
 import { SideQueries } from "./side-query.ts";
 import { StagingFolder } from "./staging-folder.ts";
-import { type StructureRules, StructureScan } from "./structure-scan.ts";
+import { type ColumnFacts, type StructureRules, StructureScan } from "./structure-scan.ts";
 
 /** Files that are open at a time. */
 const maxFiles = 10_000;
@@ -25,8 +25,10 @@ const maxFiles = 10_000;
 export async function fastLoad(copy: Copy, parts: LoadParts): Promise<number | undefined> {
   const { options, target, files, context } = parts;
   const rules = structureRules(copy, options, target.columns.length);
-  const values = target.columns.map((column, index) => fastValue(column, `f${index}`, options));
-  if (rules === undefined || files.length > maxFiles || !values.every((value) => value !== undefined)) return undefined;
+  if (rules === undefined || files.length > maxFiles) return undefined;
+  // What needs the exact reader whatever the files hold need not be looked at.
+  if (target.columns.some((column) => fastValue(column, "f", options, noFacts) === undefined))
+    return undefined;
   await using folder = new StagingFolder(context.host.temporaryDirectory, `copy-${context.logged.queryId}`);
   const opened: OpenedObject[] = [];
   try {
@@ -40,7 +42,7 @@ export async function fastLoad(copy: Copy, parts: LoadParts): Promise<number | u
       context.checkCancelled();
       paths.push(path);
     }
-    return await loadPaths(parts, paths, rules, values);
+    return await loadPaths(parts, paths, rules);
   } finally {
     for (const object of opened) await object.close();
   }
@@ -50,11 +52,10 @@ async function loadPaths(
   parts: LoadParts,
   paths: readonly string[],
   rules: StructureRules,
-  values: readonly FastValue[],
 ): Promise<number | undefined> {
   const { context, target, options, log } = parts;
-  await using queries = await SideQueries.open(context);
-  const found = { rows: 0, hasQuotes: false, hasQuotedNewlines: false };
+  const columns = target.columns.map(() => ({ ...noFacts }));
+  const found = { columns, rows: 0, hasQuotes: false, hasQuotedNewlines: false };
   for (const [index, path] of paths.entries()) {
     const file = parts.files[index];
     const scan = await scanned(path, rules, parts);
@@ -63,17 +64,26 @@ async function loadPaths(
     counts.lines = scan.lines;
     counts.rows = scan.rows;
     found.rows += scan.rows;
+    for (const [at, facts] of columns.entries()) add(facts, scan.columns[at] ?? noFacts);
     found.hasQuotes ||= scan.hasQuotes;
     found.hasQuotedNewlines ||= scan.hasQuotedNewlines;
   }
   // A file of headers alone has nothing that the engine could skip to.
   if (found.rows === 0) return undefined;
-  const source = sourceSql(paths, values.length, rules, options, found);
-  const isBad = `NOT (${values.map(({ isGood }) => isGood).join(" AND ")})`;
-  const [rows, bad] = await counted(queries, `SELECT count(*), count(*) FILTER (WHERE ${isBad}) FROM ${source}`, parts);
-  if (rows !== found.rows || bad !== 0) return undefined;
-  if (options.noLoad) return rows;
+  const values = target.columns.flatMap(
+    (column, at) => fastValue(column, `f${at}`, options, columns[at] ?? noFacts) ?? [],
+  );
+  const isGood = values.flatMap((value) => value.isGood ?? []).join(" AND ");
+  const texts = values.map(() => "VARCHAR");
+  if (
+    isGood !== "" &&
+    !(await isAllGood(isGood, sourceSql(paths, texts, rules, options, found), found.rows, parts))
+  )
+    return undefined;
+  if (options.noLoad) return found.rows;
   const list = values.map(({ value }, index) => `${value} AS v${index}`).join(", ");
+  const types = values.map(({ readAs }) => readAs);
+  const source = sourceSql(paths, types, rules, options, found);
   context.checkCancelled();
   const inserted = await context.connection.change(insertSql(target, `SELECT ${list} FROM ${source}`));
   if (inserted !== found.rows) throw new Error(`COPY inserted ${inserted} of ${found.rows} rows`);
@@ -81,14 +91,29 @@ async function loadPaths(
 }
 
 /** What the engine cannot read, it cannot load; why, the exact reader says. */
-async function counted(queries: SideQueries, sql: string, { context }: LoadParts): Promise<readonly [number, number]> {
+async function isAllGood(
+  isGood: string,
+  source: string,
+  rows: number,
+  { context }: LoadParts,
+): Promise<boolean> {
+  await using queries = await SideQueries.open(context);
   try {
-    const [[rows, bad] = []] = await queries.rows(sql);
-    return [Number(rows), Number(bad)];
+    const sql = `SELECT count(*), count(*) FILTER (WHERE NOT (${isGood})) FROM ${source}`;
+    const [[read, bad] = []] = await queries.rows(sql);
+    return Number(read) === rows && Number(bad) === 0;
   } catch {
     context.checkCancelled();
-    return [-1, -1];
+    return false;
   }
+}
+
+const noFacts: Readonly<ColumnFacts> = Object.freeze({ kinds: 0, maxBytes: 0, maxFraction: 0 });
+
+function add(facts: ColumnFacts, more: ColumnFacts): void {
+  facts.kinds |= more.kinds;
+  facts.maxBytes = Math.max(facts.maxBytes, more.maxBytes);
+  facts.maxFraction = Math.max(facts.maxFraction, more.maxFraction);
 }
 
 async function scanned(
@@ -115,7 +140,8 @@ function structureRules({ format }: Copy, options: LoadOptions, columns: number)
   const isCsv = format.kind === "csv";
   if (!isCsv && format.kind !== "delimited") return undefined;
   const { delimiter, quote, compression, encoding, nullText } = options;
-  if (options.escape || options.removeQuotes || encoding !== "utf8" || compression === "bzip2") return undefined;
+  if (options.escape || options.removeQuotes || encoding !== "utf8" || compression === "bzip2")
+    return undefined;
   const [delimiterByte = 0, quoteByte = 0] = [delimiter.charCodeAt(0), quote.charCodeAt(0)];
   if (delimiter.length !== 1 || delimiterByte > 127 || quoteByte > 127) return undefined;
   if (/[\r\n\0]/.test(nullText)) return undefined;
@@ -128,23 +154,25 @@ function structureRules({ format }: Copy, options: LoadOptions, columns: number)
   };
 }
 
-/** The files as rows of texts `f0`, `f1`, ... Nothing is left to the engine to guess. */
+/** The files as rows of fields `f0`, `f1`, ... Nothing is left to the engine to guess. */
 function sourceSql(
   paths: readonly string[],
-  columns: number,
+  types: readonly string[],
   { headerLines }: StructureRules,
   { delimiter, quote, compression }: LoadOptions,
   { hasQuotes, hasQuotedNewlines }: { readonly hasQuotes: boolean; readonly hasQuotedNewlines: boolean },
 ): string {
   const quoteText = quoteString(hasQuotes ? quote : "");
-  const names = Array.from({ length: columns }, (_, index) => `'f${index}': 'VARCHAR'`).join(", ");
+  const names = types.map((type, index) => `'f${index}': '${type}'`).join(", ");
+  const texts = types.flatMap((type, index) => (type === "VARCHAR" ? [`'f${index}'`] : []));
   const settings = [
     `columns = {${names}}`,
     `delim = ${quoteString(delimiter)}`,
     `quote = ${quoteText}`,
     `escape = ${quoteText}`,
-    // No field holds a carriage return: all texts are what they are, and none is NULL.
-    `nullstr = chr(13)`,
+    // Texts are what they are, and none is NULL.
+    "nullstr = ''",
+    ...(texts.length === 0 ? [] : [`force_not_null = [${texts.join(", ")}]`]),
     `compression = '${compression}'`,
     `skip = ${headerLines}`,
     `parallel = ${!hasQuotedNewlines}`,

@@ -1,6 +1,6 @@
-import type { ColumnRecord } from "../../catalog/records.ts";
-import type { SqlType } from "../../../../sql/redshift/types.ts";
 import { formatType } from "../../../../sql/redshift/type-text.ts";
+import type { SqlType } from "../../../../sql/redshift/types.ts";
+import type { ColumnRecord } from "../../catalog/records.ts";
 
 /** How a column of a Parquet file becomes a column of the table. */
 export interface ParquetValue {
@@ -87,7 +87,10 @@ function bytesValue(target: SqlType, type: string, sql: string): ParquetValue | 
   if (type !== "BLOB" && type !== "VARCHAR") return undefined;
   const value = type === "BLOB" ? sql : `encode(${sql})`;
   const { length } = target;
-  return { value, length: length === undefined ? undefined : { sql: `octet_length(${value})`, limit: length } };
+  return {
+    value,
+    length: length === undefined ? undefined : { sql: `octet_length(${value})`, limit: length },
+  };
 }
 
 /** As errors of scans name the types of columns: `INT`, `VARCHAR(10)`. */

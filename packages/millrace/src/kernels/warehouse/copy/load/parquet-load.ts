@@ -28,7 +28,8 @@ interface ParquetFile {
 export async function parquetLoad(parts: LoadParts): Promise<number> {
   const { context, objects, files } = parts;
   const { queryId } = context.logged;
-  if (files.length > maxFiles) throw loadError(`COPY of more than ${maxFiles} Parquet files`, scanCode, "", queryId);
+  if (files.length > maxFiles)
+    throw loadError(`COPY of more than ${maxFiles} Parquet files`, scanCode, "", queryId);
   await using folder = new StagingFolder(context.host.temporaryDirectory, `copy-${queryId}`);
   await using queries = await SideQueries.open(context);
   const opened: OpenedObject[] = [];
@@ -64,14 +65,22 @@ async function described(
   } catch (error) {
     context.checkCancelled();
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    throw scanError(versionCode, `File '${uriText(file)}' has an invalid version number or is damaged: ${hidden(reason, path)}`, context.logged.queryId);
+    throw scanError(
+      versionCode,
+      `File '${uriText(file)}' has an invalid version number or is damaged: ${hidden(reason, path)}`,
+      context.logged.queryId,
+    );
   }
   counts.lines = Number(total);
   counts.rows = Number(total);
   return { file, path, types: rows.map(([, type]) => String(type)), rows: Number(total) };
 }
 
-async function loadFiles(parts: LoadParts, files: readonly ParquetFile[], queries: SideQueries): Promise<number> {
+async function loadFiles(
+  parts: LoadParts,
+  files: readonly ParquetFile[],
+  queries: SideQueries,
+): Promise<number> {
   const { context, target, options } = parts;
   const sources: string[] = [];
   for (const group of sameTypes(files)) {
@@ -102,7 +111,10 @@ function sameTypes(files: readonly ParquetFile[]): readonly (readonly ParquetFil
 }
 
 /** One for each column of the target; undefined where the file has none and FILLRECORD makes it NULL. @throws SqlError */
-function valuesOf({ context, target, options }: LoadParts, { file, types }: ParquetFile): readonly (ParquetValue | undefined)[] {
+function valuesOf(
+  { context, target, options }: LoadParts,
+  { file, types }: ParquetFile,
+): readonly (ParquetValue | undefined)[] {
   const { columns } = target;
   const { queryId } = context.logged;
   if (types.length > columns.length || (types.length < columns.length && !options.fillRecord))
@@ -139,7 +151,8 @@ async function checkValues(
     const nulls = column?.nullable === false ? `count(*) - count(${value?.value ?? "NULL"})` : "0";
     return [length, nulls];
   });
-  const name = files.length === 1 ? uriText(files[0]?.file ?? { bucket: "", key: "" }) : `${files.length} files`;
+  const name =
+    files.length === 1 ? uriText(files[0]?.file ?? { bucket: "", key: "" }) : `${files.length} files`;
   let row: DuckDBValue[];
   try {
     [row = []] = await queries.rows(`SELECT ${checks.join(", ")} FROM ${fileSql(files)}`);
