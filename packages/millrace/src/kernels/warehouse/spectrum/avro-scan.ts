@@ -26,7 +26,7 @@ const documents: JsonFormat & { readonly skippedLines: number } = Object.freeze(
 export async function avroScan(scan: FormatScan, opened: OpenedFiles): Promise<PreparedScan> {
   const files = await mapInParallel(scan.files, scan.signal, async (file) => {
     const documents = new AvroDocuments(file, scan);
-    const path = await opened.write(documents.text());
+    const path = await opened.write(documents.text(), file);
     return { ...file, path, lines: documents.records, longestBytes: documents.longestBytes };
   });
   return lineSelects(scan, documents, files);

@@ -55,7 +55,7 @@ export async function lineFile(
         ? bunzip2(createReadStream(file.path, { highWaterMark: readBytes, signal }))
         : decompressed(source, head, compression);
     const cleaned = new CleanLines();
-    const path = await opened.write(cleaned.of(bytes));
+    const path = await opened.write(cleaned.of(bytes), file);
     const { lines, longestBytes } = cleaned;
     return checked({ ...file, path, lines, longestBytes }, region);
   } catch (error) {

@@ -26,6 +26,8 @@ export class OpenedFiles {
   readonly #signal: AbortSignal;
   readonly #opened: OpenedObject[] = [];
   readonly #connections: StatementObjects[] = [];
+  /** Whose bytes a file of the engine holds, for its errors. */
+  readonly #sources = new Map<string, ListedFile>();
   #hasFolder = false;
 
   /** @param temporaryDirectory below which the engine may read */
@@ -50,12 +52,20 @@ export class OpenedFiles {
   async local(file: ListedFile, objects: StatementObjects): Promise<LocalFile> {
     const opened = await this.open(file, objects);
     const path = opened.path ?? (await this.write(opened.stream()));
+    this.#sources.set(path, file);
     return { ...file, bytes: opened.bytes, path };
   }
 
-  /** A file of the statement's own. */
-  async write(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  /** The object whose file a message of the engine names. */
+  sourceIn(message: string): ListedFile | undefined {
+    for (const [path, file] of this.#sources) if (message.includes(path)) return file;
+    return undefined;
+  }
+
+  /** A file of the statement's own. @param source whose bytes it holds, in another form */
+  async write(bytes: AsyncIterable<Uint8Array>, source?: ListedFile): Promise<string> {
     const path = await this.newPath();
+    if (source !== undefined) this.#sources.set(path, source);
     try {
       await pipeline(Readable.from(bytes, { objectMode: true }), createWriteStream(path, { mode: 0o600 }), {
         signal: this.#signal,

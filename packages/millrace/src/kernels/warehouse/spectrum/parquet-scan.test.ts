@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { mutated, randomFrom } from "../../../formats/test-mutation.ts";
 import { TestSpectrum } from "./test-spectrum.ts";
 
 let spectrum: TestSpectrum;
@@ -120,6 +121,25 @@ describe("files that cannot be read", () => {
     expect(await spectrum.error("select sum(i) from lake.cut")).toMatch(/^XX000/);
     spectrum.objects.put("b", "cut/1", whole);
     expect(await spectrum.rows("select sum(i) from lake.cut")).toEqual([["499500"]]);
+    expect(spectrum.objects.opened).toBe(0);
+  });
+
+  it("are errors, whatever is wrong in them", { timeout: 60_000 }, async () => {
+    await spectrum.parquet(
+      "b",
+      "odd/1",
+      "select range::int as n, 'x' || range as t, [range] as l, {'a': range} as s from range(200)",
+    );
+    const whole = readFileSync(join(spectrum.folder, "b/odd/1"));
+    const columns = "n int, t string, l array<bigint>, s struct<a:bigint>";
+    spectrum.add("odd", { columns, format: "parquet", location: "s3://b/odd/" });
+    for (let seed = 1; seed <= 200; seed++) {
+      spectrum.objects.put("b", "odd/1", mutated(whole, randomFrom(seed)));
+      const found = await spectrum.error("select * from lake.odd where n > 5 order by n");
+      expect(found, `seed ${seed}`).toMatch(/^(?:no error|XX000 Spectrum Scan Error)$/);
+    }
+    spectrum.objects.put("b", "odd/1", whole);
+    expect(await spectrum.rows("select count(*) from lake.odd")).toEqual([["200"]]);
     expect(spectrum.objects.opened).toBe(0);
   });
 

@@ -3,10 +3,11 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import type { SessionHost } from "../session/session-host.ts";
 import type { ExternalScan, StatementEvent } from "../system/event-logs.ts";
 import { connectObjects, regionOf } from "./connect-objects.ts";
-import { asked } from "./external-errors.ts";
+import { asked, scanError } from "./external-errors.ts";
 import { externalScan, type ScanFacts } from "./external-scan.ts";
 import type { ExternalTable } from "./external-tables.ts";
 import { OpenedFiles } from "./opened-files.ts";
+import { fileUrl } from "./parquet-files.ts";
 
 interface StartedScan {
   readonly event: StatementEvent;
@@ -14,6 +15,9 @@ interface StartedScan {
   readonly facts: ScanFacts;
   readonly columns: readonly string[];
 }
+
+/** Errors of the engine's readers that do not name the file. */
+const readFailure = /^(?:Invalid Error|IO Error|Serialization Error|Invalid Input Error: CSV Error)/;
 
 /** What the statement is that scans. */
 export interface ScanningStatement {
@@ -56,6 +60,21 @@ export class SessionScans {
     if (!(error instanceof SqlError)) return;
     const message = error.detail ?? error.message;
     this.#host.events.externalMessages.add({ ...event, atMs: this.#host.clock.now(), message });
+  }
+
+  /** What the engine says of a file that it cannot read, without the file's place on this machine. */
+  translated(error: unknown): unknown {
+    if (this.#opened.length === 0 || error instanceof SqlError || !(error instanceof Error)) return error;
+    const { message } = error;
+    if (message.includes("millrace:")) return error;
+    const source = this.#opened.map((opened) => opened.sourceIn(message)).find((file) => file !== undefined);
+    if (source === undefined && !readFailure.test(message)) return error;
+    const reason = (message.split("\n")[0] ?? "")
+      .replace(/^[\w ]+ Error: /, "")
+      .replaceAll(/["']?\/[^\s"']+["']?/g, "it");
+    if (source === undefined) return scanError(reason, { cause: error });
+    const url = fileUrl(source, this.#host.facts.region);
+    return scanError(`File '${url}' cannot be read: ${reason}`, { cause: error });
   }
 
   /** The statement has ended, its rows are read. */
