@@ -68,6 +68,8 @@ export interface RelationRecord {
   readonly definition: string | undefined;
   /** Where names in the definition were looked up when it was made. */
   readonly searchPath: readonly string[];
+  /** What names in the definition of a view meant when it was made; absent for late-binding views. */
+  readonly meant?: readonly MeantName[];
   /** OIDs of what it was made of, for CASCADE and RESTRICT; empty for late-binding views. */
   readonly dependsOn: readonly number[];
   readonly materialized: MaterializedState | undefined;
@@ -76,6 +78,19 @@ export interface RelationRecord {
   readonly createdAtMs: number;
   /** What the table knows of its rows; kept with each change of data. */
   readonly statistics: TableStatistics;
+}
+
+/** A name in the text of a view. Redshift keeps the OIDs of what a view names, so that renaming does not change it. */
+export interface MeantName {
+  readonly kind: "relation" | "functions";
+  /** As it is written. */
+  readonly parts: readonly string[];
+  /** One of a relation; of functions all that may be called so. */
+  readonly oids: readonly number[];
+  /** Names at that time, of columns too: those that the text uses. */
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly { readonly attributeNumber: number; readonly name: string }[];
 }
 
 export interface ColumnRecord {

@@ -9,7 +9,7 @@ import { engineColumn } from "../session/engine-names.ts";
 import { columnRecord } from "./column-definition.ts";
 import { constraintRecord, ofColumn } from "./constraints.ts";
 import { cannotDrop, describe, dropRelation } from "./dependencies.ts";
-import { demandNoViews, viewsOn } from "./dependent-columns.ts";
+import { viewsOn } from "./dependent-columns.ts";
 import { checkColumnNames, columnNamed } from "./new-relation.ts";
 import { engineName } from "./relations.ts";
 import { rewriteColumns } from "./rewrite-table.ts";
@@ -113,15 +113,10 @@ export async function dropColumn(
   return dropped;
 }
 
-export async function renameColumn(
-  record: RelationRecord,
-  name: string,
-  newName: string,
-  context: StatementContext,
-): Promise<RelationRecord> {
+/** Views go on reading it: they know it by its number. */
+export function renameColumn(record: RelationRecord, name: string, newName: string): RelationRecord {
   const found = columnNamed(record.columns, name);
   checkColumnNames(record.columns.map((column) => (column === found ? newName : column.name)));
-  demandNoViews(record, "rename column", context, name);
   const columns = record.columns.map((column) => (column === found ? { ...column, name: newName } : column));
   const grants = record.grants.map((grant) =>
     grant.column === name ? { ...grant, column: newName } : grant,

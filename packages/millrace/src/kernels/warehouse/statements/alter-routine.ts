@@ -23,11 +23,7 @@ export const alterRoutine: StatementKind<AlterRoutine> = Object.freeze({
   },
 } satisfies StatementKind<AlterRoutine>);
 
-/** Views are kept as texts, which name what they call. */
 function renamed(found: FunctionRecord, name: string, context: StatementContext): FunctionRecord {
-  const [view] = context.catalog.dependents(found.oid);
-  if (view !== undefined)
-    throw new SqlError("0A000", `cannot rename function "${found.name}" while view ${view.name} calls it`);
   const taken = context.catalog.permanent
     .functions(found.schemaOid, name)
     .some(

@@ -53,7 +53,7 @@ async function altered(
     case "drop-column":
       return dropColumn(record, action.column.name, action.behavior === "cascade", context);
     case "rename-column":
-      return renameColumn(record, action.column.name, action.newName.name, context);
+      return renameColumn(record, action.column.name, action.newName.name);
     case "alter-column-type":
       return alterColumnType(record, action.column.name, action.type, context);
     case "alter-column-encode": {

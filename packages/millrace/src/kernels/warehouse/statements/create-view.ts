@@ -3,11 +3,12 @@ import type { BoundStatement } from "../../../sql/redshift/bind/name-space.ts";
 import { formatType } from "../../../sql/redshift/type-text.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { ColumnRecord, RelationRecord } from "../catalog/records.ts";
-import { definitionText } from "../session/definitions.ts";
 import { initialGrants } from "../security/default-privileges.ts";
+import { definitionText } from "../session/definitions.ts";
 import { tagResult } from "../session/results.ts";
 import { alreadyExists, demandCreation } from "./create-table.ts";
 import { columnsOf } from "./create-table-as.ts";
+import { withMeantNames } from "./meant-names.ts";
 import { newRelation } from "./new-relation.ts";
 import { isView, lockRelation, reserveName, targetSchema } from "./relations.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
@@ -44,7 +45,7 @@ export const createView: StatementKind<CreateView> = Object.freeze({
       comment: known?.comment,
       createdAtMs: known?.createdAtMs ?? context.host.clock.now(),
     });
-    context.catalog.put(record);
+    context.catalog.put(ast.lateBinding ? record : withMeantNames(record, context));
     return tagResult("CREATE VIEW");
   },
 } satisfies StatementKind<CreateView>);

@@ -1,8 +1,6 @@
 import { bindStatement } from "../../../sql/redshift/bind/bind-statement.ts";
-import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
 import { parseDefinition } from "../session/definitions.ts";
-import { describe } from "./dependencies.ts";
 import type { StatementContext } from "./statement-context.ts";
 
 /** Views that stand on a table by themselves, and read this column of it; all of them for no column. */
@@ -28,21 +26,4 @@ function reads(
     text: definition,
   });
   return bound.uses.some(({ relation, columns }) => relation.oid === record.oid && columns.includes(column));
-}
-
-/**
- * Views are kept as texts, which name the columns that they read: a new name would break them. Redshift renames under
- * them; here that is refused rather than done wrong.
- */
-export function demandNoViews(
-  record: RelationRecord,
-  what: string,
-  context: StatementContext,
-  column: string,
-): void {
-  const [view] = viewsOn(record, column, context);
-  if (view !== undefined)
-    throw new SqlError("0A000", `cannot ${what} "${column}" while ${describe(view)} reads it`, {
-      hint: "Drop the view, and make it again with the new name.",
-    });
 }

@@ -1,22 +1,15 @@
 import type { QualifiedName } from "../../../sql/redshift/ast/name.ts";
-import { bindStatement } from "../../../sql/redshift/bind/bind-statement.ts";
-import type {
-  BindSettings,
-  NameSpace,
-  Relation,
-  UserFunction,
-} from "../../../sql/redshift/bind/name-space.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
-import type { RelationRecord } from "../catalog/records.ts";
+import type { MeantName, RelationRecord } from "../catalog/records.ts";
 import { parseDefinition } from "../session/definitions.ts";
-import { describe } from "./dependencies.ts";
 import { viewsOn } from "./dependent-columns.ts";
+import { relationsNamed } from "./meant-names.ts";
 import { lockRelation } from "./relations.ts";
 import type { StatementContext } from "./statement-context.ts";
 
 /**
- * Gives a relation another name. Views on it go on reading it, as in Redshift: they are kept as texts, so the new name
- * is written into their definitions.
+ * Gives a relation another name. Views on it go on reading it, whatever their texts say; where that can be done
+ * in place, the new name is written into their texts, as Redshift shows it.
  */
 export async function renameRelation(
   record: RelationRecord,
@@ -29,64 +22,10 @@ export async function renameRelation(
   const renamed = { ...record, name };
   context.catalog.put(renamed);
   for (const [index, view] of views.entries()) {
-    const rewritten = { ...view, definition: texts[index] };
-    context.catalog.put(rewritten);
-    demandSameMeaning(rewritten, record, context);
+    const rewritten = { ...view, definition: texts[index], meant: meantUnder(name, record.oid, view) };
+    if (meansTheSame(rewritten, record, context)) context.catalog.put(rewritten);
   }
   return renamed;
-}
-
-/** A view's name space that notes where in its text a relation is named. */
-class NamingSpace implements NameSpace {
-  readonly names: QualifiedName[] = [];
-  readonly #inner: NameSpace;
-  readonly #oid: number;
-
-  constructor(inner: NameSpace, oid: number) {
-    this.#inner = inner;
-    this.#oid = oid;
-  }
-
-  get database(): string {
-    return this.#inner.database;
-  }
-
-  get user(): string {
-    return this.#inner.user;
-  }
-
-  get currentSchema(): string | undefined {
-    return this.#inner.currentSchema;
-  }
-
-  get settings(): BindSettings {
-    return this.#inner.settings;
-  }
-
-  relation(name: QualifiedName): Relation | undefined {
-    const relation = this.#inner.relation(name);
-    if (relation?.oid === this.#oid) this.names.push(name);
-    return relation;
-  }
-
-  functions(name: QualifiedName): readonly UserFunction[] {
-    return this.#inner.functions(name);
-  }
-
-  tableFunction(name: string, argumentTexts: readonly (string | undefined)[]): Relation | undefined {
-    return this.#inner.tableFunction?.(name, argumentTexts);
-  }
-}
-
-function namesIn(view: RelationRecord, oid: number, context: StatementContext): readonly QualifiedName[] {
-  const { definition = "" } = view;
-  const space = new NamingSpace(context.viewNameSpace(view), oid);
-  bindStatement(parseDefinition(definition), space, {
-    parameterTypes: [],
-    session: context.sessionValues,
-    text: definition,
-  });
-  return space.names;
 }
 
 /** The definition with the new name wherever it names the relation; columns are still found by the former one. */
@@ -98,7 +37,8 @@ function renamedText(
 ): string {
   let { definition: text = "" } = view;
   const query = parseDefinition(text);
-  const named = new Map(namesIn(view, record.oid, context).map((found) => [found.span.start, found]));
+  const found = relationsNamed(view, context).filter(({ relation }) => relation.oid === record.oid);
+  const named = new Map(found.map((one) => [one.name.span.start, one.name]));
   for (const [start, { span, parts }] of [...named].sort(([left], [right]) => right - left)) {
     const qualifier = parts.slice(0, -1).map((part) => `${quoted(part.name)}.`);
     const alias = hasAlias(query, start) ? "" : ` as ${quoted(record.name)}`;
@@ -125,14 +65,21 @@ function hasAlias(tree: object, start: number): boolean {
   return false;
 }
 
-/** @throws SqlError 0A000 for a definition that also says the former name elsewhere, with its schema for example */
-function demandSameMeaning(view: RelationRecord, record: RelationRecord, context: StatementContext): void {
+/** What the view's names mean, with the new name in place of the former. */
+function meantUnder(name: string, oid: number, { meant = [] }: RelationRecord): readonly MeantName[] {
+  return meant.map((one) =>
+    one.kind === "relation" && one.oids.includes(oid)
+      ? { ...one, parts: [...one.parts.slice(0, -1), name], name }
+      : one,
+  );
+}
+
+/** False where the text says the former name elsewhere too, with its schema for example. */
+function meansTheSame(view: RelationRecord, record: RelationRecord, context: StatementContext): boolean {
   try {
-    if (namesIn(view, record.oid, context).length > 0) return;
+    return relationsNamed(view, context).some(({ relation }) => relation.oid === record.oid);
   } catch (error) {
-    if (!(error instanceof SqlError)) throw error;
+    if (error instanceof SqlError) return false;
+    throw error;
   }
-  throw new SqlError("0A000", `cannot rename "${record.name}" while ${describe(view)} reads it`, {
-    hint: "Drop the view, and make it again with the new name.",
-  });
 }

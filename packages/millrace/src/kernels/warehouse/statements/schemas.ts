@@ -86,7 +86,6 @@ export const alterSchema: StatementKind<AlterSchema> = Object.freeze({
       checkSchemaName(newName);
       if (context.catalog.schema(newName) !== undefined)
         throw new SqlError("42P06", `Schema "${newName}" already exists`);
-      checkNoViews(schema, context);
       context.catalog.put({ ...schema, name: newName });
     } else if (action.kind === "owner") {
       const owner = userNamed(action.owner.name, context);
@@ -97,18 +96,6 @@ export const alterSchema: StatementKind<AlterSchema> = Object.freeze({
     return tagResult("ALTER SCHEMA");
   },
 } satisfies StatementKind<AlterSchema>);
-
-/** Definitions name what they read by its name. */
-function checkNoViews(schema: SchemaRecord, context: StatementContext): void {
-  for (const record of context.catalog.relationsOf(schema.oid)) {
-    const view = context.catalog.dependents(record.oid).find(({ type }) => type !== "table");
-    if (view !== undefined)
-      throw new SqlError(
-        "0A000",
-        `cannot rename schema "${schema.name}" while ${describe(view)} reads from it`,
-      );
-  }
-}
 
 export async function dropSchemas(
   { names, ifExists, behavior, dropExternalDatabase: withDatabase }: Drop,

@@ -52,6 +52,8 @@ export interface RelationColumn {
   readonly identity?: { readonly nextSql: string; readonly always: boolean } | undefined;
   /** No value of it ends in a blank, so the engine may compare its values as they are. Says nothing when absent. */
   readonly blankFree?: boolean | undefined;
+  /** What it is called now, where a view's text knows it by a former name. */
+  readonly currentName?: string | undefined;
   /** It can be named, but `*` leaves it out: `oid` of the catalog's tables. */
   readonly hidden?: boolean | undefined;
 }

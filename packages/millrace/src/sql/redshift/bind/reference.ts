@@ -88,7 +88,8 @@ export function useColumn(column: ScopeColumn, level: Block, block: Block, span:
 
 /** For privileges, and for what a scan must give. */
 export function noteRead(column: ScopeColumn): void {
-  column.origin?.use.columns.add(column.origin.column.name);
+  const { origin } = column;
+  origin?.use.columns.add(origin.column.currentName ?? origin.column.name);
   for (const merged of column.merged ?? []) noteRead(merged);
 }
 
