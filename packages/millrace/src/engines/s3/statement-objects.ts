@@ -60,7 +60,9 @@ export class RemoteObjects implements StatementObjects {
 
   async open(bucket: string, key: string): Promise<OpenedObject> {
     const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
-    const head = await this.#ask(() => this.#client.send(command, this.#abort));
+    const head = await this.#ask(() =>
+      this.#client.send(command, this.#abort).catch((thrown) => this.#explain(bucket, key, thrown)),
+    );
     const found = foundObject(key, head.ContentLength, head.LastModified, head.ETag);
     return {
       ...found,
@@ -75,7 +77,7 @@ export class RemoteObjects implements StatementObjects {
     key: string,
     body: AsyncIterable<Uint8Array>,
     { contentType, kmsKeyId }: ObjectWriteOptions,
-  ): Promise<FoundObject> {
+  ): Promise<{ readonly bytes: number }> {
     const target = new RemoteBucket({
       ...{ client: this.#client, bucket, region: this.#options.region, createsBucket: false },
       objectSettings: {
@@ -83,16 +85,16 @@ export class RemoteObjects implements StatementObjects {
         ...(kmsKeyId === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyId }),
       },
     });
-    await this.#ask(() =>
+    // Who may write need not be allowed to read, so the object is not looked at afterwards.
+    const bytes = await this.#ask(() =>
       pourRemote(body, {
         bucket: target,
         key,
         permits: this.#permits,
-        failure: (thrown) => translated(thrown),
+        failure: translated,
       }),
     );
-    const { path: _, stream: __, close: ___, ...written } = await this.open(bucket, key);
-    return written;
+    return { bytes };
   }
 
   async remove(bucket: string, key: string): Promise<void> {
@@ -120,20 +122,41 @@ export class RemoteObjects implements StatementObjects {
       Range: `bytes=${range.start}-${range.end - 1}`,
     });
     const answer = await this.#ask(() => this.#client.send(command, this.#abort));
+    let missing = range.end - range.start;
     try {
-      for await (const chunk of (answer.Body ?? []) as Readable) yield chunk as Uint8Array;
+      for await (const chunk of (answer.Body ?? []) as AsyncIterable<Uint8Array>) {
+        this.#options.signal.throwIfAborted();
+        missing -= chunk.byteLength;
+        yield chunk;
+      }
     } catch (error) {
-      throw translated(error);
+      throw this.#failure(error);
     }
+    if (missing !== 0)
+      throw new WarehouseObjectError("RouteClosed", `S3 ended ${key} ${missing} bytes too early`, 503);
+  }
+
+  /** The error of a HEAD has no body that tells its code: S3 is asked for a byte. @throws what S3 says then */
+  async #explain(bucket: string, key: string, thrown: unknown): Promise<never> {
+    if (statusOf(thrown) !== undefined) {
+      const command = new GetObjectCommand({ Bucket: bucket, Key: key, Range: "bytes=0-0" });
+      const answer = await this.#client.send(command, this.#abort);
+      (answer.Body as Readable | undefined)?.destroy();
+    }
+    throw thrown;
   }
 
   async #ask<T>(request: () => Promise<T>): Promise<T> {
     try {
       return await request();
     } catch (error) {
-      if (this.#options.signal.aborted) throw this.#options.signal.reason;
-      throw translated(error);
+      throw this.#failure(error);
     }
+  }
+
+  #failure(thrown: unknown): unknown {
+    const { signal } = this.#options;
+    return signal.aborted ? signal.reason : translated(thrown);
   }
 }
 
@@ -156,10 +179,7 @@ function translated(thrown: unknown): Error {
       cause: thrown,
     });
   }
-  // A HEAD has no body to tell the code in.
-  const name = remoteCode(thrown);
-  const code = name === "NotFound" ? "NoSuchKey" : status === 403 && name === "403" ? "AccessDenied" : name;
-  return new WarehouseObjectError(code, messageOf(thrown), status, { cause: thrown });
+  return new WarehouseObjectError(remoteCode(thrown), messageOf(thrown), status, { cause: thrown });
 }
 
 function statusOf(thrown: unknown): number | undefined {

@@ -57,7 +57,7 @@ export interface StatementObjects {
     key: string,
     body: AsyncIterable<Uint8Array>,
     options: ObjectWriteOptions,
-  ): Promise<FoundObject>;
+  ): Promise<Pick<FoundObject, "bytes">>;
   remove(bucket: string, key: string): Promise<void>;
   /** Gives connections back. */
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { SqlError } from "../../../sql/sql-error.ts";
 import { loadError, objectError } from "../copy/copy-errors.ts";
 import { parseUri, uriText } from "../copy/source/source-files.ts";
-import { type FoundObject, type StatementObjects, WarehouseObjectError } from "../objects-port.ts";
+import { type StatementObjects, WarehouseObjectError } from "../objects-port.ts";
 import type { UnloadSettings } from "./unload-options.ts";
 
 /** Objects that one UNLOAD removes before it writes. */
@@ -30,7 +30,11 @@ export class UnloadTarget {
     return uriText({ bucket: this.bucket, key });
   }
 
-  put(key: string, body: AsyncIterable<Uint8Array>, contentType: string): Promise<FoundObject> {
+  put(
+    key: string,
+    body: AsyncIterable<Uint8Array>,
+    contentType: string,
+  ): Promise<{ readonly bytes: number }> {
     const options = { contentType, kmsKeyId: this.#kmsKeyId };
     return this.#tried(`S3 key being written : ${this.urlOf(key)}`, () =>
       this.#objects.put(this.bucket, key, body, options),
