@@ -11,7 +11,8 @@ export interface ForeignScan {
   readonly kind: "system" | "external";
   /** Of an external table: `location:"s3://..." format:TEXT`. */
   readonly where?: string;
-  readonly columnNames: readonly string[];
+  /** The user's names of columns, by the engine's. */
+  readonly columns: ReadonlyMap<string, string>;
 }
 
 /** What scans need to know beside the engine's plan. */
@@ -28,7 +29,7 @@ export interface ScanFacts {
 export function scanStep(node: EngineNode, facts: ScanFacts): PlanStep {
   const table = textOf(node, "Table");
   const foreign = facts.foreign.get(table.split(".").at(-1) ?? "");
-  if (foreign !== undefined) return foreignStep(node, foreign);
+  if (foreign !== undefined) return foreignStep(node, foreign, facts);
   const record = facts.names.scanned(table);
   if (record === undefined) return resultStep(estimateOf(node) ?? 1);
   const rows = Math.max(1, estimateOf(node) ?? 1);
@@ -126,28 +127,32 @@ export function filterDetail(name: string, terms: readonly string[]): string {
 }
 
 /** Steps of the reader of S3 stand under one that takes its rows. */
-function foreignStep(node: EngineNode, scan: ForeignScan): PlanStep {
+function foreignStep(node: EngineNode, scan: ForeignScan, facts: ScanFacts): PlanStep {
   const rows = Math.max(1, estimateOf(node) ?? 1);
-  const outputs = listOf(node, "Projections").map((column) => column.replaceAll('"', ""));
-  const base = {
-    rows,
-    widthBytes: outputs.length * 8,
-    startCost: 0,
-    cost: rows * costs.scannedRow,
-    details: [],
-    outputs,
+  const outputs = listOf(node, "Projections").map((column) => {
+    const name = column.replaceAll('"', "");
+    return scan.columns.get(name) ?? name;
+  });
+  const scope: ColumnScope = {
+    own: (column) => scan.columns.get(column),
+    output: () => undefined,
+    qualified: false,
   };
+  const terms = filterTerms(listOf(node, "Filters").flatMap(conjuncts), facts, scope);
+  const details = terms.length === 0 ? [] : [filterDetail("Filter", terms)];
+  const base = { rows, widthBytes: outputs.length * 8, startCost: 0, cost: rows * costs.scannedRow, outputs };
   if (scan.kind === "system")
-    return { ...base, label: `Seq Scan on ${scan.label}`, children: [], placement: onOne };
+    return { ...base, label: `Seq Scan on ${scan.label}`, details, children: [], placement: onOne };
   const reader: PlanStep = {
     ...base,
     label: `S3 Seq Scan ${scan.label} ${scan.where ?? ""}`.trimEnd(),
+    details,
     children: [],
     placement: spread,
     plain: true,
   };
   const name = scan.label.split(".").at(-1) ?? "";
-  return { ...base, label: `S3 Query Scan ${name}`, children: [reader], placement: spread };
+  return { ...base, label: `S3 Query Scan ${name}`, details: [], children: [reader], placement: spread };
 }
 
 /** Half of what a text may hold, as nobody has measured it; other types have their size. */

@@ -141,15 +141,15 @@ async function foreignScans(
   const found = new Map<string, ForeignScan>();
   for (const scan of scans) {
     const { relation } = scan;
-    const columnNames = relation.columns.map(({ name }) => name);
+    const columns = new Map(relation.columns.map(({ engineName: own, name }) => [own, name]));
     if (relation.kind !== "external table")
-      found.set(standInName(scan), { label: relation.name, kind: "system", columnNames });
+      found.set(standInName(scan), { label: relation.name, kind: "system", columns });
     else
       found.set(standInName(scan), {
         label: `${relation.schema}.${relation.name}`,
         kind: "external",
         where: await whereOf(relation, context),
-        columnNames,
+        columns,
       });
   }
   return found;
