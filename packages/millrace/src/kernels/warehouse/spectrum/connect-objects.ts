@@ -22,11 +22,11 @@ export function connectObjects(
 ): Promise<StatementObjects> {
   return asked(() => {
     if (host.objects === undefined) throw new Error("there is no S3");
-    const { enhancedVpcRouting } = host.clusterSettings();
     const identity = { kind: "roles", roleArns: schema.external.roleArns } as const;
     const region = regionOf(schema, host);
     return host.objects.connect(
-      { identity, cluster: clusterKeyOf(host.facts), region, enhancedVpcRouting },
+      // Spectrum reads outside of the cluster's VPC: enhanced VPC routing is for COPY and UNLOAD.
+      { identity, cluster: clusterKeyOf(host.facts), region, enhancedVpcRouting: false },
       signal,
     );
   });

@@ -243,6 +243,24 @@ describe("rows that are written", () => {
     expect(await spectrum.rows("select count(*) from lake.safe")).toEqual([["0"]]);
   });
 
+  it("are an error where a text file would hold other rows", async () => {
+    await spectrum.rows(`create external table lake.bars (id int, name varchar(20)) row format delimited
+      fields terminated by '|' stored as textfile location 's3://out/bars/'`);
+    for (const text of ["a|b", "a\nb", "\\\\N"])
+      expect(await spectrum.error(`insert into lake.bars values (1, '${text}')`)).toMatch(/^22023 Column "name"/);
+    await spectrum.rows("insert into lake.bars values (1, 'a,b'), (2, null), (3, '')");
+    expect(await spectrum.rows("select * from lake.bars order by id")).toEqual([
+      ["1", "a,b"],
+      ["2", null],
+      ["3", ""],
+    ]);
+    await spectrum.rows(`create external table lake.escaped (name varchar(20)) row format serde
+      'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe' with serdeproperties
+      ('field.delim'='|', 'escape.delim'='\\\\') stored as textfile location 's3://out/escaped/'`);
+    await spectrum.rows("insert into lake.escaped values ('a|b')");
+    expect(await spectrum.rows("select * from lake.escaped")).toEqual([["a|b"]]);
+  });
+
   it("may be none", async () => {
     await spectrum.rows("create external table lake.none stored as parquet location 's3://out/none/' as select * from local where false");
     expect(await spectrum.rows("select * from lake.none")).toEqual([]);

@@ -8,13 +8,15 @@ import type { CatalogStorage } from "./data-catalog-port.ts";
 import { asked } from "./external-errors.ts";
 import { placeOf } from "./file-list.ts";
 import { mapInParallel, type OpenedFiles } from "./opened-files.ts";
-import { formatOf } from "./storage-format.ts";
+import { formatOf, type TextFormat } from "./storage-format.ts";
 
 export interface ExternalRows {
   /** Engine SQL of the rows, their columns named as in the table. */
   readonly sql: string;
   /** Those of the partition key, in its order; they stand in the files' names. */
   readonly keys: readonly string[];
+  /** Columns of texts, but for those of the key. */
+  readonly texts: readonly string[];
 }
 
 export interface WriteParts {
@@ -40,14 +42,15 @@ type Properties = Readonly<Record<string, string>>;
  * was written. @throws SqlError
  */
 export async function writeExternal(
-  { sql, keys }: ExternalRows,
+  source: ExternalRows,
   storage: CatalogStorage,
   properties: Properties,
   parts: WriteParts,
 ): Promise<WrittenRows> {
   const place = placeOf(storage.Location ?? "");
   const prefix = place.key === "" || place.key.endsWith("/") ? place.key : `${place.key}/`;
-  const { options, extension } = writingOf(storage, properties);
+  const { keys } = source;
+  const { options, extension, sql } = writingOf(source, storage, properties);
   const folder = await parts.opened.newPath();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const partitioned =
@@ -111,15 +114,17 @@ function fileStem({ nowMs, queryId }: WriteParts): string {
 
 /** @throws SqlError 0A000 for formats that Redshift does not write */
 function writingOf(
+  source: ExternalRows,
   storage: CatalogStorage,
   properties: Properties,
-): { readonly options: string; readonly extension: string } {
+): { readonly options: string; readonly extension: string; readonly sql: string } {
   const format = formatOf(storage, {});
   const compression = (properties["compression_type"] ?? "").toLowerCase();
   switch (format.kind) {
     case "parquet": {
       const codec = codecOf(compression, ["none", "snappy", "gzip", "zstd"], "snappy");
       return {
+        sql: source.sql,
         options: `FORMAT parquet, COMPRESSION ${codec === "none" ? "uncompressed" : codec}`,
         extension: ".parquet",
       };
@@ -127,7 +132,9 @@ function writingOf(
     case "text": {
       const codec = codecOf(compression, ["none", "gzip"], "none");
       const { delimiter, nullText } = format;
+      const sql = textSql(source, format);
       return {
+        sql,
         options: `FORMAT csv, HEADER false, DELIMITER ${quoteString(delimiter)}, QUOTE '', ESCAPE '',
           NULLSTR ${quoteString(nullText)}, COMPRESSION ${codec}`,
         extension: codec === "gzip" ? ".txt.gz" : ".txt",
@@ -136,6 +143,31 @@ function writingOf(
     default:
       throw new SqlError("0A000", "only external tables in PARQUET and TEXTFILE format can be written to");
   }
+}
+
+/**
+ * Texts as lines of fields hold them: with escapes where the table has a mark for them. Without one, what would be
+ * read as something else is an error (22023), and not other rows.
+ */
+function textSql({ sql, texts }: ExternalRows, { delimiter, escape: mark, nullText }: TextFormat): string {
+  if (texts.length === 0) return sql;
+  const replaced = texts.map((name) => {
+    const column = quoteName(name);
+    const specials = [delimiter, "\n", "\r"].map(quoteString);
+    const held = specials.map((special) => `contains(${column}, ${special})`).join(" OR ");
+    const message = quoteString(
+      `millrace:22023:Column "${name}" has a value that a text file without escapes cannot hold`,
+    );
+    if (mark === undefined)
+      return `CASE WHEN ${held} OR ${column} = ${quoteString(nullText)} THEN error(${message}) ELSE ${column} END AS ${column}`;
+    const broken = specials.slice(1).map((special) => `contains(${column}, ${special})`).join(" OR ");
+    const escaped = [mark, delimiter].reduce(
+      (text, special) => `replace(${text}, ${quoteString(special)}, ${quoteString(mark + special)})`,
+      column,
+    );
+    return `CASE WHEN ${broken} THEN error(${message}) ELSE ${escaped} END AS ${column}`;
+  });
+  return `SELECT * REPLACE (${replaced.join(", ")}) FROM (${sql})`;
 }
 
 /** @throws SqlError 22023 */

@@ -35,7 +35,13 @@ export async function insertExternal(
     const objects = opened.connected(await connectObjects(external.schema, host, signal));
     const { definition } = external.table;
     const written = await writeExternal(
-      { sql: `SELECT * FROM ${insertTable}`, keys: external.keys.map(({ name }) => name) },
+      {
+        sql: `SELECT * FROM ${insertTable}`,
+        keys: external.keys.map(({ name }) => name),
+        texts: external.columns
+          .filter(({ position, type }) => position !== undefined && type.name.startsWith("character"))
+          .map(({ name }) => name),
+      },
       definition.StorageDescriptor ?? {},
       definition.Parameters ?? {},
       { engine: connection, objects, opened, signal, nowMs: host.clock.now(), queryId: logged.queryId },

@@ -114,7 +114,11 @@ async function createAs(
     const storage = table.definition.StorageDescriptor ?? {};
     const parts = { engine: context.connection, objects, opened, signal, nowMs: host.clock.now() };
     const written = await writeExternal(
-      { sql, keys: keys.map((key) => key.Name) },
+      {
+        sql,
+        keys: keys.map((key) => key.Name),
+        texts: columns.filter(({ Type }) => /^(?:var)?char/.test(Type ?? "")).map((column) => column.Name),
+      },
       storage,
       table.definition.Parameters ?? {},
       { ...parts, queryId: logged.queryId },
