@@ -12,6 +12,25 @@ export interface ColumnScope {
 
 /** A condition of the engine's plan, in the names of the user and in Redshift's spelling. */
 export function conditionText(text: string, names: PlanNames, scope: ColumnScope): string {
+  return withoutTextRanges(renamed(text, names, scope));
+}
+
+/**
+ * The binder puts a range before each comparison of texts, `(n >= 'a') AND (n < 'a!') AND (n = 'a')`, so that
+ * blocks are left out. It says nothing that the comparison does not.
+ */
+function withoutTextRanges(text: string): string {
+  let result = text;
+  for (const [upper, column = ""] of text.matchAll(/\(([\w.]+) < '(?:[^']|'')*!'\)/g)) {
+    const lower = new RegExp(`\\(${column.replaceAll(".", "\\.")} >= '(?:[^']|'')*'\\)`).exec(result)?.[0];
+    if (!new RegExp(`\\b${column}(?: = '| IN )`).test(result)) continue;
+    for (const term of [upper, lower ?? upper])
+      result = result.replace(`${term} AND `, "").replace(` AND ${term}`, "").replace(`(${term}) AND `, "");
+  }
+  return result === text ? text : result.replace(/\(\(([\w.]+ (?:=|IN) [^()]*)\)\)/g, "($1)");
+}
+
+function renamed(text: string, names: PlanNames, scope: ColumnScope): string {
   return outsideLiterals(text, (part) =>
     part
       .replace(/\b(r\d+)\.(r\d+__c\d+)\b/g, "$2")

@@ -118,7 +118,7 @@ function scope(first: PlanStep, second: PlanStep, qualified: boolean, names: Pla
     own: () => undefined,
     output: (index) => {
       const name = first.outputs[index] ?? second.outputs[index];
-      return name === undefined ? undefined : (names.column(name)?.name ?? "derived_col1");
+      return names.column(name ?? "")?.name ?? "derived_col1";
     },
     qualified,
   };

@@ -86,7 +86,7 @@ export function filterTerms(
 ): readonly string[] {
   const trimmed = new Set(texts.flatMap((text) => /rtrim\((?:r\d+\.)?([\w]+), ' '\)/.exec(text)?.[1] ?? []));
   const kept = texts.flatMap((text) => {
-    if (text.startsWith("optional:") || text.includes("SUBQUERY")) return [];
+    if (text.startsWith("optional:") || text.includes("SUBQUERY") || text.includes("IN (...)")) return [];
     const [, column, , literal = ""] = /^\(?([\w.]+?)\s*(>=|<=|<|>)\s*(.+?)\)?$/.exec(text) ?? [];
     if (column === undefined || /\bc\d+\b|__c/.test(literal)) return [text];
     // The binder's range around a comparison of texts; the bounds that the engine takes from a join's other side.
