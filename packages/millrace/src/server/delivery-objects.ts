@@ -134,10 +134,10 @@ export class DeliveryObjects implements ObjectTarget {
   }
 
   #require(
-    { roleArn, service, sourceArn }: ObjectWriter,
+    { roleArn, assumedBy, service, sourceArn }: ObjectWriter,
     use: Pick<RoleUse, "action" | "resources" | "context">,
   ): void {
-    const refusal = this.#parts.roles.refusal({ roleArn, service, sourceArn, ...use });
+    const refusal = this.#parts.roles.refusal({ roleArn, assumedBy, service, sourceArn, ...use });
     if (refusal !== undefined) throw accessDenied(service, refusal.message);
   }
 

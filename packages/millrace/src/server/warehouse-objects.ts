@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { copyFile, link, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import type { Clock } from "../core/clock.ts";
 import { messageOf, ServiceError, systemCode } from "../core/errors.ts";
-import type { RoleAccess, RoleUse } from "../core/role-access.ts";
 import { ObjectTargetError } from "../kernels/delivery/index.ts";
 import {
   NoSuchBucketError,
@@ -21,18 +21,20 @@ import {
 } from "../kernels/warehouse/objects-port.ts";
 import { bucketArn, objectArn } from "../services/s3/arn.ts";
 import type { BucketKeys } from "../services/s3/dependencies.ts";
+import { checkReadable } from "../services/s3/restoration.ts";
 import type { DeliveryObjects } from "./delivery-objects.ts";
+import { redshiftService, type StatementRole } from "./statement-role.ts";
 
 export interface LocalObjectsParts {
   readonly objects: ObjectStore;
   readonly target: DeliveryObjects;
   readonly keys: BucketKeys;
-  readonly roles: RoleAccess;
+  readonly role: StatementRole;
+  readonly clock: Clock;
   /** Where files of objects that are being read are linked to; on the disk of the data directory. */
   readonly linksFolder: string;
 }
 
-const service = "redshift.amazonaws.com";
 const pageSize = 1_000;
 
 /** The platform's own S3, as one statement sees it, in the name of roles. */
@@ -40,26 +42,17 @@ export class LocalObjects implements StatementObjects {
   readonly #parts: LocalObjectsParts;
   readonly #access: ObjectAccess;
   readonly #signal: AbortSignal;
-  readonly #roleArn: string;
-  readonly #assumedBy: string | undefined;
-  readonly #sourceArn: string;
+  readonly #role: StatementRole;
 
-  /** @throws WarehouseObjectError when a role of the chain may not be assumed */
   constructor(parts: LocalObjectsParts, access: ObjectAccess, signal: AbortSignal) {
     this.#parts = parts;
     this.#access = access;
     this.#signal = signal;
-    const { account, region, identifier } = access.cluster;
-    this.#sourceArn = `arn:aws:redshift:${region}:${account}:cluster:${identifier}`;
-    const chain = access.identity.kind === "roles" ? access.identity.roleArns : [];
-    // Where callers are trusted keys are not looked at, and no role is asked.
-    this.#roleArn = chain.at(-1) ?? `arn:aws:iam::${account}:role/none`;
-    this.#assumedBy = chain.at(-2);
-    for (const [i, roleArn] of chain.entries()) this.#assume(roleArn, chain[i - 1]);
+    this.#role = parts.role;
   }
 
   async *list(bucket: string, prefix: string): AsyncGenerator<FoundObject, void, void> {
-    this.#require("s3:ListBucket", [bucketArn(bucket, this.#access.region)], { "s3:prefix": prefix });
+    this.#role.require("s3:ListBucket", [bucketArn(bucket, this.#access.region)], { "s3:prefix": prefix });
     let after: string | undefined;
     do {
       const page = this.#stored(() =>
@@ -76,10 +69,11 @@ export class LocalObjects implements StatementObjects {
   }
 
   async open(bucket: string, key: string): Promise<OpenedObject> {
-    this.#require("s3:GetObject", [objectArn(bucket, key, this.#access.region)]);
+    this.#role.require("s3:GetObject", [objectArn(bucket, key, this.#access.region)]);
     const version = this.#stored(() => this.#parts.objects.find(bucket, key));
     if (version === undefined || version.isDeleteMarker)
       throw new WarehouseObjectError("NoSuchKey", "The specified key does not exist.", 404);
+    this.#stored(() => checkReadable(version, this.#parts.clock.now()));
     this.#requireKey(version);
     const { objects } = this.#parts;
     const path = await this.#linked(version);
@@ -99,11 +93,13 @@ export class LocalObjects implements StatementObjects {
     body: AsyncIterable<Uint8Array>,
     { contentType, kmsKeyId }: ObjectWriteOptions,
   ): Promise<FoundObject> {
-    const roleArn = this.#roleArn;
+    const { roleArn, assumedBy, sourceArn } = this.#role;
+    const writer = { roleArn, assumedBy, sourceArn, service: redshiftService };
     try {
       await this.#parts.target.put(
         {
-          ...{ bucket, key, roleArn, service, sourceArn: this.#sourceArn, contentType, sizeBytes: 0 },
+          ...writer,
+          ...{ bucket, key, contentType, sizeBytes: 0 },
           kmsKeyArn: kmsKeyId,
           body: buffers(body),
         },
@@ -118,7 +114,7 @@ export class LocalObjects implements StatementObjects {
   }
 
   async remove(bucket: string, key: string): Promise<void> {
-    this.#require("s3:DeleteObject", [objectArn(bucket, key, this.#access.region)]);
+    this.#role.require("s3:DeleteObject", [objectArn(bucket, key, this.#access.region)]);
     try {
       await this.#parts.objects.remove(bucket, key);
     } catch (error) {
@@ -127,18 +123,6 @@ export class LocalObjects implements StatementObjects {
   }
 
   async close(): Promise<void> {}
-
-  #assume(roleArn: string, assumedBy: string | undefined): void {
-    const use = { roleArn, service, sourceArn: this.#sourceArn, assumedBy };
-    const refusal = this.#parts.roles.assuming(use);
-    if (refusal !== undefined) throw new WarehouseObjectError("AccessDenied", refusal.message, 403);
-  }
-
-  #require(action: string, resources: readonly string[], context: RoleUse["context"] = {}): void {
-    const role = { roleArn: this.#roleArn, assumedBy: this.#assumedBy, service, sourceArn: this.#sourceArn };
-    const refusal = this.#parts.roles.refusal({ ...role, action, resources, context });
-    if (refusal !== undefined) throw new WarehouseObjectError("AccessDenied", refusal.message, 403);
-  }
 
   #requireKey({ encryption, bucket }: ObjectVersion): void {
     if (encryption.kind === "customer")
@@ -156,7 +140,8 @@ export class LocalObjects implements StatementObjects {
       caller: account,
       context: encryption.context,
     });
-    if (permission !== undefined) this.#require(permission.action, permission.resources, permission.context);
+    if (permission !== undefined)
+      this.#role.require(permission.action, permission.resources, permission.context);
   }
 
   /** A name of its own for the version's plain file, which stays when the object goes. */
@@ -207,9 +192,9 @@ export class LocalObjects implements StatementObjects {
   #translated(error: unknown): unknown {
     if (this.#signal.aborted) return this.#signal.reason;
     const options = { cause: error };
-    if (error instanceof NoSuchBucketError)
-      return new WarehouseObjectError("NoSuchBucket", "The specified bucket does not exist", 404, options);
+    if (error instanceof NoSuchBucketError) return noSuchBucket(options);
     if (error instanceof ObjectTargetError) {
+      if (error.code === "S3.NoSuchBucket") return noSuchBucket(options);
       const code = error.code.replace(/^S3\./, "");
       const refused = code === "AccessDenied";
       const cause = refused && typeof error.cause === "string" ? error.cause : error.message;
@@ -221,6 +206,10 @@ export class LocalObjects implements StatementObjects {
       return new WarehouseObjectError("InternalError", messageOf(error), 500, options);
     return error;
   }
+}
+
+function noSuchBucket(options: ErrorOptions): WarehouseObjectError {
+  return new WarehouseObjectError("NoSuchBucket", "The specified bucket does not exist", 404, options);
 }
 
 function foundObject({ key, size, lastModifiedMs, etag }: ObjectVersion): FoundObject {

@@ -32,6 +32,8 @@ export interface RemoteBucketOptions {
     PutObjectCommandInput,
     "ContentType" | "ServerSideEncryption" | "SSEKMSKeyId"
   >;
+  /** Ends requests that write bytes; those that clean up go on. */
+  readonly writeSignal?: AbortSignal;
 }
 
 /** What was answered for one part. */
@@ -52,6 +54,7 @@ export class RemoteBucket {
   readonly #region: string;
   readonly #createsBucket: boolean;
   readonly #objectSettings: RemoteBucketOptions["objectSettings"];
+  readonly #writing: { readonly abortSignal?: AbortSignal };
   #creating: Promise<void> | undefined;
 
   constructor(options: RemoteBucketOptions) {
@@ -60,6 +63,7 @@ export class RemoteBucket {
     this.#region = options.region;
     this.#createsBucket = options.createsBucket ?? true;
     this.#objectSettings = options.objectSettings;
+    this.#writing = options.writeSignal === undefined ? {} : { abortSignal: options.writeSignal };
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
@@ -67,7 +71,7 @@ export class RemoteBucket {
       ...this.#objectSettings,
       ...{ Bucket: this.#bucket, Key: key, Body: bytes, ContentLength: bytes.byteLength },
     };
-    await this.#inBucket(() => this.#client.send(new PutObjectCommand(command)));
+    await this.#inBucket(() => this.#client.send(new PutObjectCommand(command), this.#writing));
   }
 
   /** The body is an error's as long as nobody listens: whoever gets it reads or destroys it. */
@@ -121,7 +125,7 @@ export class RemoteBucket {
       ...this.#objectSettings,
       ...{ Bucket: this.#bucket, Key: key },
     });
-    const { UploadId } = await this.#inBucket(() => this.#client.send(command));
+    const { UploadId } = await this.#inBucket(() => this.#client.send(command, this.#writing));
     assert(UploadId !== undefined, "an upload has an id");
     return { key, uploadId: UploadId };
   }
@@ -134,6 +138,7 @@ export class RemoteBucket {
         Body: bytes,
         ContentLength: bytes.byteLength,
       }),
+      this.#writing,
     );
     assert(ETag !== undefined, "a part has an ETag");
     return { PartNumber: number, ETag };

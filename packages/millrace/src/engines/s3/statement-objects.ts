@@ -80,20 +80,18 @@ export class RemoteObjects implements StatementObjects {
   ): Promise<{ readonly bytes: number }> {
     const target = new RemoteBucket({
       ...{ client: this.#client, bucket, region: this.#options.region, createsBucket: false },
+      writeSignal: this.#options.signal,
       objectSettings: {
         ContentType: contentType,
         ...(kmsKeyId === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyId }),
       },
     });
     // Who may write need not be allowed to read, so the object is not looked at afterwards.
-    const bytes = await this.#ask(() =>
-      pourRemote(body, {
-        bucket: target,
-        key,
-        permits: this.#permits,
-        failure: translated,
-      }),
-    );
+    const bytes = await pourRemote(body, {
+      ...{ bucket: target, key, permits: this.#permits },
+      // What the body throws is the statement's own error, and goes through.
+      failure: (thrown) => this.#failure(thrown),
+    });
     return { bytes };
   }
 
@@ -154,9 +152,9 @@ export class RemoteObjects implements StatementObjects {
     }
   }
 
-  #failure(thrown: unknown): unknown {
+  #failure(thrown: unknown): Error {
     const { signal } = this.#options;
-    return signal.aborted ? signal.reason : translated(thrown);
+    return signal.aborted && signal.reason instanceof Error ? signal.reason : translated(thrown);
   }
 }
 

@@ -16,6 +16,8 @@ export interface ObjectPut extends ObjectWriter {
 export interface ObjectWriter {
   readonly bucket: string;
   readonly roleArn: string;
+  /** The role that assumes it, where roles are chained; the service does otherwise. */
+  readonly assumedBy?: string | undefined;
   /** Encrypts the objects; the bucket's own default when undefined. */
   readonly kmsKeyArn?: string | undefined;
   /** Nothing is written into a bucket that belongs to another account than this. */
