@@ -51,7 +51,9 @@ describe("JSON", () => {
     copy.objects.put("b", "paths.json", '{"jsonpaths":["$.id","$[*]","x"]}');
     expect(await copy.copy("t", text, "json 's3://b/paths.json'")).toMatch(/^XX000 Invalid JSONPath format/);
     copy.objects.put("b", "paths.json", "nothing");
-    expect(await copy.copy("t", text, "json 's3://b/paths.json'")).toMatch(/^XX000 Failed to parse JSONPaths/);
+    expect(await copy.copy("t", text, "json 's3://b/paths.json'")).toMatch(
+      /^XX000 Failed to parse JSONPaths/,
+    );
     expect(await copy.copy("t", text, "json 's3://b/none'")).toMatch(
       /^XX000 S3ServiceException:The specified key does not exist,Status 404,Error NoSuchKey/,
     );
@@ -65,7 +67,10 @@ describe("JSON", () => {
     ]);
     expect(await copy.session.rows("select s.x[1] from t where a = 1")).toEqual([['"y"']]);
     await table("s super");
-    expect(await copy.copy("t", '{"a": [1]}\n[2, {"b": null}]', "json 'noshred'")).toEqual(['{"a":[1]}', '[2,{"b":null}]']);
+    expect(await copy.copy("t", '{"a": [1]}\n[2, {"b": null}]', "json 'noshred'")).toEqual([
+      '{"a":[1]}',
+      '[2,{"b":null}]',
+    ]);
     await table("a int, s super");
     expect(await copy.copy("t", "{}", "json 'noshred'")).toMatch(/^XX000 COPY with JSON 'noshred'/);
   });
@@ -73,7 +78,11 @@ describe("JSON", () => {
   test.each([
     ['{"a":1}\n{"a":}\n{"a":3}\n', ["2  () 0 1216 Invalid value. <>"], ["1|∅", "3|∅"]],
     ['{"a":1}\nnonsense\n{"a":3}\n', ["2  () 0 1216 Invalid value. <>"], ["1|∅", "3|∅"]],
-    ['{"a":1}\n{"a":"x"}\n', ["2 a int4(0) 0 1207 Invalid digit, Value 'x', Pos 0, Type: Integer <x>"], ["1|∅"]],
+    [
+      '{"a":1}\n{"a":"x"}\n',
+      ["2 a int4(0) 0 1207 Invalid digit, Value 'x', Pos 0, Type: Integer <x>"],
+      ["1|∅"],
+    ],
     ['{"a":[1]}\n', ["1 a int4(0) 0 1223 Invalid value. <[1]>"], []],
     ['{"a":1,\n"b":"x"}\n{"a":2,', ["3  () 0 1216 Invalid value. <>"], ["1|x"]],
   ])("%j", async (text, errors, rows) => {
@@ -86,11 +95,16 @@ describe("JSON", () => {
   test("documents over the borders of pieces", async () => {
     await table("a int, b varchar(max)");
     const count = 3_000;
-    const text = Array.from({ length: count }, (_, a) => JSON.stringify({ a, b: `"{[${"é".repeat(a % 900)}` })).join("\n");
+    const text = Array.from({ length: count }, (_, a) =>
+      JSON.stringify({ a, b: `"{[${"é".repeat(a % 900)}` }),
+    ).join("\n");
     const rows = await copy.copy("t", text, "json 'auto'");
     expect(rows).toHaveLength(count);
     expect(await copy.session.rows("select sum(a), sum(len(b)) from t")).toEqual([
-      [String((count * (count - 1)) / 2), String(Array.from({ length: count }, (_, a) => 3 + (a % 900)).reduce((x, y) => x + y))],
+      [
+        String((count * (count - 1)) / 2),
+        String(Array.from({ length: count }, (_, a) => 3 + (a % 900)).reduce((x, y) => x + y)),
+      ],
     ]);
   });
 
@@ -133,7 +147,13 @@ describe("Avro", () => {
     fields: [
       { name: "A", type: "long" },
       { name: "b", type: ["null", "string"] },
-      { name: "c", type: { type: "array", items: { type: "record", name: "i", fields: [{ name: "x", type: "double" }] } } },
+      {
+        name: "c",
+        type: {
+          type: "array",
+          items: { type: "record", name: "i", fields: [{ name: "x", type: "double" }] },
+        },
+      },
       { name: "e", type: { type: "enum", name: "e", symbols: ["P", "Q"] } },
       { name: "self", type: ["null", "r"] },
     ],
@@ -156,7 +176,10 @@ describe("Avro", () => {
   test("by paths", async () => {
     await table("x double precision, a int");
     copy.objects.put("b", "paths.json", '{"jsonpaths":["$.c[0].x","$.A"]}');
-    expect(await copy.copy("t", avroFile(schema, records), "avro 's3://b/paths.json'")).toEqual(["2.5|7", "∅|-9"]);
+    expect(await copy.copy("t", avroFile(schema, records), "avro 's3://b/paths.json'")).toEqual([
+      "2.5|7",
+      "∅|-9",
+    ]);
   });
 
   test("damage", async () => {
@@ -183,7 +206,9 @@ describe("Parquet", () => {
   }
 
   test("columns go by their place", async () => {
-    await table("a int, b varchar(5), c numeric(10,2), d date, e timestamp, f double precision, g boolean, h bigint");
+    await table(
+      "a int, b varchar(5), c numeric(10,2), d date, e timestamp, f double precision, g boolean, h bigint",
+    );
     const bytes = await parquet(
       "select 1::int as z, 'x' as y, 1.5::decimal(10,2), date '2024-01-02', timestamp '2024-01-02 03:04:05.678', 2.5::double, true, 9::bigint union all select null, null, null, null, null, null, null, null",
     );
@@ -204,16 +229,29 @@ describe("Parquet", () => {
   });
 
   test.each([
-    ["a int, b int", "select 1::int", "Unmatched number of columns between table and file. Table columns: 2, Data columns: 1"],
-    ["a int", "select 1::bigint", "incompatible Parquet schema for column 'a'. Column type: INT, Parquet schema: BIGINT"],
-    ["a varchar(3)", "select 'four'", "The length of the data column a is longer than the length defined in the table. Table: 3, Data: 4"],
+    [
+      "a int, b int",
+      "select 1::int",
+      "Unmatched number of columns between table and file. Table columns: 2, Data columns: 1",
+    ],
+    [
+      "a int",
+      "select 1::bigint",
+      "incompatible Parquet schema for column 'a'. Column type: INT, Parquet schema: BIGINT",
+    ],
+    [
+      "a varchar(3)",
+      "select 'four'",
+      "The length of the data column a is longer than the length defined in the table. Table: 3, Data: 4",
+    ],
     ["a int not null", "select null::int", "Missing data for not-null field a"],
   ])("%s from %s", async (columns, query, context) => {
     await table(columns);
     copy.objects.put("b", "in/data", await parquet(query));
-    const failure = await copy.session
-      .answer(`copy t from 's3://b/in/data' ${role} format parquet`)
-      .then(() => undefined, (error: unknown) => error as { message: string; detail: string });
+    const failure = await copy.session.answer(`copy t from 's3://b/in/data' ${role} format parquet`).then(
+      () => undefined,
+      (error: unknown) => error as { message: string; detail: string },
+    );
     await copy.session.session.sync();
     expect(failure?.message).toBe("Spectrum Scan Error");
     expect(failure?.detail).toContain(context);
@@ -226,7 +264,9 @@ describe("Parquet", () => {
     await copy.session.rows(`copy t from 's3://b/two/' ${role} format parquet fillrecord`);
     expect(await copy.rows("t")).toEqual(["1|∅", "2|b"]);
     expect(await copy.copy("t", "PAR1 not PAR1", "format parquet")).toMatch(/^XX000 Spectrum Scan Error/);
-    expect(await copy.copy("t", (await parquet("select 1::int, 'b'")).subarray(0, 200), "format parquet")).toMatch(/^XX000 Spectrum/);
+    expect(
+      await copy.copy("t", (await parquet("select 1::int, 'b'")).subarray(0, 200), "format parquet"),
+    ).toMatch(/^XX000 Spectrum/);
     expect(await copy.rows("t")).toEqual(["1|∅", "2|b"]);
   });
 });

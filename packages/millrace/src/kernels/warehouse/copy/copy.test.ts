@@ -23,7 +23,9 @@ describe("delimited text", () => {
       severity: "INFO",
       message: "Load into table 't' completed, 3 record(s) loaded successfully.",
     });
-    expect(await copy.session.rows("select pg_last_copy_count(), pg_last_copy_id() > 0")).toEqual([["3", "t"]]);
+    expect(await copy.session.rows("select pg_last_copy_count(), pg_last_copy_id() > 0")).toEqual([
+      ["3", "t"],
+    ]);
     expect(await copy.session.tag(`copy t from 's3://b/in/data' ${role}`)).toBe("COPY");
   });
 
@@ -32,7 +34,11 @@ describe("delimited text", () => {
     ["1~|~a~|~1\n", "delimiter '~|~'", ["1|a|1.00"]],
     ["1\ta\t1\n", "delimiter '\\t'", ["1|a|1.00"]],
     ["1\u0001a\u00011\n", "delimiter '\\001'", ["1|a|1.00"]],
-    ["1|a\\|b|1\n2|c\\\nd|2\n3|\\N|3\n4|\\\\N|4\n", "escape", ["1|a|b|1.00", "2|c\nd|2.00", "3|∅|3.00", "4|\\N|4.00"]],
+    [
+      "1|a\\|b|1\n2|c\\\nd|2\n3|\\N|3\n4|\\\\N|4\n",
+      "escape",
+      ["1|a|b|1.00", "2|c\nd|2.00", "3|∅|3.00", "4|\\N|4.00"],
+    ],
     ['1|"a|b"|1\n2|\'c\'|2\n3|d"|3\n', "removequotes", ["1|a|b|1.00", "2|c|2.00", '3|d"|3.00']],
     ["1|NULL|1\n", "null as 'NULL'", ["1|∅|1.00"]],
     ["1||1\n", "emptyasnull", ["1|∅|1.00"]],
@@ -143,7 +149,13 @@ describe("bytes", () => {
     ["gzip", gzipSync("x|y\n")],
     ["gzip", Buffer.concat([gzipSync("x|y\n"), gzipSync("z|w\n")])],
     ["zstd", zstdCompressSync("x|y\n")],
-    ["bzip2", Buffer.from("425a683931415926535952837bdc000000c080001000642000219a68334d30bc5dc914e142414a0def70", "hex")],
+    [
+      "bzip2",
+      Buffer.from(
+        "425a683931415926535952837bdc000000c080001000642000219a68334d30bc5dc914e142414a0def70",
+        "hex",
+      ),
+    ],
   ])("%s", async (compression, bytes) => {
     const rows = await copy.copy("t", bytes, compression);
     expect(rows).toContain("x|y  ");
@@ -190,9 +202,14 @@ describe("CSV", () => {
 describe("fixed width", () => {
   test("by characters", async () => {
     await table("a int, b char(3), c varchar(5)");
-    expect(await copy.copy("t", "  1abcäö\n 22x  hello\n", "fixedwidth 'a:3,b:3,c:5'")).toEqual(["1|abc|äö", "22|x  |hello"]);
+    expect(await copy.copy("t", "  1abcäö\n 22x  hello\n", "fixedwidth 'a:3,b:3,c:5'")).toEqual([
+      "1|abc|äö",
+      "22|x  |hello",
+    ]);
     expect(await copy.copy("t", "  1abchello!\n", "fixedwidth 'a:3,b:3,c:5'")).toBe(failed);
-    expect(await copy.copy("t", "", "fixedwidth 'a:3,b:3'")).toMatch(/^XX000 The number of columns in the fixedwidth/);
+    expect(await copy.copy("t", "", "fixedwidth 'a:3,b:3'")).toMatch(
+      /^XX000 The number of columns in the fixedwidth/,
+    );
     expect(await copy.copy("t", "", "fixedwidth 'a:x'")).toMatch(/^22023/);
   });
 });
@@ -201,9 +218,17 @@ describe("dates and times", () => {
   beforeEach(() => table("d date, t timestamp, z timestamptz"));
 
   test.each([
-    ["2024-02-29|2024-02-29 23:59:59.5|2024-01-01 10:00:00+02:00", "", "2024-02-29|2024-02-29 23:59:59.5|2024-01-01 08:00:00+00"],
+    [
+      "2024-02-29|2024-02-29 23:59:59.5|2024-01-01 10:00:00+02:00",
+      "",
+      "2024-02-29|2024-02-29 23:59:59.5|2024-01-01 08:00:00+00",
+    ],
     ["02/29/2024||", "dateformat 'MM/DD/YYYY'", "2024-02-29|∅|∅"],
-    ["Feb 29 2024|29.Feb.2024 1:02 PM|", "dateformat 'auto' timeformat 'auto'", "2024-02-29|2024-02-29 13:02:00|∅"],
+    [
+      "Feb 29 2024|29.Feb.2024 1:02 PM|",
+      "dateformat 'auto' timeformat 'auto'",
+      "2024-02-29|2024-02-29 13:02:00|∅",
+    ],
     ["|1700000000|1700000000", "timeformat 'epochsecs'", "∅|2023-11-14 22:13:20|2023-11-14 22:13:20+00"],
     ["|1700000000123|", "timeformat 'epochmillisecs'", "∅|2023-11-14 22:13:20.123|∅"],
     ["|29/02/2024 13-05-06|", "timeformat 'DD/MM/YYYY HH24-MI-SS'", "∅|2024-02-29 13:05:06|∅"],
@@ -217,7 +242,10 @@ describe("dates and times", () => {
     ["2024-02-30||", "1 d date(0) 0 1205 Invalid date format or value [YYYY-MM-DD] <2024-02-30>"],
     ["24-1-1||", "1 d date(0) 0 1205 Invalid Date Format - length must be 10 or more <24-1-1>"],
     ["|x|", "1 t timestamp(0) 1 1206 Invalid timestamp format or value [YYYY-MM-DD HH24:MI:SS] <x>"],
-    ["||2025-09-22T14:42:59.172000Z", "1 z timestamptz(0) 2 1206 Invalid timestamp format or value [YYYY-MM-DD HH24:MI:SSOF] <2025-09-22T14:42:59.172000Z>"],
+    [
+      "||2025-09-22T14:42:59.172000Z",
+      "1 z timestamptz(0) 2 1206 Invalid timestamp format or value [YYYY-MM-DD HH24:MI:SSOF] <2025-09-22T14:42:59.172000Z>",
+    ],
   ])("%j is refused", async (text, error) => {
     expect(await copy.copy("t", `${text}\n`)).toBe(failed);
     expect((await copy.errors()).at(-1)).toBe(error);

@@ -3,7 +3,7 @@ import { TextDecoder } from "node:util";
 import type { FileEncoding } from "../copy-options.ts";
 import { LoadFailure, loadCodes } from "../load-failure.ts";
 
-/** Text of a file in pieces. Bytes that are no UTF-8 come as the characters of `invalidBytes`. */
+/** Text of a file in pieces. Bytes that are no UTF-8 come as characters from U+DC80 to U+DCFF: 0xDC00 and the byte. */
 export async function* textPieces(
   bytes: AsyncIterable<Uint8Array>,
   encoding: FileEncoding,

@@ -5,7 +5,7 @@ import type { ValueReader } from "./number-values.ts";
  * Bytes that are no UTF-8 come as these characters, which no text can hold: 0xDC00 and the byte. PEP 383 calls
  * it surrogateescape.
  */
-export const invalidBytes: RegExp = /[\udc80-\udcff]+/;
+const invalidBytes = /[\udc80-\udcff]+/;
 const allInvalidBytes = /(?<![\ud800-\udbff])[\udc80-\udcff]/g;
 const loneInvalid = /(?<![\ud800-\udbff])[\udc80-\udcff]/;
 
