@@ -114,17 +114,25 @@ it("external tables are read with what the schema's role may, in the catalog and
   expect(await answer("select * from lake.hidden")).toMatch(
     /^AccessDeniedException from glue - User: .* is not authorized to perform: glue:GetTable/,
   );
-  expect(await answer("select * from lake.closed")).toMatch(/^S3ServiceException:.*s3:GetObject.*,Status 403,Error AccessDenied/);
-  expect(await answer("drop table lake.open")).toMatch(/glue:DeleteTable/);
-  expect(await answer("create external table lake.made (n int) location 's3://lake/made/'")).toMatch(/glue:CreateTable/);
-  expect(await answer("create external table lake.made stored as parquet location 's3://lake/made/' as select 1 as n")).toMatch(
-    /AccessDenied/,
+  expect(await answer("select * from lake.closed")).toMatch(
+    /^S3ServiceException:.*s3:GetObject.*,Status 403,Error AccessDenied/,
   );
+  expect(await answer("drop table lake.open")).toMatch(/glue:DeleteTable/);
+  expect(await answer("create external table lake.made (n int) location 's3://lake/made/'")).toMatch(
+    /glue:CreateTable/,
+  );
+  expect(
+    await answer(
+      "create external table lake.made stored as parquet location 's3://lake/made/' as select 1 as n",
+    ),
+  ).toMatch(/AccessDenied/);
   expect(await answer("select 1")).toBe("[[1]]");
 });
 
 it("a role that does not trust Redshift is of no use", async () => {
   const role = await roleWho("other", "ec2.amazonaws.com");
   await client.query(`create external schema other from data catalog database 'lake' iam_role '${role}'`);
-  expect(await answer("select * from other.open")).toMatch(/^AccessDeniedException from glue - .*sts:AssumeRole/);
+  expect(await answer("select * from other.open")).toMatch(
+    /^AccessDeniedException from glue - .*sts:AssumeRole/,
+  );
 });

@@ -14,10 +14,10 @@ import {
   StartCrawlerCommand,
 } from "@aws-sdk/client-glue";
 import {
+  CopyObjectCommand,
   CreateBucketCommand,
   GetObjectCommand,
   ListObjectsV2Command,
-  CopyObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { parquetReadObjects } from "hyparquet";

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import avsc from "avsc";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TestSpectrum } from "./test-spectrum.ts";
 
 let spectrum: TestSpectrum;
@@ -51,7 +51,10 @@ describe("Avro", () => {
     "id bigint, name string, price decimal(8,2), day date, at timestamp, ms timestamp, tags array<string>, more int";
 
   it.each(["null", "deflate"])("is read by names, with the codec %s", async (codec) => {
-    const bytes = await container([record, { ...record, Id: 8, name: null, price: Buffer.from([1, 0]) }], codec);
+    const bytes = await container(
+      [record, { ...record, Id: 8, name: null, price: Buffer.from([1, 0]) }],
+      codec,
+    );
     spectrum.objects.put("b", `${codec}/1`, bytes);
     spectrum.add(`avro_${codec}`, { columns, format: "avro", location: `s3://b/${codec}/` });
     const rest = ["2024-02-29", "2024-02-29 12:00:00.000001", "2024-02-29 12:00:00.123", '["a","b"]', null];

@@ -48,7 +48,9 @@ class AvroDocuments {
     const wanted = columns.map(({ name, hive }) => ({ name, type: hive }));
     try {
       let piece = "";
-      for await (const { schema, records, bytes } of avroBlocks(createReadStream(this.#file.path, { signal }))) {
+      for await (const { schema, records, bytes } of avroBlocks(
+        createReadStream(this.#file.path, { signal }),
+      )) {
         for (let record = 0; record < records; record++) {
           const line =
             schema.kind === "record"

@@ -10,7 +10,12 @@ const maxItems = 1_000_000;
 const msPerDay = 86_400_000n;
 
 /** A value as JSON text. What dates and decimals are the table says, since Avro keeps them as numbers and bytes. */
-export function avroJson(schema: AvroSchema, bytes: AvroBytes, wanted: HiveType | undefined, depth = 0): string {
+export function avroJson(
+  schema: AvroSchema,
+  bytes: AvroBytes,
+  wanted: HiveType | undefined,
+  depth = 0,
+): string {
   if (depth > maxDepth) throw new AvroError("values are nested too deeply");
   switch (schema.kind) {
     case "null":
@@ -33,7 +38,12 @@ export function avroJson(schema: AvroSchema, bytes: AvroBytes, wanted: HiveType 
     case "enum":
       return JSON.stringify(schema.symbols[bytes.size()] ?? wrong("an enum has no such symbol"));
     case "union":
-      return avroJson(schema.branches[bytes.size()] ?? wrong("a union has no such branch"), bytes, wanted, depth + 1);
+      return avroJson(
+        schema.branches[bytes.size()] ?? wrong("a union has no such branch"),
+        bytes,
+        wanted,
+        depth + 1,
+      );
     case "array": {
       const element = wanted?.kind === "array" ? wanted.element : undefined;
       return `[${items(bytes, () => avroJson(schema.items, bytes, element, depth + 1)).join(",")}]`;

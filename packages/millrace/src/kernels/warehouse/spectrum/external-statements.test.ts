@@ -33,13 +33,15 @@ describe("external schemas", () => {
     );
     expect(spectrum.catalog.databases.has("more")).toBe(true);
     expect(spectrum.catalog.access).toMatchObject({ region: "eu-west-1", roleArns: [role, `${role}2`] });
-    expect(await spectrum.rows("select schemaname, databasename from svv_external_schemas order by 1")).toEqual([
+    expect(
+      await spectrum.rows("select schemaname, databasename from svv_external_schemas order by 1"),
+    ).toEqual([
       ["lake", "lake"],
       ["more", "More"],
     ]);
-    expect(await spectrum.error("create external schema more from data catalog database 'x' iam_role default")).toMatch(
-      /^XX000 .*default/,
-    );
+    expect(
+      await spectrum.error("create external schema more from data catalog database 'x' iam_role default"),
+    ).toMatch(/^XX000 .*default/);
     expect(
       await spectrum.error(`create external schema more from data catalog database 'x' iam_role '${role}'`),
     ).toBe('42P06 Schema "more" already exists');
@@ -53,7 +55,10 @@ describe("external schemas", () => {
   it.each([
     ["kinesis iam_role default", "KINESIS"],
     ["redshift database 'x' schema 'y'", "REDSHIFT"],
-    ["postgres database 'x' uri 'h' iam_role default secret_arn 'arn:aws:secretsmanager:us-east-1:000000000000:secret:x'", "POSTGRES"],
+    [
+      "postgres database 'x' uri 'h' iam_role default secret_arn 'arn:aws:secretsmanager:us-east-1:000000000000:secret:x'",
+      "POSTGRES",
+    ],
   ])("from %s are refused by name", async (source, name) => {
     expect(await spectrum.error(`create external schema other from ${source}`)).toBe(
       `0A000 CREATE EXTERNAL SCHEMA FROM ${name} is not supported`,
@@ -64,8 +69,12 @@ describe("external schemas", () => {
     await spectrum.rows(
       "create external schema closed from data catalog database 'lake' iam_role 'arn:aws:iam::000000000000:role/forbidden'",
     );
-    expect(await spectrum.error("select * from closed.t")).toMatch(/^XX000 AccessDeniedException from glue - User/);
-    await spectrum.rows(`alter external schema closed iam_role '${role}'; drop schema closed`).catch(() => undefined);
+    expect(await spectrum.error("select * from closed.t")).toMatch(
+      /^XX000 AccessDeniedException from glue - User/,
+    );
+    await spectrum
+      .rows(`alter external schema closed iam_role '${role}'; drop schema closed`)
+      .catch(() => undefined);
     await spectrum.rows("drop schema if exists closed");
   });
 });
@@ -101,7 +110,9 @@ describe("CREATE EXTERNAL TABLE", () => {
       ["sales", "s3://b/sales/"],
     ]);
     expect(
-      await spectrum.rows("select columnname, external_type, part_key from svv_external_columns order by columnnum"),
+      await spectrum.rows(
+        "select columnname, external_type, part_key from svv_external_columns order by columnnum",
+      ),
     ).toEqual([
       ["id", "int", "0"],
       ["name", "varchar(20)", "0"],
@@ -119,12 +130,27 @@ describe("CREATE EXTERNAL TABLE", () => {
   });
 
   it.each([
-    ["create external table public.t (a int) location 's3://b/'", "0A000 external tables can be created in external schemas only"],
-    ["create external table lake.t (a geometry) location 's3://b/'", '0A000 Unsupported data type "geometry" for external table creation'],
-    ["create external table lake.t (a int, a int) location 's3://b/'", '42701 column "a" specified more than once'],
-    ["create external table lake.t (a int) location 'hdfs://b/'", '22023 Invalid location "hdfs://b/": it must begin with s3://'],
+    [
+      "create external table public.t (a int) location 's3://b/'",
+      "0A000 external tables can be created in external schemas only",
+    ],
+    [
+      "create external table lake.t (a geometry) location 's3://b/'",
+      '0A000 Unsupported data type "geometry" for external table creation',
+    ],
+    [
+      "create external table lake.t (a int, a int) location 's3://b/'",
+      '42701 column "a" specified more than once',
+    ],
+    [
+      "create external table lake.t (a int) location 'hdfs://b/'",
+      '22023 Invalid location "hdfs://b/": it must begin with s3://',
+    ],
     ["create external table lake.t (a int)", "42601 LOCATION is required for external tables"],
-    ["begin; create external table lake.t (a int) location 's3://b/'", "25001 CREATE EXTERNAL TABLE cannot run inside a transaction block"],
+    [
+      "begin; create external table lake.t (a int) location 's3://b/'",
+      "25001 CREATE EXTERNAL TABLE cannot run inside a transaction block",
+    ],
     ["create table lake.t (a int)", "0A000 Operations on local objects in external schema are not enabled."],
   ])("refuses %s", async (sql, error) => {
     expect(await spectrum.error(sql)).toBe(error);
@@ -143,10 +169,14 @@ describe("ALTER TABLE", () => {
     expect(await spectrum.rows("select * from lake.t")).toEqual([["1", "2024-01-01", "1"]]);
     const added = "alter table lake.t add partition (hour=2, day='2024-01-01') location 's3://b/x/'";
     expect(await spectrum.error(added)).toBe("42710 Partition already exists: (2024-01-01, 2)");
-    await spectrum.rows("alter table lake.t partition (day='2024-01-01', hour=2) set location 's3://b/elsewhere/1/'");
+    await spectrum.rows(
+      "alter table lake.t partition (day='2024-01-01', hour=2) set location 's3://b/elsewhere/1/'",
+    );
     expect(await spectrum.rows("select count(*) from lake.t")).toEqual([["2"]]);
     await spectrum.rows("alter table lake.t drop partition (day='2024-01-01', hour=1)");
-    expect(await spectrum.rows(`select values from svv_external_partitions`)).toEqual([['["2024-01-01","2"]']]);
+    expect(await spectrum.rows(`select values from svv_external_partitions`)).toEqual([
+      ['["2024-01-01","2"]'],
+    ]);
     await spectrum.rows("alter table lake.t add column more varchar(10)");
     expect(await spectrum.rows("select n, more from lake.t")).toEqual([["1", "x"]]);
     await spectrum.rows("alter table lake.t rename column more to other");
@@ -175,7 +205,9 @@ describe("ALTER TABLE", () => {
     ["update lake.p set n = 1", "0A000 Operation not supported on external tables"],
     ["delete from lake.p", "0A000 Operation not supported on external tables"],
   ])("refuses %s", async (sql, error) => {
-    await spectrum.rows("create external table lake.p (n int) partitioned by (hour int) location 's3://b/p/'");
+    await spectrum.rows(
+      "create external table lake.p (n int) partitioned by (hour int) location 's3://b/p/'",
+    );
     const found = await spectrum.error(sql);
     expect(found.slice(0, error.length)).toBe(error);
     await spectrum.rows("rollback");
@@ -217,27 +249,45 @@ describe("rows that are written", () => {
       ["2", "bo", "2024-01-02", "f"],
       ["3", null, "2024-01-02", null],
     ]);
-    expect([...(spectrum.catalog.databases.get("lake")?.get("parts")?.partitions.values() ?? [])].map(({ values }) => values.join(" ")).sort()).toEqual([
-      "2024-01-01 true",
-      "2024-01-02 __HIVE_DEFAULT_PARTITION__",
-      "2024-01-02 false",
+    expect(
+      [...(spectrum.catalog.databases.get("lake")?.get("parts")?.partitions.values() ?? [])]
+        .map(({ values }) => values.join(" "))
+        .sort(),
+    ).toEqual(["2024-01-01 true", "2024-01-02 __HIVE_DEFAULT_PARTITION__", "2024-01-02 false"]);
+    expect(
+      await spectrum.session.tag(
+        "insert into lake.parts select id + 10, name, '2024-02-29', yes from local where id = 1",
+      ),
+    ).toBe("INSERT 0 1");
+    await spectrum.rows(
+      "insert into lake.parts values (20, 'x', '2024-02-29', true), (21, 'y', '2024-02-29', true)",
+    );
+    expect(await spectrum.rows("select id from lake.parts where day = '2024-02-29' order by 1")).toEqual([
+      ["11"],
+      ["20"],
+      ["21"],
     ]);
-    expect(await spectrum.session.tag("insert into lake.parts select id + 10, name, '2024-02-29', yes from local where id = 1")).toBe("INSERT 0 1");
-    await spectrum.rows("insert into lake.parts values (20, 'x', '2024-02-29', true), (21, 'y', '2024-02-29', true)");
-    expect(await spectrum.rows("select id from lake.parts where day = '2024-02-29' order by 1")).toEqual([["11"], ["20"], ["21"]]);
     expect(await spectrum.rows("select count(*) from lake.parts")).toEqual([["6"]]);
   });
 
   it("are none where a statement fails", async () => {
     const before = files("out").length;
-    await spectrum.rows("create external table lake.safe (id int, name varchar(3)) stored as parquet location 's3://out/safe/'");
+    await spectrum.rows(
+      "create external table lake.safe (id int, name varchar(3)) stored as parquet location 's3://out/safe/'",
+    );
     expect(await spectrum.error("insert into lake.safe select id, 'too long' from local")).toMatch(/^22001/);
     expect(await spectrum.error("insert into lake.safe select 1, 'a', 3")).toMatch(/^42601/);
     expect(await spectrum.error("begin; insert into lake.safe values (1, 'a')")).toMatch(/^25001/);
     await spectrum.rows("rollback");
-    expect(await spectrum.error("create external table lake.bad stored as parquet location 's3://out/bad/' as select 1 / (id - id) as x from local")).toMatch(/^22012/);
+    expect(
+      await spectrum.error(
+        "create external table lake.bad stored as parquet location 's3://out/bad/' as select 1 / (id - id) as x from local",
+      ),
+    ).toMatch(/^22012/);
     expect(definition("bad")).toBeUndefined();
-    await spectrum.rows("create external table lake.json (id int) row format serde 'org.openx.data.jsonserde.JsonSerDe' location 's3://out/json/'");
+    await spectrum.rows(
+      "create external table lake.json (id int) row format serde 'org.openx.data.jsonserde.JsonSerDe' location 's3://out/json/'",
+    );
     expect(await spectrum.error("insert into lake.json values (1)")).toMatch(/^0A000/);
     expect(files("out").length).toBe(before);
     expect(await spectrum.rows("select count(*) from lake.safe")).toEqual([["0"]]);
@@ -247,7 +297,9 @@ describe("rows that are written", () => {
     await spectrum.rows(`create external table lake.bars (id int, name varchar(20)) row format delimited
       fields terminated by '|' stored as textfile location 's3://out/bars/'`);
     for (const text of ["a|b", "a\nb", "\\\\N"])
-      expect(await spectrum.error(`insert into lake.bars values (1, '${text}')`)).toMatch(/^22023 Column "name"/);
+      expect(await spectrum.error(`insert into lake.bars values (1, '${text}')`)).toMatch(
+        /^22023 Column "name"/,
+      );
     await spectrum.rows("insert into lake.bars values (1, 'a,b'), (2, null), (3, '')");
     expect(await spectrum.rows("select * from lake.bars order by id")).toEqual([
       ["1", "a,b"],
@@ -262,7 +314,9 @@ describe("rows that are written", () => {
   });
 
   it("may be none", async () => {
-    await spectrum.rows("create external table lake.none stored as parquet location 's3://out/none/' as select * from local where false");
+    await spectrum.rows(
+      "create external table lake.none stored as parquet location 's3://out/none/' as select * from local where false",
+    );
     expect(await spectrum.rows("select * from lake.none")).toEqual([]);
   });
 });
@@ -273,7 +327,9 @@ describe("views", () => {
     spectrum.add("v", { columns: "n int", format: "parquet", location: "s3://b/v/" });
     await spectrum.rows("create view late as select n + 1 as m from lake.v with no schema binding");
     expect(await spectrum.rows("select m from late")).toEqual([["8"]]);
-    expect(await spectrum.error("create view early as select n from lake.v")).toBe("0A000 External tables are not supported in views");
+    expect(await spectrum.error("create view early as select n from lake.v")).toBe(
+      "0A000 External tables are not supported in views",
+    );
   });
 });
 
@@ -285,10 +341,16 @@ describe("external tables in other statements", () => {
     expect(await spectrum.rows("select n from copied order by n")).toEqual([["7"], ["8"], ["9"]]);
     await spectrum.rows("create materialized view counted as select count(*) as c from lake.o");
     expect(await spectrum.rows("select c from counted")).toEqual([["10"]]);
-    expect(await spectrum.rows("prepare p(int) as select count(*) from lake.o where n < $1; execute p(3)")).toEqual([["3"]]);
-    expect(await spectrum.rows("begin; declare c cursor for select n from lake.o order by n; fetch 2 from c")).toEqual([["0"], ["1"]]);
+    expect(
+      await spectrum.rows("prepare p(int) as select count(*) from lake.o where n < $1; execute p(3)"),
+    ).toEqual([["3"]]);
+    expect(
+      await spectrum.rows("begin; declare c cursor for select n from lake.o order by n; fetch 2 from c"),
+    ).toEqual([["0"], ["1"]]);
     await spectrum.rows("close c; commit");
-    expect(await spectrum.rows("select a.n from lake.o a join lake.o b on a.n = b.n + 8 order by 1")).toEqual([["8"], ["9"]]);
+    expect(await spectrum.rows("select a.n from lake.o a join lake.o b on a.n = b.n + 8 order by 1")).toEqual(
+      [["8"], ["9"]],
+    );
     expect(spectrum.objects.opened).toBe(0);
   });
 

@@ -32,6 +32,5 @@ export async function demandExternalTable(
 
 /** What is changed in the catalog is not taken back with a block. @throws SqlError 25001 */
 export function demandNoBlock({ block }: StatementContext, what: string): void {
-  if (block.state !== "idle")
-    throw new SqlError("25001", `${what} cannot run inside a transaction block`);
+  if (block.state !== "idle") throw new SqlError("25001", `${what} cannot run inside a transaction block`);
 }

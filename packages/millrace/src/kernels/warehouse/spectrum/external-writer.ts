@@ -54,7 +54,9 @@ export async function writeExternal(
   const folder = await parts.opened.newPath();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const partitioned =
-    keys.length === 0 ? "" : `, PARTITION_BY (${keys.map(quoteName).join(", ")}), FILENAME_PATTERN 'part_{i}'`;
+    keys.length === 0
+      ? ""
+      : `, PARTITION_BY (${keys.map(quoteName).join(", ")}), FILENAME_PATTERN 'part_{i}'`;
   const target = keys.length === 0 ? join(folder, "part_0") : folder;
   const rows = await parts.engine.change(
     `COPY (${sql}) TO ${quoteString(target)} (${options}${partitioned})`,
@@ -94,10 +96,7 @@ export async function writeExternal(
 }
 
 /** Takes back files of a statement that failed. What cannot be removed stays. */
-export async function removeWritten(
-  written: WrittenRows["keys"],
-  objects: StatementObjects,
-): Promise<void> {
+export async function removeWritten(written: WrittenRows["keys"], objects: StatementObjects): Promise<void> {
   await Promise.allSettled(written.map(({ bucket, key }) => objects.remove(bucket, key)));
 }
 
@@ -160,7 +159,10 @@ function textSql({ sql, texts }: ExternalRows, { delimiter, escape: mark, nullTe
     );
     if (mark === undefined)
       return `CASE WHEN ${held} OR ${column} = ${quoteString(nullText)} THEN error(${message}) ELSE ${column} END AS ${column}`;
-    const broken = specials.slice(1).map((special) => `contains(${column}, ${special})`).join(" OR ");
+    const broken = specials
+      .slice(1)
+      .map((special) => `contains(${column}, ${special})`)
+      .join(" OR ");
     const escaped = [mark, delimiter].reduce(
       (text, special) => `replace(${text}, ${quoteString(special)}, ${quoteString(mark + special)})`,
       column,

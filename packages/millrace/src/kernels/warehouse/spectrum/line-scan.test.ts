@@ -39,7 +39,11 @@ describe("text", () => {
   });
 
   it("has its lines ended by any of three marks, which may be mixed", async () => {
-    lines("ends", "a\tb\r\nc\td\re\tf\n\r\ng", { columns: "x string, y string", format: "text", serde: { "field.delim": "\t" } });
+    lines("ends", "a\tb\r\nc\td\re\tf\n\r\ng", {
+      columns: "x string, y string",
+      format: "text",
+      serde: { "field.delim": "\t" },
+    });
     expect(await spectrum.rows("select * from lake.ends")).toEqual([
       ["a", "b"],
       ["c", "d"],
@@ -65,7 +69,14 @@ describe("text", () => {
   it.each([
     ["gzip", "1.gz", gzipSync("1\u0001a\n2\u0001b\n")],
     ["zstd", "1.zst", zstdCompressSync(Buffer.from("1\u0001a\n2\u0001b\n"))],
-    ["bzip2", "1.bz2", Buffer.from("425a68393141592653594e1ba7270000024900201030003000200021a699a0c03e008585dc914e14241386e9c9c0", "hex")],
+    [
+      "bzip2",
+      "1.bz2",
+      Buffer.from(
+        "425a68393141592653594e1ba7270000024900201030003000200021a699a0c03e008585dc914e14241386e9c9c0",
+        "hex",
+      ),
+    ],
   ])("is decompressed: %s", async (name, key, bytes) => {
     lines(name, bytes, { columns: "id int, name string", format: "text" }, key);
     expect(await spectrum.rows(`select id, name from lake.${name} order by id`)).toEqual([
@@ -116,7 +127,9 @@ describe("JSON", () => {
 `,
       { columns: "id int, name string, tags array<string>, inner struct<deep:string>", format: "json" },
     );
-    expect(await spectrum.rows("select id, name, tags[0], j.inner.deep from lake.json j order by id")).toEqual([
+    expect(
+      await spectrum.rows("select id, name, tags[0], j.inner.deep from lake.json j order by id"),
+    ).toEqual([
       ["1", "anna", '"A"', "12345678901234567890"],
       ["2", null, null, null],
     ]);
@@ -152,7 +165,10 @@ describe("patterns", () => {
     lines("grok", "10.0.0.1 took 17\n", {
       columns: "client string, duration int",
       format: "grok",
-      serde: { "input.format": "%{IP:client} took %{MS:duration}", "input.grokCustomPatterns": "MS ([0-9])+" },
+      serde: {
+        "input.format": "%{IP:client} took %{MS:duration}",
+        "input.grokCustomPatterns": "MS ([0-9])+",
+      },
     });
     expect(await spectrum.rows("select * from lake.grok")).toEqual([["10.0.0.1", "17"]]);
   });

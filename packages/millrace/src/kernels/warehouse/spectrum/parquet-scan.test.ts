@@ -55,11 +55,16 @@ describe("nested columns", () => {
        union all select 2, null, [], null`,
     );
     spectrum.add("orders", {
-      columns: "id int, who struct<name:string,age:int,gone:string>, items array<string>, m map<string,double>",
+      columns:
+        "id int, who struct<name:string,age:int,gone:string>, items array<string>, m map<string,double>",
       format: "parquet",
       location: "s3://b/orders/",
     });
-    expect(await spectrum.rows("select id, o.who.name, o.who.age + 1, o.who.gone, m from lake.orders o order by id")).toEqual([
+    expect(
+      await spectrum.rows(
+        "select id, o.who.name, o.who.age + 1, o.who.gone, m from lake.orders o order by id",
+      ),
+    ).toEqual([
       ["1", '"anna"', "31", null, '{"k":1.5}'],
       ["2", null, null, null, null],
     ]);
@@ -72,14 +77,28 @@ describe("nested columns", () => {
 
 describe("types", () => {
   it("may be wider in the table than in the file; others are errors that name file and column", async () => {
-    await spectrum.parquet("b", "types/1", "select 1::int as a, 1.5::decimal(8,2) as b, 1.5::float as c, 'x' as d");
+    await spectrum.parquet(
+      "b",
+      "types/1",
+      "select 1::int as a, 1.5::decimal(8,2) as b, 1.5::float as c, 'x' as d",
+    );
     const location = "s3://b/types/";
     // A text of a fixed length is compared without blanks, whatever else is asked for.
     spectrum.add("fixed", { columns: "a int, d char(4)", format: "parquet", location });
-    expect(await spectrum.rows("select a, d from lake.fixed where d = 'x' and a < 2")).toEqual([["1", "x   "]]);
-    spectrum.add("wide", { columns: "a bigint, b decimal(12,4), c double, d varchar(3)", format: "parquet", location });
+    expect(await spectrum.rows("select a, d from lake.fixed where d = 'x' and a < 2")).toEqual([
+      ["1", "x   "],
+    ]);
+    spectrum.add("wide", {
+      columns: "a bigint, b decimal(12,4), c double, d varchar(3)",
+      format: "parquet",
+      location,
+    });
     expect(await spectrum.rows("select * from lake.wide")).toEqual([["1", "1.5000", "1.5", "x"]]);
-    spectrum.add("wrong", { columns: "a string, b decimal(12,1), c int, d int", format: "parquet", location });
+    spectrum.add("wrong", {
+      columns: "a string, b decimal(12,1), c int, d int",
+      format: "parquet",
+      location,
+    });
     for (const column of ["a", "b", "c", "d"]) {
       const session = spectrum.session;
       expect(await session.error(`select ${column} from lake.wrong`)).toBe("XX000 Spectrum Scan Error");
@@ -95,10 +114,9 @@ describe("types", () => {
     await spectrum.parquet("b", "times/2", "select timestamp '2024-07-01 13:00:00' as t");
     spectrum.add("times", { columns: "t timestamp", format: "parquet", location: "s3://b/times/" });
     const session = await spectrum.warehouse.connect();
-    expect(await session.rows("set timezone to 'America/New_York'; select t from lake.times order by t")).toEqual([
-      ["2024-07-01 12:00:00"],
-      ["2024-07-01 13:00:00"],
-    ]);
+    expect(
+      await session.rows("set timezone to 'America/New_York'; select t from lake.times order by t"),
+    ).toEqual([["2024-07-01 12:00:00"], ["2024-07-01 13:00:00"]]);
     expect(await session.rows("select t from lake.times where t > '2024-07-01 12:30:00'")).toEqual([
       ["2024-07-01 13:00:00"],
     ]);

@@ -42,7 +42,11 @@ describe("partitions", () => {
       ["300", null, "3"],
       ["1000", "2024-01-02", "10"],
     ]);
-    expect(await spectrum.rows("select day, sum(n) from lake.events where day is not null group by day order by 1")).toEqual([
+    expect(
+      await spectrum.rows(
+        "select day, sum(n) from lake.events where day is not null group by day order by 1",
+      ),
+    ).toEqual([
       ["2024-01-01", "300"],
       ["2024-01-02", "1000"],
     ]);
@@ -66,7 +70,11 @@ describe("partitions", () => {
       [String(at)],
       at === 7_777 ? "s3://b/events/day=2024-01-01/hour=1" : `s3://b/nothing/${at}`,
     ]);
-    spectrum.add("many", { columns: "n int", keys: "p int", format: "parquet", location: "s3://b/nothing/" }, partitions);
+    spectrum.add(
+      "many",
+      { columns: "n int", keys: "p int", format: "parquet", location: "s3://b/nothing/" },
+      partitions,
+    );
     expect(await spectrum.rows("select n, p from lake.many where p = 7777")).toEqual([["100", "7777"]]);
     expect(spectrum.catalog.expressions.at(-1)).toBe("(p = 7777)");
   });
@@ -75,7 +83,12 @@ describe("partitions", () => {
 describe("what the catalog decides by itself", () => {
   const keys = [
     { name: "p", hive: { kind: "primitive", name: "int" }, type: { name: "integer" }, position: undefined },
-    { name: "q", hive: { kind: "primitive", name: "string" }, type: { name: "character varying" }, position: undefined },
+    {
+      name: "q",
+      hive: { kind: "primitive", name: "string" },
+      type: { name: "character varying" },
+      position: undefined,
+    },
   ] as const;
 
   it.each([

@@ -86,7 +86,8 @@ export class SessionScans {
     const atMs = this.#host.clock.now();
     for (const scan of started) {
       this.#host.events.externalScans.add(logged(scan, atMs, error));
-      if (error !== undefined) this.#host.events.externalMessages.add({ ...scan.event, atMs, message: error });
+      if (error !== undefined)
+        this.#host.events.externalMessages.add({ ...scan.event, atMs, message: error });
     }
     for (const files of opened)
       files

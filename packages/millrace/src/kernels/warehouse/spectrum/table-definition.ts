@@ -1,5 +1,10 @@
-import type { HiveColumn, RowFormat, StorageFormat, TableProperty } from "../../../sql/redshift/ast/external.ts";
 import { printHiveType } from "../../../formats/schema/hive-type.ts";
+import type {
+  HiveColumn,
+  RowFormat,
+  StorageFormat,
+  TableProperty,
+} from "../../../sql/redshift/ast/external.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { CatalogColumn, CatalogStorage } from "./data-catalog-port.ts";
 import { hiveTypeOf, sqlTypeOf } from "./external-types.ts";

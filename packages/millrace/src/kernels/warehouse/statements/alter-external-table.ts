@@ -1,6 +1,6 @@
+import { printHiveType } from "../../../formats/schema/hive-type.ts";
 import type { AlterTable, AlterTableAction } from "../../../sql/redshift/ast/alter-table.ts";
 import type { PartitionValue } from "../../../sql/redshift/ast/external.ts";
-import { printHiveType } from "../../../formats/schema/hive-type.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import { tagResult } from "../session/results.ts";
 import type { CatalogPartition, CatalogTableDefinition } from "../spectrum/data-catalog-port.ts";
@@ -159,8 +159,7 @@ async function movePartition(
 
 /** In the order of the table's key. @throws SqlError 42601, 42703 */
 function valuesOf({ keys, table }: ExternalTable, given: readonly PartitionValue[]): readonly string[] {
-  if (keys.length === 0)
-    throw new SqlError("42809", `"${table.name}" is not a partitioned external table`);
+  if (keys.length === 0) throw new SqlError("42809", `"${table.name}" is not a partitioned external table`);
   for (const { column } of given)
     if (!keys.some(({ name }) => name === column.name.toLowerCase()))
       throw new SqlError("42703", `column "${column.name}" is not a partition column`, {

@@ -18,8 +18,7 @@ export async function dropExternalTable(
   const catalog = await connectCatalog(schema.external, context.host);
   const database = schema.external.database.toLowerCase();
   await asked(async () => {
-    if (catalog.table(database, called) !== undefined)
-      return catalog.dropTable(database, called);
+    if (catalog.table(database, called) !== undefined) return catalog.dropTable(database, called);
     if (!ifExists)
       throw new SqlError("42P01", `Table "${called}" does not exist`, { position: name.span.start });
     context.notice("INFO", `Table "${called}" does not exist and will be skipped`);
