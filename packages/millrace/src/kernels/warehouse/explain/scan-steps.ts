@@ -63,7 +63,7 @@ export function resultStep(rows = 1): PlanStep {
   };
 }
 
-export function placementOf({ oid, distribution }: RelationRecord): Placement {
+function placementOf({ oid, distribution }: RelationRecord): Placement {
   if (distribution.style === "all") return onAll;
   if (distribution.style === "even" || distribution.column === undefined) return spread;
   return { kind: "key", columns: new Set([columnId(oid, distribution.column)]) };

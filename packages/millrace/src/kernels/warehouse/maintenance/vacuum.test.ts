@@ -158,3 +158,42 @@ it("readers go on with the rows of before; a block that is older than the VACUUM
   await writer.rows("insert into t values (4)");
   expect(await session.rows("select sum(a) from t")).toEqual([["10"]]);
 });
+
+it("an answer that is being read goes on, and plans of before find the new rows", async () => {
+  await session.rows("create table t(a int, b int, g int) sortkey(a)");
+  await session.rows(`insert into t ${mixed}; insert into t ${mixed}`);
+  const reader = await warehouse.connect();
+  const query = "select a from t";
+  await reader.rows("select count(*) from t");
+  const [statement] = reader.session.parse(query);
+  if (statement === undefined) throw new Error("there is no statement");
+  const result = await reader.session.execute(await reader.session.prepare(statement, []), []);
+  const batches = result.batches[Symbol.asyncIterator]();
+  const first = await batches.next();
+  await session.rows("vacuum t");
+  let read = first.done === true ? 0 : first.value.rowCount;
+  for (;;) {
+    const next = await batches.next();
+    if (next.done === true) break;
+    read += next.value.rowCount;
+  }
+  await reader.session.sync();
+  expect(read).toBe(rows * 2);
+  expect(await reader.rows("select count(*) from t")).toEqual([[String(rows * 2)]]);
+  expect((await reader.rows(query)).slice(0, 3)).toEqual([["0"], ["0"], ["1"]]);
+});
+
+it("a VACUUM that is cancelled leaves the table as it was", async () => {
+  await session.rows("create table t(a int, b int, g int) sortkey(a)");
+  await session.rows(`insert into t ${mixed}; insert into t ${mixed}`);
+  const before = await unsorted();
+  await session.rows("set statement_timeout to 1");
+  expect(await session.error("vacuum t to 100 percent")).toContain("57014");
+  await session.rows("set statement_timeout to 0");
+  expect(await session.rows("select count(*), count(distinct a) from t")).toEqual([
+    [String(rows * 2), String(rows)],
+  ]);
+  expect(await unsorted()).toBe(before);
+  await session.rows("vacuum t to 100 percent");
+  expect(await unsorted()).toBe("0.00");
+});
