@@ -22,7 +22,7 @@ function acceptRenameOrOwner(stream: TokenStream): RenameOrOwner | undefined {
 
 /** CURRENT_USER and SESSION_USER stand for a name here. */
 function parseOwner(stream: TokenStream): Identifier {
-  return stream.at("current_user") || stream.at("session_user") ? stream.label() : stream.identifier();
+  return stream.at("current_user") || stream.at("session_user") ? stream.label() : stream.userName();
 }
 
 /** ALTER SCHEMA has been read. */

@@ -63,7 +63,7 @@ function parseAction(stream: TokenStream): AlterTableAction {
     return parseRename(stream);
   }
   if (stream.accept("owner", "to")) {
-    return { kind: "owner", owner: stream.identifier() };
+    return { kind: "owner", owner: stream.userName() };
   }
   if (stream.accept("row", "level", "security")) {
     return parseRowLevelSecurity(stream);

@@ -16,7 +16,7 @@ import { unsupported } from "./unsupported.ts";
 export function parseCreateSchema(stream: TokenStream, start: number): CreateSchema | Unsupported {
   const ifNotExists = acceptIfNotExists(stream);
   const name = stream.at("authorization") ? undefined : stream.identifier();
-  const authorization = stream.accept("authorization") ? stream.identifier() : undefined;
+  const authorization = stream.accept("authorization") ? stream.userName() : undefined;
   const quota = stream.accept("quota") ? parseQuota(stream) : undefined;
   if (stream.at("create") || stream.at("grant")) {
     return unsupported(stream, start, "CREATE SCHEMA with schema elements");
@@ -73,7 +73,7 @@ function parseDatabaseSource(stream: TokenStream): string {
 function parseDatabaseOption(stream: TokenStream, draft: DatabaseDraft): boolean {
   if (draft.owner === undefined && stream.accept("owner")) {
     stream.accept("=");
-    draft.owner = stream.identifier();
+    draft.owner = stream.userName();
   } else if (draft.connectionLimit === undefined && stream.accept("connection", "limit")) {
     draft.connectionLimit = parseConnectionLimit(stream);
   } else if (draft.collate === undefined && stream.accept("collate")) {

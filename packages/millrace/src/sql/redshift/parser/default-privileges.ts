@@ -32,7 +32,7 @@ export function parseAlterDefaultPrivileges(stream: TokenStream, start: number):
 
 function parseUsers(stream: TokenStream): AlterDefaultPrivileges["users"] {
   stream.expect("user");
-  return stream.list(() => stream.identifier());
+  return stream.list(() => stream.userName());
 }
 
 /** Undefined: ALL [PRIVILEGES]. */

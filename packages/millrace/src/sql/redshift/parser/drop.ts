@@ -52,8 +52,9 @@ function parseNames(stream: TokenStream, objectType: DropObjectType): readonly Q
     case "role":
       return [single(stream.identifier())];
     case "schema":
-    case "user":
       return stream.list(() => single(stream.identifier()));
+    case "user":
+      return stream.list(() => single(stream.userName()));
     default:
       return stream.list(() => stream.qualifiedName());
   }

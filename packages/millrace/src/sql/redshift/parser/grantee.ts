@@ -21,7 +21,8 @@ export function parseGrantee(stream: TokenStream): Grantee {
   }
   // ROLE and GROUP are names as well where nothing that is a name stands behind them.
   const kind = stream.at("group") || stream.atIdentifier(1) ? stream.acceptAny("group", "role") : undefined;
-  const name = kind === "role" ? parseRoleName(stream) : stream.identifier();
+  const name =
+    kind === "role" ? parseRoleName(stream) : kind === "group" ? stream.identifier() : stream.userName();
   return { kind: kind ?? "user", name, grantOption: false };
 }
 
@@ -43,7 +44,7 @@ export function parseRoleGrantees(
 ): readonly RoleGrantee[] {
   return stream.list(() => {
     const kind = stream.atIdentifier(1) && stream.accept("role") ? "role" : "user";
-    const name = kind === "role" ? parseRoleName(stream) : stream.identifier();
+    const name = kind === "role" ? parseRoleName(stream) : stream.userName();
     const adminOption = option !== undefined && stream.accept("with", "admin", "option");
     return { kind, name, adminOption };
   });

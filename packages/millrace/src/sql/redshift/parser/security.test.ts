@@ -20,7 +20,7 @@ describe("users, groups and roles", () => {
       groups: ["g", "h"],
     });
     expect(outline('create user "IAM:x" password disable')).toMatchObject({
-      name: "iam:x",
+      name: "IAM:x",
       options: { password: { kind: "disable" } },
     });
   });
@@ -278,5 +278,22 @@ describe("GRANT and REVOKE", () => {
     ["alter default privileges grant select on views to u", '42601 syntax error at or near "views" @41'],
   ])("%s", (text, expected) => {
     expect(failure(text)).toBe(expected);
+  });
+});
+
+// https://docs.aws.amazon.com/redshift/latest/dg/r_enable_case_sensitive_identifier.html
+describe("users in quotes keep their case, other names do not", () => {
+  test.each([
+    'create user "IAM:Anna" password disable',
+    'grant select on "T" to "IAM:Anna"',
+    'grant role "R" to "IAM:Anna"',
+    'alter table "T" owner to "IAM:Anna"',
+    'alter group "G" add user "IAM:Anna"',
+    'drop user "IAM:Anna"',
+    'create schema "S" authorization "IAM:Anna"',
+  ])("%s", (text) => {
+    const found = JSON.stringify(outline(text));
+    expect(found).toContain('"IAM:Anna"');
+    expect(found).not.toMatch(/"[TRGS]"/);
   });
 });

@@ -74,7 +74,7 @@ function parseSessionAuthorization(
 /** A user's name may be written as a literal here. */
 function parseUser(stream: TokenStream): SetSessionAuthorization["user"] {
   if (stream.current.kind !== "string") {
-    return stream.identifier();
+    return stream.userName();
   }
   const { start } = stream.current;
   const name = stream.string();

@@ -152,6 +152,14 @@ export class TokenStream {
     return this.#name(this.next());
   }
 
+  /** The name of a user: in quotes it keeps its case, whatever `enable_case_sensitive_identifier` says. */
+  userName(): Identifier {
+    if (!this.atIdentifier()) {
+      throw this.syntaxError();
+    }
+    return this.#name(this.next(), true);
+  }
+
   /** The name of a column: `oid` is reserved, but the one of the catalog's tables. */
   columnName(): Identifier {
     return this.at("oid") ? this.label() : this.identifier();
@@ -292,9 +300,9 @@ export class TokenStream {
     return this.#lexer.next();
   }
 
-  #name(token: Token): Identifier {
+  #name(token: Token, keepsCase: boolean = this.caseSensitiveIdentifiers): Identifier {
     const quoted = token.kind === "quoted";
-    const folded = quoted && !this.caseSensitiveIdentifiers ? foldCase(token.value) : token.value;
+    const folded = quoted && !keepsCase ? foldCase(token.value) : token.value;
     const name = folded.length * 3 > MAX_NAME_BYTES ? cutName(folded) : folded;
     return { name, quoted, span: { start: token.start, end: token.end } };
   }

@@ -31,7 +31,7 @@ function newDraft(): OptionsDraft {
 
 /** CREATE USER has been read. */
 export function parseCreateUser(stream: TokenStream, start: number): CreateUser {
-  const name = stream.identifier();
+  const name = stream.userName();
   stream.accept("with");
   const options = newDraft();
   let groups: readonly Identifier[] | undefined;
@@ -51,7 +51,7 @@ export function parseCreateUser(stream: TokenStream, start: number): CreateUser 
 
 /** ALTER USER has been read. */
 export function parseAlterUser(stream: TokenStream, start: number): AlterUser {
-  const name = stream.identifier();
+  const name = stream.userName();
   stream.accept("with");
   const action = parseUserAction(stream);
   return { kind: "alter-user", name, action, span: stream.spanFrom(start) };
@@ -59,7 +59,7 @@ export function parseAlterUser(stream: TokenStream, start: number): AlterUser {
 
 function parseUserAction(stream: TokenStream): AlterUser["action"] {
   if (stream.accept("rename", "to")) {
-    return { kind: "rename", newName: stream.identifier() };
+    return { kind: "rename", newName: stream.userName() };
   }
   if (stream.accept("set")) {
     const { name, value } = parseSetting(stream);
@@ -147,7 +147,7 @@ function redundant(stream: TokenStream, start: number): Error {
 export function parseCreateGroup(stream: TokenStream, start: number): CreateGroup {
   const name = stream.identifier();
   const withUsers = stream.accept("with");
-  const users = stream.accept("user") ? stream.list(() => stream.identifier()) : [];
+  const users = stream.accept("user") ? stream.list(() => stream.userName()) : [];
   if (withUsers && users.length === 0) {
     throw stream.syntaxError();
   }
@@ -164,7 +164,7 @@ export function parseAlterGroup(stream: TokenStream, start: number): AlterGroup 
     return { kind: "alter-group", name, action: { kind: "rename", newName }, span: stream.spanFrom(start) };
   }
   stream.expect("user");
-  const users = stream.list(() => stream.identifier());
+  const users = stream.list(() => stream.userName());
   const action = { kind: verb === "add" ? "add-users" : "drop-users", users } as const;
   return { kind: "alter-group", name, action, span: stream.spanFrom(start) };
 }
@@ -187,7 +187,7 @@ export function parseAlterRole(stream: TokenStream, start: number): AlterRole {
     if (renameTo === undefined && stream.accept("rename", "to")) {
       renameTo = stream.identifier();
     } else if (owner === undefined && stream.accept("owner", "to")) {
-      owner = stream.identifier();
+      owner = stream.userName();
     } else if (externalId === undefined && stream.accept("externalid")) {
       stream.accept("to");
       externalId = parseExternalId(stream);
