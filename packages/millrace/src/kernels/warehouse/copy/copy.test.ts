@@ -161,6 +161,24 @@ describe("bytes", () => {
     expect(rows).toContain("x|y  ");
   });
 
+  test("a file that is cut off is no error of a row", async () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => `${index}|y\n`).join("");
+    const bytes = gzipSync(lines).subarray(0, 30_000);
+    expect(await copy.copy("t", bytes, "gzip maxerror 100")).toBe(failed);
+    expect(await copy.copy("t", bytes, "gzip ignoreallerrors escape")).toBe(failed);
+    expect(await copy.rows("t")).toEqual([]);
+  });
+
+  test("more than is staged at a time goes on in portions", async () => {
+    await table("id int identity(1, 1), a varchar(max)");
+    const line = `${"x".repeat(60_000)}\n`;
+    copy.objects.put("b", "in/many", line.repeat(2_500));
+    await copy.session.rows(`copy t from 's3://b/in/many' ${role} escape`);
+    expect(
+      await copy.session.rows("select count(*), min(id), max(id), count(distinct id), sum(len(a)) from t"),
+    ).toEqual([["2500", "1", "2500", "2500", String(2_500 * 60_000)]]);
+  });
+
   test.each(["gzip", "zstd", "bzip2"])("damaged %s", async (compression) => {
     expect(await copy.copy("t", "x|y\n", compression)).toBe(failed);
     expect((await copy.errors()).at(-1)).toContain(`1216 Invalid ${compression} data`);

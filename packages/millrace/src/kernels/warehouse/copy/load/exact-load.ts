@@ -10,7 +10,7 @@ import { LoadFailure } from "../load-failure.ts";
 import { plainBytes } from "../source/file-bytes.ts";
 import { type SourceFile, uriText } from "../source/source-files.ts";
 import { textPieces } from "../source/text-pieces.ts";
-import type { LoadLog } from "./load-log.ts";
+import { type LoadLog, TooManyErrors } from "./load-log.ts";
 import type { LoadTarget } from "./load-target.ts";
 import { RowLoader } from "./row-loader.ts";
 import { StagingTable } from "./staging-table.ts";
@@ -32,20 +32,30 @@ export async function exactLoad(parts: LoadParts): Promise<number> {
     ? undefined
     : await StagingTable.create(context.connection, target, context.logged.queryId);
   let rows = 0;
-  const add = (values: readonly (string | null)[]): void => {
-    rows++;
-    staging?.add(values);
+  const taker: RowTaker = {
+    add: (values) => {
+      rows++;
+      staging?.add(values);
+    },
+    step: async () => {
+      context.checkCancelled();
+      // The process has others to serve.
+      await turn();
+      await staging?.relieve();
+    },
   };
-  for (const file of parts.files) await loadFile(parts, file, add);
+  for (const file of parts.files) await loadFile(parts, file, taker);
   context.checkCancelled();
-  return staging === undefined ? rows : staging.insert();
+  return staging === undefined ? rows : staging.finish();
 }
 
-async function loadFile(
-  parts: LoadParts,
-  file: SourceFile,
-  add: (values: readonly (string | null)[]) => void,
-): Promise<void> {
+interface RowTaker {
+  readonly add: (values: readonly (string | null)[]) => void;
+  /** Called after each piece of a file. */
+  readonly step: () => Promise<void>;
+}
+
+async function loadFile(parts: LoadParts, file: SourceFile, { add, step }: RowTaker): Promise<void> {
   const { context, log, format, options, target } = parts;
   const counts = log.begin(file);
   const loader = new RowLoader(
@@ -59,11 +69,12 @@ async function loadFile(
   await reading(`S3 key being read : ${uriText(file)}`, context.logged.queryId, async () => {
     const opened = await parts.objects.open(file.bucket, file.key);
     try {
-      counts.lines = await readFile(parts, plainBytes(opened.stream(), options.compression), loader);
+      counts.lines = await readFile(parts, plainBytes(opened.stream(), options.compression), loader, step);
     } catch (error) {
-      // Damage of the file as a whole: what was read of it before stands.
+      // A file that is damaged as a whole is more than an error of a row: nobody knows what is missing.
       if (!(error instanceof LoadFailure)) throw error;
-      log.failed(counts, error, { line: counts.lines + 1, raw: "" }, undefined);
+      log.failed(counts, error, { line: 1, raw: "" }, undefined);
+      throw new TooManyErrors();
     } finally {
       await opened.close();
     }
@@ -72,15 +83,11 @@ async function loadFile(
 
 /** @returns lines */
 async function readFile(
-  { context, format, options }: LoadParts,
+  { format, options }: LoadParts,
   bytes: AsyncIterable<Uint8Array>,
   sink: RowSink,
+  step: () => Promise<void>,
 ): Promise<number> {
-  const step = async (): Promise<void> => {
-    context.checkCancelled();
-    // The process has others to serve.
-    await turn();
-  };
   if (format.reader === undefined) return readDocuments(bytes, sink, step);
   const reader = format.reader(sink);
   for await (const text of textPieces(bytes, options.encoding)) {

@@ -3,36 +3,38 @@ import type { EngineConnection } from "../../engine/engine-connection.ts";
 import { storedSql } from "../values/column-reader.ts";
 import { insertSql, type LoadTarget } from "./load-target.ts";
 
-type Append = (columns: readonly (readonly (string | null)[])[]) => void;
-
 /** What a chunk of the engine holds. */
 const rowsPerChunk = 2_048;
+/** Of texts that are staged before they go into a table without a sort key, counted in UTF-16 units. */
+const maxStagedUnits = 64 * 1024 * 1024;
+
+type Column = (string | null)[];
 
 /**
- * Rows that were read, as texts, in a temporary table of the transaction: it needs no more memory than the engine
- * is given, and goes with the transaction when the load fails.
+ * Rows that were read, as texts, in a temporary table of the transaction. Where their order is the files' they go
+ * on into the target in portions; where a sort key orders them, they wait for the last, and the engine writes to
+ * disk what its memory does not hold. A load that fails takes everything with it.
  */
 export class StagingTable {
   readonly #connection: EngineConnection;
   readonly #target: LoadTarget;
   readonly #name: string;
-  readonly #append: Append;
-  readonly #appender: DuckDBAppender;
-  #columns: (string | null)[][];
+  readonly #append: (appender: DuckDBAppender, columns: readonly Column[]) => void;
+  #appender: DuckDBAppender | undefined;
+  #columns: Column[];
   #buffered = 0;
-  rows = 0;
+  #units = 0;
+  #inserted = 0;
 
   private constructor(
     connection: EngineConnection,
     target: LoadTarget,
     name: string,
-    appender: DuckDBAppender,
-    append: Append,
+    append: (appender: DuckDBAppender, columns: readonly Column[]) => void,
   ) {
     this.#connection = connection;
     this.#target = target;
     this.#name = name;
-    this.#appender = appender;
     this.#append = append;
     this.#columns = target.columns.map(() => []);
   }
@@ -43,48 +45,60 @@ export class StagingTable {
     queryId: number,
   ): Promise<StagingTable> {
     const { DuckDBDataChunk, VARCHAR } = await import("@duckdb/node-api");
-    const name = `copy_${queryId}`;
-    const columns = target.columns.map((_, index) => `s${index} VARCHAR`).join(", ");
-    await connection.run(`CREATE TEMP TABLE "${name}" (${columns})`);
-    const appender = await connection.raw.createAppender(name, "main", "temp");
     const types = target.columns.map(() => VARCHAR);
-    return new StagingTable(connection, target, name, appender, (values) => {
+    const table = new StagingTable(connection, target, `copy_${queryId}`, (appender, columns) => {
       const chunk = DuckDBDataChunk.create(types);
-      chunk.setColumns(values);
+      chunk.setColumns(columns);
       appender.appendDataChunk(chunk);
     });
+    await table.#open();
+    return table;
   }
 
   /** One value for each column of the target. */
   add(values: readonly (string | null)[]): void {
-    for (let index = 0; index < values.length; index++) this.#columns[index]?.push(values[index] ?? null);
-    this.rows++;
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index] ?? null;
+      this.#columns[index]?.push(value);
+      this.#units += value?.length ?? 0;
+    }
     if (++this.#buffered >= rowsPerChunk) this.#flush();
   }
 
-  /** Everything has been added. @returns rows that are in the table now */
-  async insert(): Promise<number> {
+  /** Passes on what is staged, when that is much. */
+  async relieve(): Promise<void> {
+    if (this.#units < maxStagedUnits || this.#target.record.sort !== undefined) return;
+    await this.#insert();
+    await this.#open();
+  }
+
+  /** Everything has been added. @returns rows that are in the target now */
+  async finish(): Promise<number> {
+    await this.#insert();
+    return this.#inserted;
+  }
+
+  async #open(): Promise<void> {
+    const columns = this.#target.columns.map((_, index) => `s${index} VARCHAR`).join(", ");
+    await this.#connection.run(`CREATE TEMP TABLE "${this.#name}" (${columns})`);
+    this.#appender = await this.#connection.raw.createAppender(this.#name, "main", "temp");
+  }
+
+  async #insert(): Promise<void> {
     this.#flush();
-    this.#appender.closeSync();
+    this.#appender?.closeSync();
+    this.#units = 0;
     const values = this.#target.columns.map(
       (column, index) => `${storedSql(column, `s${index}`)} AS v${index}`,
     );
     const source = `SELECT ${values.join(", ")} FROM "temp"."main"."${this.#name}"`;
-    const rows = await this.#connection.change(insertSql(this.#target, source));
-    await this.#connection.run(`DROP TABLE "temp"."main"."${this.#name}"`);
-    return rows;
-  }
-
-  /** Without inserting anything: the table goes with its transaction, or now. */
-  async discard(): Promise<void> {
-    this.#columns = [];
-    this.#appender.closeSync();
+    this.#inserted += await this.#connection.change(insertSql(this.#target, source));
     await this.#connection.run(`DROP TABLE "temp"."main"."${this.#name}"`);
   }
 
   #flush(): void {
-    if (this.#buffered === 0) return;
-    this.#append(this.#columns);
+    if (this.#buffered === 0 || this.#appender === undefined) return;
+    this.#append(this.#appender, this.#columns);
     this.#columns = this.#target.columns.map(() => []);
     this.#buffered = 0;
   }
