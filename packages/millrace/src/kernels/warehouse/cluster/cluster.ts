@@ -9,6 +9,7 @@ import type { LoginSecret, SessionRequest, SqlCluster } from "../cluster-port.ts
 import type { EngineConnection } from "../engine/engine-connection.ts";
 import type { DatabaseRecord, UserRecord } from "../leader-records.ts";
 import { LockTable } from "../locks/lock-table.ts";
+import { AutoRefresh } from "../maintenance/auto-refresh.ts";
 import type { WarehouseObjects } from "../objects-port.ts";
 import { QueryLog } from "../query-log.ts";
 import type { Session } from "../session/session.ts";
@@ -77,6 +78,7 @@ export class Cluster implements SqlCluster, SessionHost {
   readonly #numbers = new ProcessIds();
   readonly #sessions = new Map<number, { readonly session: Session; readonly slot: number }>();
   #opening = 0;
+  readonly #refresh: AutoRefresh;
   #idleTimer: Timer | undefined;
   #document: ClusterDocument;
   /** Why no sessions are let in, beside a pause. */
@@ -95,6 +97,7 @@ export class Cluster implements SqlCluster, SessionHost {
     this.leader = new Leader(options.store, document.id);
     this.logins = new Logins(options.store, document.id, options.clock, this.leader);
     this.facts = new ClusterFacts(() => this.#document, options.directory, options.clock.now());
+    this.#refresh = this.#autoRefresh();
     this.#engine = new ClusterEngine({
       ...options,
       knownDatabases: () => new Set(this.leader.snapshot.databases.keys()),
@@ -186,6 +189,7 @@ export class Cluster implements SqlCluster, SessionHost {
       const opening = { host: this, processId, slot, request, user, extraGroupIds, database, connection };
       const session = await openSession({ ...opening, databaseRecord: record });
       this.#sessions.set(processId, { session, slot });
+      this.#refresh.wake();
       return session;
     } catch (error) {
       this.#numbers.giveSlot(slot);
@@ -245,6 +249,7 @@ export class Cluster implements SqlCluster, SessionHost {
     const entry = this.#sessions.get(processId);
     if (entry === undefined) return;
     this.#sessions.delete(processId);
+    this.events.automaticSessions.delete(processId);
     this.#numbers.giveSlot(entry.slot);
     this.#idleTimer?.cancel();
     if (this.#sessions.size === 0) this.#idleTimer = this.clock.after(idleMs, () => this.#closeWhenIdle());
@@ -281,6 +286,7 @@ export class Cluster implements SqlCluster, SessionHost {
   }
 
   async close(): Promise<void> {
+    this.#refresh.stop();
     const message = "terminating connection due to administrator command";
     const ended = [...this.#sessions.values()].map(({ session }) => {
       session.terminate("57P01", message);
@@ -296,6 +302,31 @@ export class Cluster implements SqlCluster, SessionHost {
     // A connection that came in between may have opened them again.
     await this.#engine.close();
     await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  #autoRefresh(): AutoRefresh {
+    const { clock, log, leader } = this;
+    return new AutoRefresh({
+      ...{ clock, log, hasSessions: () => this.#sessions.size > 0 },
+      userName: (id) => leader.snapshot.users.get(id)?.name,
+      databases: () =>
+        [...leader.snapshot.databases.values()].flatMap(({ oid, name }) => {
+          const database = this.openDatabase(oid);
+          if (database === undefined) return [];
+          return [
+            { name, catalog: database.catalog, rowChanges: (table: number) => database.rowChanges(table) },
+          ];
+        }),
+      connect: async (user, database) => {
+        const session = await this.openSession({
+          ...{ user, database, client: "127.0.0.1:0", applicationName: "auto refresh", tls: true },
+          settings: new Map(),
+          events: { notice: () => undefined, parameter: () => undefined, terminated: () => undefined },
+        });
+        this.events.automaticSessions.add(session.processId);
+        return session;
+      },
+    });
   }
 
   #checkTls({ tls, client, user, database }: SessionRequest): void {

@@ -148,7 +148,7 @@ function noteRefresh(
     viewName: name,
     schemaName: catalog.schemaByOid(schemaOid)?.name ?? "",
     startedAtMs,
-    automatic: false,
+    automatic: host.events.automaticSessions.has(processId),
     status,
   });
 }

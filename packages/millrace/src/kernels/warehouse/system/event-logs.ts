@@ -228,5 +228,7 @@ export class EventLogs {
   readonly users: EventLog<UserEvent> = new EventLog();
   readonly transactions: EventLog<TransactionEvent> = new EventLog();
   readonly conflicts: EventLog<ConflictEvent> = new EventLog();
+  /** Processes of sessions that the cluster itself has opened. */
+  readonly automaticSessions: Set<number> = new Set();
   readonly refreshes: EventLog<RefreshEvent> = new EventLog();
 }
