@@ -14,11 +14,11 @@ import type {
   StatementResult,
 } from "../sql-session.ts";
 import { kindOf } from "../statements/statement-table.ts";
+import { exactTypes } from "../values/exact-types.ts";
 import { applySetting } from "./apply-setting.ts";
 import { runData } from "./data-runner.ts";
 import { cancelledError, isInvalidated, sessionError } from "./errors.ts";
 import { statementFact } from "./logged-statement.ts";
-import { exactTypes } from "./numeric-parameters.ts";
 import type { Plan, PlanConditions } from "./planner.ts";
 import { isData, isEnd, type SessionPrepared } from "./prepared.ts";
 import { tagResult } from "./results.ts";
@@ -235,8 +235,10 @@ export class Session implements SqlSession, SessionControl {
     const scope = this.#scope(statement, logged, options);
     if (!isData(statement.ast)) return this.#runKind(scope, parameters);
     const known = "plan" in prepared ? (prepared as SessionPrepared) : undefined;
-    const types = known === undefined ? [] : exactTypes(known, parameters);
-    return this.#runData(scope, types, types === known?.givenTypes ? known.plan : undefined, parameters);
+    if (known === undefined) return this.#runData(scope, [], undefined, parameters);
+    const { givenTypes, plan } = known;
+    const types = exactTypes(givenTypes, known.parameterTypes, parameters);
+    return this.#runData(scope, types, types === givenTypes ? plan : undefined, parameters);
   }
 
   async #runKind(scope: StatementScope, parameters: readonly (string | null)[]): Promise<StatementResult> {
@@ -365,9 +367,9 @@ export class Session implements SqlSession, SessionControl {
   }
 
   #shown(error: unknown): SqlError {
-    const { block, processId, cancellation } = this.#parts;
+    const { block, processId, cancellation, scans } = this.#parts;
     const { transaction } = block;
-    return sessionError(error, {
+    return sessionError(scans.translated(error), {
       transactionId: transaction?.id ?? 0,
       processId,
       relation: (oid) => transaction?.catalog.relationByOid(oid),

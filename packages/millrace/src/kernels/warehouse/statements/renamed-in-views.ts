@@ -1,4 +1,5 @@
 import type { QualifiedName } from "../../../sql/redshift/ast/name.ts";
+import { nameText } from "../../../sql/redshift/format/name-text.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { MeantName, RelationRecord } from "../catalog/records.ts";
 import { parseDefinition } from "../session/definitions.ts";
@@ -40,16 +41,15 @@ function renamedText(
   const found = relationsNamed(view, context).filter(({ relation }) => relation.oid === record.oid);
   const named = new Map(found.map((one) => [one.name.span.start, one.name]));
   for (const [start, { span, parts }] of [...named].sort(([left], [right]) => right - left)) {
-    const qualifier = parts.slice(0, -1).map((part) => `${quoted(part.name)}.`);
-    const alias = hasAlias(query, start) ? "" : ` as ${quoted(record.name)}`;
-    text = `${text.slice(0, start)}${qualifier.join("")}${quoted(name)}${alias}${text.slice(span.end)}`;
+    const qualifier = parts.slice(0, -1).map((part) => `${plain(part.name)}.`);
+    const alias = hasAlias(query, start) ? "" : ` as ${plain(record.name)}`;
+    text = `${text.slice(0, start)}${qualifier.join("")}${plain(name)}${alias}${text.slice(span.end)}`;
   }
   return text;
 }
 
-function quoted(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
-}
+/** In quotes where it must be. */
+const plain = (name: string): string => nameText({ name, quoted: false, span: { start: 0, end: 0 } });
 
 /** Whether the item of FROM whose name stands there has an alias. */
 function hasAlias(tree: object, start: number): boolean {

@@ -1,6 +1,6 @@
-import type { PreparedStatement } from "../../../kernels/warehouse/sql-session.ts";
 import { SqlError } from "../../../kernels/warehouse/values/index.ts";
 import type { PostgresLimits } from "../limits.ts";
+import type { ExactStatement } from "./exact-statement.ts";
 import type { Portal } from "./portal.ts";
 
 /** A statement of the extended protocol; without `prepared` its text was empty. */
@@ -10,7 +10,7 @@ export interface NamedStatement {
   readonly bytes: number;
   /** As the client declared its parameters; 0 for what it left open. */
   readonly parameterOids: readonly number[];
-  readonly prepared: PreparedStatement | undefined;
+  readonly prepared: ExactStatement | undefined;
 }
 
 /** A portal; without `run` its statement was empty. */

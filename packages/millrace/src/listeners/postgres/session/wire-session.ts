@@ -20,6 +20,7 @@ import type { Outbox } from "../protocol/outbox.ts";
 import { type Format, type ProtocolVersion, sendRowDescription } from "../rows/row-description.ts";
 import { parameterText } from "../types/parameter-text.ts";
 import { typeIsOpen, typeOfOid, wireTypeOf } from "../types/wire-type.ts";
+import { ExactStatement } from "./exact-statement.ts";
 import { Portal } from "./portal.ts";
 import { NamedStatements } from "./prepared-statements.ts";
 
@@ -201,10 +202,11 @@ export class WireSession {
     const [statement, second] = this.#session.parse(text);
     if (second !== undefined)
       throw new SqlError("42601", "cannot insert multiple commands into a prepared statement");
-    let prepared: PreparedStatement | undefined;
+    let prepared: ExactStatement | undefined;
     if (statement !== undefined) {
       const types = parameterOids.map((oid) => typeOfOid(oid));
-      prepared = await positionedIn(statement, () => this.#session.prepare(statement, types));
+      const found = await positionedIn(statement, () => this.#session.prepare(statement, types));
+      prepared = new ExactStatement(found, types);
     }
     this.#named.setStatement(name, { text, bytes: body.length, parameterOids, prepared });
     this.#outbox.send(backend.parseComplete);
@@ -214,7 +216,7 @@ export class WireSession {
     const message = readBind(body);
     const { text, prepared } = this.#named.statement(message.statement);
     this.#named.checkPortal(message.portal);
-    const types = prepared?.parameterTypes ?? [];
+    const types = prepared?.prepared.parameterTypes ?? [];
     if (message.values.length !== types.length)
       throw new SqlError(
         "08P01",
@@ -227,9 +229,10 @@ export class WireSession {
       if (value === null || type === undefined) return null;
       return parameterText(value, type, parameterFormats[index] ?? "text", this.#version, index + 1);
     });
-    const formats = spread(message.resultFormats, prepared?.columns?.length ?? 0, "result");
+    const formats = spread(message.resultFormats, prepared?.prepared.columns?.length ?? 0, "result");
     await this.#named.closePortal(message.portal);
-    const run = prepared === undefined ? undefined : new Portal(prepared, parameters, formats);
+    const exact = await prepared?.of(parameters, this.#session);
+    const run = exact === undefined ? undefined : new Portal(exact, parameters, formats);
     const { statement, portal } = message;
     this.#named.setPortal(portal, { statement, text, bytes: body.length, run });
     this.#outbox.send(backend.bindComplete);
@@ -241,8 +244,8 @@ export class WireSession {
     let formats: readonly Format[] = [];
     if (kind === "statement") {
       const { prepared, parameterOids } = this.#named.statement(name);
-      this.#sendParameters(prepared?.parameterTypes ?? [], parameterOids);
-      columns = prepared?.columns;
+      this.#sendParameters(prepared?.prepared.parameterTypes ?? [], parameterOids);
+      columns = prepared?.prepared.columns;
     } else {
       const { run } = this.#named.portal(name);
       columns = run?.prepared.columns;

@@ -67,7 +67,7 @@ function binaryParameter(value: Buffer, type: SqlType, version: ProtocolVersion)
     case "interval day to second":
       return intervalParameter(value, type.name);
     case "varbyte":
-      return value.toString("hex");
+      return `\\x${value.toString("hex")}`;
     case "array":
       return undefined;
     default:

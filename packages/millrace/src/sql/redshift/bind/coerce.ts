@@ -62,17 +62,22 @@ function parameterAs(
     block.state.parameterType(index) ?? (type.name === "unknown" ? varcharType : withoutLength(type));
   block.state.noteParameter(index, known);
   const text = { sql: `CAST($${index} AS VARCHAR)`, type: varcharType };
-  const typed = bound(
-    known,
-    at(span, () => castTo(text, known, "explicit")),
-    { traits: value.traits },
-  );
+  const cast = at(span, () => castTo(text, known, "explicit"));
+  const typed = bound(known, known.name === "varbyte" ? bytesOf(text.sql, cast) : cast, {
+    traits: value.traits,
+  });
   return sameType(known, type) ? typed : coerce(typed, type, mode, block, span);
+}
+
+/** Bytes that a driver binds come as `\x00ff`, PostgreSQL's form of them; all else is a text, whose bytes are meant. */
+function bytesOf(text: string, cast: string): string {
+  return `(CASE WHEN starts_with(${text}, '\\x') THEN from_hex(substr(${text}, 3)) ELSE ${cast} END)`;
 }
 
 /** A parameter for `varchar(3)` is a varchar: a value that is too long must be seen to be. */
 function withoutLength(type: SqlType): SqlType {
-  return type.name === "character varying" || type.name === "character" ? { name: type.name } : type;
+  const { name } = type;
+  return name === "character varying" || name === "character" || name === "varbyte" ? { name } : type;
 }
 
 export function sameType(left: SqlType, right: SqlType): boolean {

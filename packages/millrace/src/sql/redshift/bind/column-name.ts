@@ -55,7 +55,7 @@ function figured(expression: Expression): Figured {
     }
     case "cast": {
       const operand = figured(expression.operand);
-      return operand.strength > 0 ? operand : { name: typeLabel(expression.type), strength: 1 };
+      return operand.strength === 2 ? operand : { name: typeLabel(expression.type), strength: 1 };
     }
     case "typed-literal":
       return { name: typeLabel(expression.type), strength: 1 };

@@ -129,6 +129,10 @@ export function bindQuantified(expression: Quantified, block: Block): Bound {
   return bound(booleanType, `(${test})`, { traits: value.traits | hasSubquery });
 }
 
+function isWhole({ name }: SqlType): boolean {
+  return name === "smallint" || name === "integer" || name === "bigint" || name === "oid";
+}
+
 function bindArrayTest(expression: Quantified, array: Expression | undefined, block: Block): Bound {
   const { operator, quantifier, operand, span } = expression;
   if (array === undefined) throw new Error("a quantifier over nothing");
@@ -147,7 +151,11 @@ function bindArrayTest(expression: Quantified, array: Expression | undefined, bl
   }
   const test = quantifier === "any" ? operator === "=" : operator === "<>";
   if (!test) throw notSupported(`${operator} ${quantifier.toUpperCase()} over an array`, span);
-  const value = coerce(block.expression(operand), list.type.element ?? varcharType, "implicit", block, span);
+  const element = list.type.element ?? varcharType;
+  const plain = block.expression(operand);
+  // The engine compares whole numbers of any width.
+  const value =
+    isWhole(plain.type) && isWhole(element) ? plain : coerce(plain, element, "implicit", block, span);
   const contains = `list_contains(${list.sql}, ${value.sql})`;
   return bound(booleanType, quantifier === "any" ? contains : `(NOT ${contains})`, {
     traits: traitsOf([value, list]),

@@ -60,9 +60,13 @@ function numbers(a: SqlType, b: SqlType): readonly [SqlType, SqlType] {
   return [a, b];
 }
 
+/** Of a parameter, whose digits are known when it has a value. */
+const openNumeric: SqlType = Object.freeze({ name: "numeric" });
+
 /** `price = '1.505'` compares all of the literal's digits. */
 function literalType(literal: Argument, other: SqlType): SqlType {
   if (other.name !== "numeric") return other;
+  if (literal.constant === undefined) return openNumeric;
   const digits = /^\s*[+-]?(\d*)(?:\.(\d*))?\s*$/.exec(literal.constant ?? "");
   if (digits === null) return other;
   const scale = Math.min((digits[2] ?? "").length, 37);

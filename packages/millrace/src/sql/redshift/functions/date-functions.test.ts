@@ -50,6 +50,10 @@ describeExamples(
       "-1|0|null",
     ],
     ["select date_part_year(date '20220502')", "2022"],
+    [
+      "select '2024-01-31 +00'::date, '2024-01-31 -05:30'::date, 'Jan 31, 2024 UTC'::date",
+      "2024-01-31|2024-01-31|2024-01-31",
+    ],
     // r_DATEADD_function.html
     [
       "select dateadd(month, 18, '2008-02-28'), dateadd(day, 30, date '2008-11-01'), dateadd(m, 30, timestamp '2000-01-01 00:00:00')",

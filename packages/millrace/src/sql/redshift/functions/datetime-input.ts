@@ -36,6 +36,9 @@ const monthNames = [
 const timePattern =
   /(?:^|[ T])\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d*))?)?(?:\s*(am|pm)(?![a-z]))?\s*(z|utc|[+-]\d{1,2}(?::?\d{2})?(?::\d{2})?|[a-z][a-z_]*(?:\/[a-z_]+)*)?\s*$/i;
 
+/** A day may have a zone, which then means nothing: the JDBC driver writes `2024-01-31 +00`. */
+const zoneOfDay = /\s+(?:z|utc|[+-]\d{1,2}(?::?\d{2})?)$/i;
+
 /** @throws DateTimeInputError */
 export function parseDateTime(text: string): DateTimeInput {
   const trimmed = text
@@ -54,7 +57,7 @@ export function parseDateTime(text: string): DateTimeInput {
   const era = /\s+(bc|ad)$/i.exec(trimmed);
   const body = era === null ? trimmed : trimmed.slice(0, era.index);
   const time = timePattern.exec(body);
-  const date = parseDate((time === null ? body : body.slice(0, time.index)).trim());
+  const date = parseDate((time === null ? body.replace(zoneOfDay, "") : body.slice(0, time.index)).trim());
   const year = era?.[1]?.toLowerCase() === "bc" ? 1 - date.year : date.year;
   checkDate(year, date.month, date.day);
   if (time === null) return { ...date, year, microseconds: undefined, zone: undefined };

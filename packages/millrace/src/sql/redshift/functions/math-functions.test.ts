@@ -18,6 +18,7 @@ describeExamples(
     ["select mod(10, 4), mod(-10, 3), mod(10.5, 3), mod(15, 8::bigint)", "2|-1|1.5|7"],
     ["select power(2, 10), pow(9, 0.5), power(-2, 3)", "1024|3|-8"],
     ["select random() between 0 and 1", "t"],
+    ["select 5 !, !! 3, 0 !", "120|6|1"],
     // r_ROUND.html
     [
       "select round(28.05), round(28.05, 1), round(28.05, -1), round(-1.5), round(15), round(155, -1)",

@@ -123,6 +123,8 @@ function keepLength(parameter: SqlType, argument: Argument): SqlType {
 function wideNumeric({ type, constant }: Argument): SqlType {
   const digits = { smallint: 5, integer: 10, bigint: 19, oid: 10 }[type.name as "smallint"];
   if (digits !== undefined) return { name: "numeric", precision: digits, scale: 0 };
+  // A parameter has as many digits as its value.
+  if (type.name === "unknown" && constant === undefined) return { name: "numeric" };
   const literal = /^\s*[+-]?(\d*)\.?(\d*)\s*$/.exec(constant ?? "");
   if (literal === null) return { name: "numeric", precision: 38, scale: 10 };
   const scale = Math.min((literal[2] ?? "").length, 37);

@@ -6,11 +6,13 @@ import { expectAny } from "./shared-clauses.ts";
 import type { TokenStream } from "./token-stream.ts";
 import { parseTypeName } from "./type-name.ts";
 
-/** DECLARE c CURSOR FOR query */
+/** DECLARE c CURSOR [WITHOUT HOLD] FOR query. AWS does not document WITHOUT HOLD, the default, which psycopg2 writes. */
 export function parseDeclare(stream: TokenStream): DeclareCursor {
   const { start } = stream.next();
   const name = stream.identifier();
-  stream.expect("cursor", "for");
+  stream.expect("cursor");
+  if (stream.accept("without")) stream.expect("hold");
+  stream.expect("for");
   const query = parseQuery(stream);
   return { kind: "declare-cursor", name, query, span: stream.spanFrom(start) };
 }

@@ -89,6 +89,10 @@ describe("settings", () => {
 describe("cursors and prepared statements", () => {
   test.each([
     ["declare c cursor for select 1", { kind: "declare-cursor", name: "c", query: { kind: "query" } }],
+    [
+      "declare c cursor without hold for select 1",
+      { kind: "declare-cursor", name: "c", query: { kind: "query" } },
+    ],
     ["fetch forward 100 from c", { kind: "fetch", count: 100, cursor: "c" }],
     ['fetch all in "<unnamed portal 1>"', { count: "all", cursor: "<unnamed portal 1>" }],
     ["fetch next from c", { count: 1 }],

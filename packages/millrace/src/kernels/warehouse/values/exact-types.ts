@@ -1,22 +1,22 @@
 import type { SqlType } from "../../../sql/redshift/types.ts";
-import type { SessionPrepared } from "./prepared.ts";
 
 /**
  * Types to bind a statement with, now that its parameters have values. A numeric without precision, as drivers declare
  * their decimals, is the digits that it has, like a literal's; as a type it would be (18,0), and lose them.
- * @returns the prepared statement's own types where they will do
+ * @returns `given` itself where it will do
  */
 export function exactTypes(
-  { givenTypes, parameterTypes }: SessionPrepared,
+  given: readonly (SqlType | undefined)[],
+  found: readonly SqlType[],
   parameters: readonly (string | null)[],
 ): readonly (SqlType | undefined)[] {
-  const exact = parameterTypes.map((type, index) => {
+  const exact = found.map((type, index) => {
     const value = parameters[index];
     const isOpen = type.name === "numeric" && type.precision === undefined;
     return isOpen && typeof value === "string" ? numericOf(value) : undefined;
   });
-  if (exact.every((type) => type === undefined)) return givenTypes;
-  return exact.map((type, index) => type ?? givenTypes[index]);
+  if (exact.every((type) => type === undefined)) return given;
+  return exact.map((type, index) => type ?? given[index]);
 }
 
 const maxPrecision = 38;
@@ -26,6 +26,7 @@ function numericOf(text: string): SqlType | undefined {
   const match = /^\s*[+-]?(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,3}))?\s*$/i.exec(text);
   if (match === null) return undefined;
   const [, whole = "", fraction = "", exponent = "0"] = match;
+  if (whole === "" && fraction === "") return undefined;
   const scale = Math.max(fraction.length - Number(exponent), 0);
   const digits = Math.max(whole.replace(/^0+/, "").length + Number(exponent), 0);
   const precision = Math.max(digits + scale, 1);
