@@ -126,9 +126,9 @@ it("start-up settings are checked, the user's come before the cluster's", async 
     sqlState: "42704",
   });
   await session.rows("alter user awsuser set query_group to 'mine'");
-  const other = await warehouse.connect({ settings: { datestyle: "SQL, DMY" } });
+  const other = await warehouse.connect({ settings: { extra_float_digits: "2" } });
   expect(await other.rows("show query_group")).toEqual([["mine"]]);
-  expect(await other.rows("show datestyle")).toEqual([["SQL, DMY"]]);
+  expect(await other.rows("show extra_float_digits")).toEqual([["2"]]);
   await other.session.close();
   await session.rows("alter user awsuser reset query_group");
 });

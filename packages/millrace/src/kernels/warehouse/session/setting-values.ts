@@ -102,6 +102,7 @@ export function listItems(value: string): readonly string[] {
   );
 }
 
+const defaultStyle = "ISO, MDY";
 const styles: readonly string[] = ["iso", "postgres", "sql", "german"];
 const orders: Readonly<Record<string, string>> = Object.freeze({
   mdy: "MDY",
@@ -114,7 +115,10 @@ const orders: Readonly<Record<string, string>> = Object.freeze({
   ymd: "YMD",
 });
 
-/** `ISO, MDY`; one of the two may be left out. */
+/**
+ * `ISO, MDY`; one of the two may be left out. Dates are read and written in this style alone, so another one
+ * would read days as months. @throws SqlError 22023, 0A000
+ */
 function dateStyle(name: string, values: readonly string[]): string {
   let style = "ISO";
   let order = "MDY";
@@ -125,7 +129,10 @@ function dateStyle(name: string, values: readonly string[]): string {
       style = word === "iso" || word === "sql" ? word.toUpperCase() : capital(word);
     else throw new SqlError("22023", `unrecognized "${name}" key word: "${word}"`);
   }
-  return `${style}, ${order}`;
+  const text = `${style}, ${order}`;
+  if (text !== defaultStyle)
+    throw new SqlError("0A000", `DateStyle "${text}" is not supported; only ${defaultStyle} is`);
+  return text;
 }
 
 function capital(word: string): string {

@@ -10,8 +10,7 @@ it.each([
   ["search_path", ["$user", "public"], '"$user", public'],
   ["search_path", ["Has Blank"], '"Has Blank"'],
   ["datestyle", ["iso"], "ISO, MDY"],
-  ["datestyle", ["SQL", "DMY"], "SQL, DMY"],
-  ["datestyle", ["ISO, YMD"], "ISO, YMD"],
+  ["datestyle", ["US", "ISO"], "ISO, MDY"],
   ["timezone", ["us/pacific"], "us/pacific"],
   ["timezone", ["Europe/Berlin"], "Europe/Berlin"],
   ["timezone", ["-3"], "-3"],
@@ -33,6 +32,8 @@ it.each([
   ["auto_mv", ["maybe"], "22023", 'parameter "auto_mv" requires a Boolean value'],
   ["timezone", ["Nowhere/Land"], "22023", 'unrecognized time zone name: "Nowhere/Land"'],
   ["datestyle", ["lunar"], "22023", 'unrecognized "datestyle" key word: "lunar"'],
+  ["datestyle", ["SQL", "DMY"], "0A000", 'DateStyle "SQL, DMY" is not supported; only ISO, MDY is'],
+  ["datestyle", ["ISO, YMD"], "0A000", 'DateStyle "ISO, YMD" is not supported; only ISO, MDY is'],
   ["query_group", ["a", "b"], "42601", "SET query_group takes only one argument"],
 ])("refuses %s = %j", (name, values, sqlState, message) => {
   expect(() => checkedValue(name, values)).toThrow(expect.objectContaining({ sqlState, message }));
