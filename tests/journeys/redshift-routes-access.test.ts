@@ -40,7 +40,7 @@ let redshift: Redshift;
 let client: pg.Client;
 let keyArn: string;
 
-/** Roles: `reader`, and by way of `hub` the role `spoke`; `island` trusts nobody of these. */
+/** Roles: `reader`, and by way of `hub` the role `spoke`; `island` trusts nobody of these, `detached` is not the cluster's. */
 async function makeRoles(): Promise<void> {
   const trusted: Readonly<Record<string, object>> = {
     reader: { Service: "redshift.amazonaws.com" },
@@ -48,6 +48,7 @@ async function makeRoles(): Promise<void> {
     spoke: { AWS: roleArn("hub") },
     island: { AWS: `arn:aws:iam::${account}:user/somebody` },
     decrypter: { Service: "redshift.amazonaws.com" },
+    detached: { Service: "redshift.amazonaws.com" },
   };
   const decrypts = { Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn };
   const may: Readonly<Record<string, readonly object[]>> = {
@@ -56,6 +57,7 @@ async function makeRoles(): Promise<void> {
     spoke: [...readsOpen, ...writesOut],
     island: [...readsOpen, ...writesOut],
     decrypter: [...readsOpen, ...writesOut, decrypts],
+    detached: [...readsOpen, ...writesOut],
   };
   await root.iam.send(new CreateUserCommand({ UserName: "somebody" }));
   for (const [RoleName, Principal] of Object.entries(trusted)) {
@@ -183,6 +185,12 @@ describe.each([
     expect(await unload("elsewhere", roles("reader"))).toMatch(denied);
     expect(await written("elsewhere")).toEqual([]);
     expect(proxy.bytesDown > 0, way).toBe(isRouted);
+  });
+
+  it("roles must be attached to the cluster, which takes iam:PassRole", async () => {
+    expect(await copy("open", roles("detached"))).toMatch(notAssumed);
+    expect(await unload(`${out}/detached`, roles("detached"))).toMatch(notAssumed);
+    expect(await written(`${out}/detached`)).toEqual([]);
   });
 
   it("chains end in the last role, each assumed by the one before it", async () => {

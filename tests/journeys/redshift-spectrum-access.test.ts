@@ -46,13 +46,7 @@ beforeAll(async () => {
     ...{ MasterUsername: "admin", MasterUserPassword: "Passw0rd" },
     ClusterParameterGroupName: "default.redshift-1.0",
   });
-  await vi.waitFor(
-    async () => {
-      const { Clusters } = await redshift.describeClusters({ ClusterIdentifier: "sales" });
-      expect(Clusters?.[0]?.ClusterStatus).toBe("available");
-    },
-    { timeout: 20_000 },
-  );
+  await available();
   client = new pg.Client({
     ...{ host: "127.0.0.1", port: millrace.process.sqlPort, user: "admin", password: "Passw0rd" },
     database: "dev",
@@ -65,6 +59,16 @@ afterAll(async () => {
   for (const one of [redshift, glue]) one?.destroy();
   await millrace?.dispose();
 });
+
+async function available(): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { Clusters } = await redshift.describeClusters({ ClusterIdentifier: "sales" });
+      expect(Clusters?.[0]?.ClusterStatus).toBe("available");
+    },
+    { timeout: 20_000 },
+  );
+}
 
 /** A role that the service may assume, and that may do what is said. */
 async function roleWho(name: string, service: string, ...statements: readonly Statement[]): Promise<string> {
@@ -89,7 +93,10 @@ async function roleWho(name: string, service: string, ...statements: readonly St
         }),
       }),
     );
-  return Role?.Arn ?? "";
+  const arn = Role?.Arn ?? "";
+  await redshift.modifyClusterIamRoles({ ClusterIdentifier: "sales", AddIamRoles: [arn] });
+  await available();
+  return arn;
 }
 
 const answer = (sql: string): Promise<string> =>

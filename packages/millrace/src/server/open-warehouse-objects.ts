@@ -9,7 +9,7 @@ import { openObjects } from "./open-objects.ts";
 import { openRoleAccess } from "./role-access.ts";
 import { RoleGuardedObjects } from "./role-guarded-objects.ts";
 import type { ServiceContext } from "./service-context.ts";
-import { StatementRole } from "./statement-role.ts";
+import { attachedRoles, StatementRole } from "./statement-role.ts";
 import { LocalObjects } from "./warehouse-objects.ts";
 
 /** How long the credentials of a role live that a statement takes along to another endpoint. */
@@ -30,7 +30,7 @@ export function openWarehouseObjects(context: ServiceContext): WarehouseObjects 
           objects: await openObjects(context),
           target: await openObjectTarget(context),
           keys: objectKeys(context),
-          role: new StatementRole(await openRoleAccess(context), access),
+          role: await statementRole(context, access),
           clock,
           linksFolder: linksFolder(context),
         },
@@ -74,7 +74,7 @@ async function connectRemote(
     return openRemoteObjects({ endpoint, region, credentials, signal });
   }
   const { auth, redshiftRoutes, objectStoreCredentials } = context.configuration;
-  const role = new StatementRole(await openRoleAccess(context), access);
+  const role = await statementRole(context, access);
   // All routes lead to one S3: to this Millrace's own as long as no other one is named.
   if (redshiftRoutes.standard !== undefined && objectStoreCredentials !== undefined) {
     const objects = await openRemoteObjects({
@@ -88,6 +88,10 @@ async function connectRemote(
       ? { accessKeyId: access.cluster.account, secretAccessKey: "trusted" }
       : await roleSession(context, role);
   return openRemoteObjects({ endpoint, region, credentials, signal });
+}
+
+async function statementRole(context: ServiceContext, access: ObjectAccess): Promise<StatementRole> {
+  return new StatementRole(await openRoleAccess(context), access, attachedRoles(context, access.cluster));
 }
 
 /** Credentials of a role that may be assumed. */

@@ -1,5 +1,7 @@
 import type { RoleAccess, RoleUse } from "../core/role-access.ts";
+import type { ClusterKey, Warehouse } from "../kernels/warehouse/index.ts";
 import { type ObjectAccess, WarehouseObjectError } from "../kernels/warehouse/objects-port.ts";
+import type { ServiceContext } from "./service-context.ts";
 
 /** Redshift, as trust policies name it. */
 export const redshiftService = "redshift.amazonaws.com";
@@ -12,8 +14,15 @@ export class StatementRole {
   readonly sourceArn: string;
   readonly #roles: RoleAccess;
 
-  /** @throws WarehouseObjectError when a role of the chain may not be assumed */
-  constructor(roles: RoleAccess, { cluster, identity }: Pick<ObjectAccess, "cluster" | "identity">) {
+  /**
+   * @param attached the cluster's own roles, of which the first one of a chain must be; any role when undefined
+   * @throws WarehouseObjectError when a role of the chain may not be assumed
+   */
+  constructor(
+    roles: RoleAccess,
+    { cluster, identity }: Pick<ObjectAccess, "cluster" | "identity">,
+    attached?: readonly string[],
+  ) {
     const { account, region, identifier } = cluster;
     this.sourceArn = `arn:aws:redshift:${region}:${account}:cluster:${identifier}`;
     this.#roles = roles;
@@ -21,6 +30,7 @@ export class StatementRole {
     // Where callers are trusted keys are not looked at, and no role is asked.
     this.roleArn = chain.at(-1) ?? `arn:aws:iam::${account}:role/none`;
     this.assumedBy = chain.at(-2);
+    refuse(notAttached(chain, attached));
     for (const [i, roleArn] of chain.entries()) this.#assume(roleArn, chain[i - 1]);
   }
 
@@ -35,6 +45,24 @@ export class StatementRole {
     const { sourceArn } = this;
     refuse(this.#roles.assuming({ roleArn, assumedBy, sourceArn, service: redshiftService }));
   }
+}
+
+/** Roles are attached by whom IAM lets pass them: being trusted by the service is not enough. */
+export function notAttached(
+  [first]: readonly string[],
+  attached: readonly string[] | undefined,
+): { readonly message: string } | undefined {
+  if (first === undefined || attached === undefined || attached.includes(first)) return undefined;
+  return { message: `The role ${first} is not attached to the cluster.` };
+}
+
+/** The roles of a cluster where IAM is asked; undefined where callers are trusted. */
+export function attachedRoles(
+  { configuration, platform }: Pick<ServiceContext, "configuration" | "platform">,
+  cluster: ClusterKey,
+): readonly string[] | undefined {
+  if (configuration.auth === "trust") return undefined;
+  return platform.made<Warehouse>("warehouse")?.state(cluster)?.settings.roles ?? [];
 }
 
 function refuse(refusal: { readonly message: string } | undefined): void {

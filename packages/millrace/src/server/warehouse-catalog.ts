@@ -17,8 +17,8 @@ import { arnsIn } from "../services/glue/scope-arns.ts";
 import { openCatalog } from "./open-catalog.ts";
 import { openRoleAccess } from "./role-access.ts";
 import type { ServiceContext } from "./service-context.ts";
+import { attachedRoles, notAttached, redshiftService } from "./statement-role.ts";
 
-const service = "redshift.amazonaws.com";
 /** Tables of one page of a listing. */
 const pageSize = 1_000;
 
@@ -30,6 +30,7 @@ export function openWarehouseCatalog(context: ServiceContext): DataCatalog {
         {
           catalog: await openCatalog(context),
           roles: await openRoleAccess(context),
+          attached: attachedRoles(context, access.cluster),
           clock: context.clock,
           log: context.log,
         },
@@ -41,6 +42,8 @@ export function openWarehouseCatalog(context: ServiceContext): DataCatalog {
 interface LocalCatalogParts {
   readonly catalog: Catalog;
   readonly roles: RoleAccess;
+  /** The cluster's own roles; any role will do when undefined. */
+  readonly attached: readonly string[] | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -57,8 +60,15 @@ class LocalCatalog implements CatalogConnection {
     this.#access = access;
     const { roleArns } = access;
     this.#roleArn = roleArns.at(-1) ?? "";
+    const detached = notAttached(roleArns, parts.attached);
+    if (detached !== undefined) throw new DataCatalogError("AccessDeniedException", detached.message);
     for (const [i, roleArn] of roleArns.entries()) {
-      const use = { roleArn, assumedBy: roleArns[i - 1], service, sourceArn: this.#sourceArn() };
+      const use = {
+        roleArn,
+        assumedBy: roleArns[i - 1],
+        service: redshiftService,
+        sourceArn: this.#sourceArn(),
+      };
       const refusal = parts.roles.assuming(use);
       if (refusal !== undefined) throw new DataCatalogError("AccessDeniedException", refusal.message);
     }
@@ -191,7 +201,12 @@ class LocalCatalog implements CatalogConnection {
 
   #requireOn(action: string, resources: readonly string[]): void {
     const assumedBy = this.#access.roleArns.at(-2);
-    const role = { roleArn: this.#roleArn, assumedBy, service, sourceArn: this.#sourceArn() };
+    const role = {
+      roleArn: this.#roleArn,
+      assumedBy,
+      service: redshiftService,
+      sourceArn: this.#sourceArn(),
+    };
     const refusal = this.#parts.roles.refusal({ ...role, action, resources });
     if (refusal !== undefined) throw new DataCatalogError("AccessDeniedException", refusal.message);
   }

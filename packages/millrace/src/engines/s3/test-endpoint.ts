@@ -45,12 +45,16 @@ export class TestEndpoint implements AsyncDisposable {
     return new TestEndpoint(server);
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
   open(owner = "0123456789abcdef"): BlobStore {
     const store = openS3Blobs({
       name: "s3=bucket/p/",
       bucket: "bucket",
       prefix: "p/",
-      endpoint: `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`,
+      endpoint: this.url,
       region: "us-east-1",
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
       owner,
