@@ -26,8 +26,9 @@ export function functionsPage(): string {
 const notes: readonly string[] = [
   "## Differences to know of",
   "",
-  "- `GETDATE`, `SYSDATE` and `CURRENT_DATE` give the time at which the transaction began. On AWS `GETDATE` gives the statement's.",
-  "- Sums, differences and products of numerics are computed in 64 bits while the engine can: one beyond 18 digits may fail with `Numeric data overflow` where Redshift goes on in 128 bits. A cast of an operand to `numeric(38, s)` avoids it.",
+  "- `GETDATE` and `TIMEOFDAY` give the time at which the statement began, to the second and the millisecond; `SYSDATE`, `CURRENT_DATE` and the like that of the transaction, to the millisecond.",
+  "- Dates are read and written as `ISO, MDY`; another `DateStyle` is refused.",
+  "- Sums, differences and products of numerics go on in 128 bits where 64 are too few: the statement then runs once more, or does so from the start behind others in a transaction.",
   "- `APPROXIMATE PERCENTILE_DISC` is exact. `HLL` and `APPROXIMATE COUNT(DISTINCT x)` are approximate, but not by AWS's digits.",
   "- `DATEDIFF(week, ...)` counts Sundays. The quotient of numerics is cut, not rounded, at its scale.",
   "- The values of `CHECKSUM` are not AWS's.",
