@@ -167,7 +167,9 @@ export class Warehouse implements WarehousePort, ClusterDirectory {
       return one(named, `cluster "${cluster}" does not exist`);
     }
     const [first, second] = all;
-    if (first !== undefined && second === undefined) return first;
+    if (first === undefined)
+      throw new SqlError("3D000", "there is no cluster: CreateCluster of the Redshift API makes one");
+    if (second === undefined) return first;
     const fitting = all.filter(
       ({ leader, logins }) =>
         leader.snapshot.database(database) !== undefined &&
@@ -176,7 +178,9 @@ export class Warehouse implements WarehousePort, ClusterDirectory {
     const [fit, another] = fitting;
     if (fit !== undefined && another === undefined) return fit;
     const standard = all.filter(({ identifier }) => identifier === defaultCluster);
-    return one(standard, `database "${database}" does not exist, or several clusters have it`);
+    const hint = 'The option cluster of the connection names one, as in PGOPTIONS="-c cluster=sales".';
+    const count = fitting.length === 0 ? "no cluster has" : "several clusters have";
+    return one(standard, `${count} database "${database}" and user "${user}"`, hint);
   }
 
   cancel(processId: number, secretKey: number): void {
@@ -252,9 +256,10 @@ function keyText({ account, region, identifier }: ClusterKey): string {
   return `${account}/${region}/${identifier}`;
 }
 
-function one(clusters: readonly Cluster[], message: string): SqlCluster {
+function one(clusters: readonly Cluster[], message: string, hint?: string): SqlCluster {
   const [first, second] = clusters;
-  if (first === undefined || second !== undefined) throw new SqlError("3D000", message);
+  if (first === undefined || second !== undefined)
+    throw new SqlError("3D000", message, hint === undefined ? {} : { hint });
   return first;
 }
 
