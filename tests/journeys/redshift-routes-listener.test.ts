@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redshift } from "@aws-sdk/client-redshift";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { MillraceProcess, sourceCommand } from "../fixtures/millrace-process.ts";
 import { type CommandResult, runCommand } from "../fixtures/run-command.ts";
 import { VerifyingMillrace } from "../fixtures/verifying-millrace.ts";
@@ -82,7 +82,10 @@ describe("the port of SQL clients", () => {
     const millrace = await MillraceProcess.start({ flags: { "redshift-port": "" } });
     try {
       expect(millrace.sqlPort).not.toBe(5_439);
-      expect(millrace.stderr).toMatch(/"port":5439.*the usual port of Redshift is taken/);
+      // Lines of the log are written when there is time.
+      await vi.waitFor(() =>
+        expect(millrace.stderr).toMatch(/"port":5439.*the usual port of Redshift is taken/),
+      );
       expect(await ask(millrace.sqlPort, "select 1 as one")).toEqual([{ one: 1 }]);
       expect(await identifiers(millrace.url)).toEqual([["millrace", "available", millrace.sqlPort]]);
     } finally {
