@@ -5,6 +5,7 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import type { RelationRecord } from "../catalog/records.ts";
 import { insertExternal } from "../spectrum/insert-external.ts";
 import type { StatementResult } from "../sql-session.ts";
+import { cancelledError } from "./errors.ts";
 import { heldRowsSql, heldTableSql } from "./held-rows.ts";
 import { lockUses } from "./lock-uses.ts";
 import { bindParameters, withAllParameters } from "./parameters.ts";
@@ -198,7 +199,7 @@ async function heldRows(parts: SessionParts, plan: Plan, run: DataRun): Promise<
         const batch = await page(given);
         given += batch.rowCount;
         yield batch;
-        if (batch.rowCount === 0) return;
+        if (batch.rowCount === 0) throw parts.cancellation.error ?? cancelledError();
       }
     } finally {
       if (parts.block.transaction === run.scope.transaction)

@@ -1,6 +1,7 @@
 import type { CloseCursor, DeclareCursor, Fetch } from "../../../sql/redshift/ast/cursor.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { Cursor } from "../session/cursors.ts";
+import { cancelledError } from "../session/errors.ts";
 import { heldRowsSql, heldTableSql } from "../session/held-rows.ts";
 import { resultColumns } from "../session/planner.ts";
 import { streamResult, tagResult } from "../session/results.ts";
@@ -50,7 +51,10 @@ export const fetch: StatementKind<Fetch> = Object.freeze({
     );
     return streamResult(cursor.columns, result, "FETCH", async (given, outcome) => {
       context.logged.rows = given;
-      return typeof outcome === "object" ? context.failed(outcome.error) : context.ended(given);
+      if (typeof outcome === "object") return context.failed(outcome.error);
+      // The engine ends rows quietly when it is interrupted.
+      if (outcome === "complete" && given < rows) return context.failed(cancelledError());
+      return context.ended(given);
     });
   },
 } satisfies StatementKind<Fetch>);
