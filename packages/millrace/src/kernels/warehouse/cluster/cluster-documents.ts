@@ -1,5 +1,5 @@
 import type { PasswordVerifiers } from "../leader-records.ts";
-import type { ClusterKey, ClusterSettings, ClusterShape, ClusterStatus } from "../warehouse-port.ts";
+import type { ClusterKey, ClusterSettings, ClusterShape } from "../warehouse-port.ts";
 
 /**
  * The leader's documents, in the store of the warehouse (`leader.sqlite`):
@@ -44,5 +44,3 @@ export const collections = {
   logins: "logins",
   numbers: "numbers",
 } as const;
-
-export type { ClusterStatus };

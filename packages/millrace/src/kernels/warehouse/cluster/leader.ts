@@ -1,5 +1,11 @@
 import type { Change, Store } from "../../../core/store.ts";
-import type { AssumeRoleRecord, DatabaseRecord, GroupRecord, RoleRecord, UserRecord } from "../leader-records.ts";
+import type {
+  AssumeRoleRecord,
+  DatabaseRecord,
+  GroupRecord,
+  RoleRecord,
+  UserRecord,
+} from "../leader-records.ts";
 import { collections } from "./cluster-documents.ts";
 
 interface Tables {
