@@ -44,13 +44,14 @@ function decimal(operator: "+" | "-" | "*"): Printer {
     if (precision > 18 && input.form.wide !== true) input.form.narrowed?.();
     const left = input.form.wide === true && precision > 18 ? widened(a, input) : a;
     const exact = operator === "*" ? scaleSum(input) : scale;
-    // More than 38 digits in between are the exception: the engine raises an error then, and `wide` asks again.
-    if (operator === "*" && exact !== scale && (input.form.wide === true || exact > 38)) {
-      const [x, y] = [cast(a, "VARCHAR"), cast(b, "VARCHAR")];
-      return cast(script("decimal_multiply", x, y, String(scale)), engineType(input.type));
-    }
     const text = `(${left} ${operator} ${b})`;
-    return exact === scale ? text : cast(text, engineType(input.type));
+    if (exact === scale) return text;
+    const plain = cast(text, engineType(input.type));
+    if (exact <= 38 && input.form.wide !== true) return plain;
+    // More than 38 digits in between are the exception: only those rows are left to a function of our own.
+    const [x, y] = [cast(a, "VARCHAR"), cast(b, "VARCHAR")];
+    const own = cast(script("decimal_multiply", x, y, String(scale)), engineType(input.type));
+    return exact <= 38 ? `COALESCE(TRY(${plain}), ${own})` : own;
   };
 }
 
