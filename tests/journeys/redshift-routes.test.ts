@@ -71,6 +71,27 @@ class Site {
     );
   }
 
+  /** External table `lake.lines`. */
+  async describeLines(Location: string): Promise<void> {
+    await this.glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: "lake" } }));
+    const StorageDescriptor = {
+      Columns: [
+        { Name: "a", Type: "int" },
+        { Name: "b", Type: "string" },
+      ],
+      Location,
+      InputFormat: "org.apache.hadoop.mapred.TextInputFormat",
+      OutputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+      SerdeInfo: {
+        SerializationLibrary: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+        Parameters: { "field.delim": "|" },
+      },
+    };
+    const TableInput = { Name: "lines", TableType: "EXTERNAL_TABLE", StorageDescriptor };
+    await this.glue.send(new CreateTableCommand({ DatabaseName: "lake", TableInput }));
+    await this.client.query(`create external schema lake from data catalog database 'lake' ${role}`);
+  }
+
   /** `ok`, or the error's code and message. */
   outcome(sql: string): Promise<string> {
     return this.client.query(sql).then(
@@ -111,23 +132,7 @@ describe("a cluster with enhanced VPC routing and no route", () => {
   });
 
   it("reads external tables, which lie outside of its VPC", async () => {
-    await site.glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: "lake" } }));
-    const StorageDescriptor = {
-      Columns: [
-        { Name: "a", Type: "int" },
-        { Name: "b", Type: "string" },
-      ],
-      Location: "s3://files/in/",
-      InputFormat: "org.apache.hadoop.mapred.TextInputFormat",
-      OutputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
-      SerdeInfo: {
-        SerializationLibrary: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
-        Parameters: { "field.delim": "|" },
-      },
-    };
-    const TableInput = { Name: "lines", TableType: "EXTERNAL_TABLE", StorageDescriptor };
-    await site.glue.send(new CreateTableCommand({ DatabaseName: "lake", TableInput }));
-    await site.client.query(`create external schema lake from data catalog database 'lake' ${role}`);
+    await site.describeLines("s3://files/in/");
     expect(await site.count("lake.lines")).toBe(200_000);
   });
 
@@ -262,6 +267,15 @@ describe("another S3", () => {
       new ListObjectsV2Command({ Bucket: "elsewhere", Prefix: "out/" }),
     );
     expect(Contents?.map(({ Key }) => Key)).toEqual(["out/000"]);
+  });
+
+  it("is the one of external tables, too", async () => {
+    await site.describeLines("s3://elsewhere/in/");
+    expect(await site.count("lake.lines")).toBe(2);
+    const made =
+      "create external table lake.made stored as parquet location 's3://elsewhere/made/' as select a from t";
+    expect(await site.outcome(made)).toBe("ok");
+    expect(await site.count("lake.made where a > 1")).toBe(1);
   });
 
   it("that went away is a closed route", async () => {
