@@ -22,7 +22,9 @@ describe("starting and stopping", () => {
   it("says where it is, on standard output and alone", async () => {
     const millrace = await MillraceProcess.start();
     try {
-      expect(millrace.stdout).toBe(`Millrace is ready at ${millrace.url}\n`);
+      expect(millrace.stdout).toBe(
+        `Redshift takes SQL clients on 127.0.0.1 port ${millrace.sqlPort}\nMillrace is ready at ${millrace.url}\n`,
+      );
       expect(millrace.stderr).toBe("");
       // A service starts with its first call.
       expect(await millrace.health()).toMatchObject({ status: "ok", services: { kinesis: "available" } });
