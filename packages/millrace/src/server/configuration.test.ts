@@ -39,6 +39,10 @@ describe("readConfiguration", () => {
     [["--master-key", "c2hvcnQ="], "--master-key"],
     [["--colour", "blue"], "--colour"],
     [["--object-store", "minio"], "--object-store"],
+    [["--redshift-port", "65536"], "--redshift-port"],
+    [["--redshift-s3-endpoint", "s3.example"], "--redshift-s3-endpoint"],
+    [["--redshift-vpc-s3-endpoint", "ftp://proxy"], "--redshift-vpc-s3-endpoint"],
+    [["--redshift-vpc-s3-endpoint", "http://user:secret@proxy"], "(not shown)"],
     [["stray"], "stray"],
     [["--host", "0.0.0.0"], "--auth verify"],
     [["--host", "::"], "--auth verify"],
@@ -46,6 +50,17 @@ describe("readConfiguration", () => {
   ])("refuses %j and says what is wrong", (args, text) => {
     expect(() => readConfiguration(args, {})).toThrow(ConfigurationError);
     expect(() => readConfiguration(args, {})).toThrow(text);
+  });
+
+  it("takes Redshift's port and its ways to S3", () => {
+    const byDefault = { redshiftPort: undefined, redshiftRoutes: { standard: undefined, vpc: undefined } };
+    expect(readConfiguration([], {})).toMatchObject(byDefault);
+    const flags = ["--redshift-port", "0", "--redshift-s3-endpoint", "https://minio:9000"];
+    const environment = { MILLRACE_REDSHIFT_VPC_S3_ENDPOINT: "http://proxy" };
+    expect(readConfiguration(flags, environment)).toMatchObject({
+      redshiftPort: 0,
+      redshiftRoutes: { standard: "https://minio:9000", vpc: "http://proxy" },
+    });
   });
 
   it("listens beyond loopback when signatures are checked", () => {

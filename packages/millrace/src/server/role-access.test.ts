@@ -103,6 +103,31 @@ describe("what a service may do in the name of a role", () => {
     expect(roles.refusal(foreign)).toBeUndefined();
   });
 
+  it("is in a chain what the role before it lets it be", async () => {
+    const hub = `arn:aws:iam::${account}:role/hub`;
+    const chained = { ...use, assumedBy: hub };
+    await makeRole({ AWS: hub });
+    await policy(allowed);
+    const trusting = document({ Effect: "Allow", Principal: firehose, Action: "sts:AssumeRole" });
+    await iam.run("CreateRole", { RoleName: "hub", AssumeRolePolicyDocument: trusting });
+    expect(roles.refusal(use)).toMatchObject({ kind: "assume" });
+    // Who is named by the trust policy needs a policy of its own no more than on AWS; a Deny counts.
+    expect(roles.refusal(chained)).toBeUndefined();
+    const denied = { Effect: "Deny", Action: "sts:AssumeRole", Resource: use.roleArn };
+    await iam.run("PutRolePolicy", { RoleName: "hub", PolicyName: "p", PolicyDocument: document(denied) });
+    expect(roles.assuming(chained)).toEqual({
+      kind: "assume",
+      message: expect.stringMatching(
+        /assumed-role\/hub\/firehose is not authorized to perform: sts:AssumeRole/,
+      ),
+    });
+    expect(roles.refusal(chained)).toMatchObject({ kind: "assume" });
+    expect(roles.assuming({ ...chained, assumedBy: `${hub}-2` })).toMatchObject({ kind: "assume" });
+    expect(roles.assuming({ ...chained, roleArn: hub, assumedBy: use.roleArn })).toMatchObject({
+      kind: "assume",
+    });
+  });
+
   it("does not belong to a role that was made anew under the name", async () => {
     await makeRole(firehose);
     await policy(allowed);
