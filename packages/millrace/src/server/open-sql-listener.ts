@@ -1,7 +1,7 @@
 import { messageOf, systemCode } from "../core/errors.ts";
 import { certificate } from "./certificate.ts";
 import { ConfigurationError } from "./configuration.ts";
-import { lazyWarehouse } from "./open-warehouse.ts";
+import { lazyWarehouse } from "./lazy-warehouse.ts";
 import type { ServiceContext } from "./service-context.ts";
 
 const usualPort = 5_439;

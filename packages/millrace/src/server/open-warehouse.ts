@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ClusterDirectory } from "../kernels/warehouse/cluster-port.ts";
 import type { Warehouse } from "../kernels/warehouse/index.ts";
 import { linksFolder, openWarehouseObjects } from "./open-warehouse-objects.ts";
 import type { ServiceContext } from "./service-context.ts";
@@ -30,15 +29,6 @@ export function openWarehouse(context: ServiceContext): Promise<Warehouse> {
     await addDefaultCluster(context, warehouse);
     return warehouse;
   });
-}
-
-/** The clusters for the SQL listener, which is there before anybody needs them. */
-export function lazyWarehouse(context: ServiceContext): ClusterDirectory {
-  return {
-    find: async (request) => (await openWarehouse(context)).find(request),
-    cancel: (processId, secretKey) =>
-      context.platform.made<Warehouse>("warehouse")?.cancel(processId, secretKey),
-  };
 }
 
 /** Where callers are trusted, a cluster is there from the beginning, and takes any password. */

@@ -19,7 +19,6 @@ import { openMetricSink } from "./open-metrics.ts";
 import { openObjectTarget } from "./open-object-target.ts";
 import { openPipelines } from "./open-pipelines.ts";
 import { openStreams } from "./open-streams.ts";
-import { openWarehouse } from "./open-warehouse.ts";
 import { openRoleAccess } from "./role-access.ts";
 import { CatalogSchemas } from "./schema-tables.ts";
 import type { ServiceContext } from "./service-context.ts";
@@ -43,7 +42,9 @@ export async function startFirehose(context: ServiceContext): Promise<Service> {
     ...{ clock, log, store, roles, places, encoders, functions, keys, meter, master, pipelines },
     tables: new CatalogSchemas(() => openCatalog(context)),
     streams: sourceStreams(context, roles),
-    warehouse: new FirehoseWarehouse(() => openWarehouse(context)),
+    warehouse: new FirehoseWarehouse(async () =>
+      (await import("./open-warehouse.ts")).openWarehouse(context),
+    ),
     logs: lazyLogSink(context),
     settings: { transitionMs: configuration.transitionMs, streamLimit: firehoseLimits.streamsPerRegion },
   });
