@@ -32,6 +32,17 @@ export interface FormatScan {
   readonly signal: AbortSignal;
 }
 
+/** Files that one reader takes together. */
+interface FileGroup {
+  readonly files: ScanFile[];
+  readonly moments: ReadonlySet<string>;
+  /** All have the same columns, and those that are wanted have the table's types: the reader needs no schema. */
+  readonly native: boolean;
+}
+
+/** Of a file; the columns of wider ones are not compared. */
+const maxNativeColumns = 2_000;
+
 /** A column that no file has: a reader must be given one at least. */
 const noColumn = "$none";
 
@@ -42,7 +53,7 @@ const noColumn = "$none";
 export async function parquetScan(scan: FormatScan): Promise<PreparedScan> {
   const { files, columns, region, signal } = scan;
   const footers = await mapInParallel(files, signal, (file) => footerOf(file, region));
-  const groups = new Map<string, { files: ScanFile[]; moments: ReadonlySet<string> }>();
+  const groups = new Map<string, FileGroup>();
   let [rows, bytes] = [0, 0];
   for (const [index, footer] of footers.entries()) {
     const file = files[index];
@@ -52,15 +63,27 @@ export async function parquetScan(scan: FormatScan): Promise<PreparedScan> {
     bytes += bytesOf(footer, columns);
     // The engine has two types of timestamps; a reader's list takes each column as one of them.
     const moments = columns.filter(({ name }) => hasMoments(footer, name)).map(({ name }) => name);
-    const key = moments.join(" ");
-    const group = groups.get(key) ?? { files: [], moments: new Set(moments) };
+    const native = isNative(footer, columns);
+    const key = JSON.stringify(native ? [moments, footer.columns] : [moments]);
+    const group = groups.get(key) ?? { files: [], moments: new Set(moments), native };
     groups.set(key, group);
     group.files.push(file);
   }
   return {
-    selects: [...groups.values()].map((group) => selectOf(scan, group.files, group.moments)),
+    selects: [...groups.values()].map((group) => selectOf(scan, group)),
     count: { rows, bytes },
   };
+}
+
+/** With a schema of its own the engine's reader knows no statistics, and joins are planned without them. */
+function isNative(footer: ParquetFooter, wanted: readonly ExternalColumn[]): boolean {
+  if (wanted.length === 0 || footer.columns.length > maxNativeColumns) return false;
+  const own = new Map(footer.columns.map((column) => [column.name.toLowerCase(), column.type]));
+  if (own.size !== footer.columns.length) return false;
+  return wanted.every(({ name, hive }) => {
+    const type = own.get(name);
+    return type !== undefined && !isNested(hive) && !isNested(type) && fileTypeOf(type) === fileTypeOf(hive);
+  });
 }
 
 function hasMoments({ columns, utcColumns }: ParquetFooter, name: string): boolean {
@@ -77,8 +100,7 @@ function bytesOf({ columnBytes }: ParquetFooter, columns: readonly ExternalColum
 
 function selectOf(
   { columns, fileColumns, conditions }: FormatScan,
-  files: readonly ScanFile[],
-  moments: ReadonlySet<string>,
+  { files, moments, native }: FileGroup,
 ): string {
   const schema = (columns.length === 0 ? [[noColumn, "BOOLEAN"]] : columns.map(schemaColumn)).map(
     ([name = "", type = ""]) => {
@@ -87,12 +109,18 @@ function selectOf(
     },
   );
   const facts = fileColumnsSql(files, fileColumns, "r.file_index");
-  const own = columns.map((column) => `${valueSql(column, moments)} AS ${quoteName(column.name)}`);
+  const own = columns.map((column) => {
+    const value = valueSql(column, moments);
+    // What the file calls an integer may be an unsigned one; where it is none, the engine drops the cast.
+    const typed =
+      native && !moments.has(column.name) ? `CAST(${value} AS ${engineType(column.type)})` : value;
+    return `${typed} AS ${quoteName(column.name)}`;
+  });
   const select = [...own, ...facts.select];
   // Conditions on columns that are not as the file has them are left to the statement.
   const made = new Set(columns.filter((column) => isMade(column, moments)).map(({ name }) => name));
   const where = conditions.filter((condition) => !condition.columns.some((name) => made.has(name)));
-  return `SELECT ${select.length === 0 ? '1 AS "?"' : select.join(", ")} FROM read_parquet(${pathListSql(files)}, schema = MAP {${schema.join(", ")}}) AS r${facts.join}${where.length === 0 ? "" : ` WHERE ${where.map(({ sql }) => `(${sql})`).join(" AND ")}`}`;
+  return `SELECT ${select.length === 0 ? '1 AS "?"' : select.join(", ")} FROM read_parquet(${pathListSql(files)}${native ? "" : `, schema = MAP {${schema.join(", ")}}`}) AS r${facts.join}${where.length === 0 ? "" : ` WHERE ${where.map(({ sql }) => `(${sql})`).join(" AND ")}`}`;
 }
 
 function schemaColumn({ name, hive }: ExternalColumn): readonly [string, string] {
