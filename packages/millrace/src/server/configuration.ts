@@ -33,6 +33,8 @@ export interface Configuration {
   readonly functions: readonly FunctionEntry[];
   /** Where PostgreSQL's protocol is spoken for Redshift; undefined is 5439, or a free port when that is taken. */
   readonly redshiftPort: number | undefined;
+  /** What each cluster's engine may take before it goes on on disk. */
+  readonly redshiftMemoryBytes: number;
   /** S3 endpoints that COPY and UNLOAD use instead of this Millrace. */
   readonly redshiftRoutes: RedshiftRoutes;
 }
@@ -85,6 +87,7 @@ interface Settings {
   readonly "object-store-secret-access-key": string;
   readonly function: string;
   readonly "redshift-port": string;
+  readonly "redshift-memory": string;
   readonly "redshift-s3-endpoint": string;
   readonly "redshift-vpc-s3-endpoint": string;
 }
@@ -180,6 +183,12 @@ const settings: readonly Setting[] = [
     help: "port for SQL clients of Redshift; 5439, or a free one where that is taken, when not given",
   },
   {
+    flag: "redshift-memory",
+    placeholder: "MIB",
+    fallback: "512",
+    help: "memory of each Redshift cluster's engine; what needs more goes on on disk",
+  },
+  {
     flag: "redshift-s3-endpoint",
     placeholder: "URL",
     fallback: "",
@@ -193,6 +202,8 @@ const settings: readonly Setting[] = [
   },
 ];
 
+/** With less the engine cannot open a large database. */
+const minRedshiftMib = 128;
 const maxIntervalMs = 60_000;
 const defaultIntervalMs = 100;
 
@@ -229,6 +240,8 @@ function interpret(text: Settings): Configuration {
       text["redshift-port"] === ""
         ? undefined
         : wholeNumber("redshift-port", text["redshift-port"], 0, 65_535),
+    redshiftMemoryBytes:
+      wholeNumber("redshift-memory", text["redshift-memory"], minRedshiftMib, 1_048_576) * 1024 * 1024,
     redshiftRoutes: {
       standard: endpoint("redshift-s3-endpoint", text["redshift-s3-endpoint"]),
       vpc: endpoint("redshift-vpc-s3-endpoint", text["redshift-vpc-s3-endpoint"]),

@@ -16,6 +16,7 @@ export function openWarehouse(context: ServiceContext): Promise<Warehouse> {
     if (!isKept) onClose(() => rmSync(dir, { recursive: true, force: true }));
     const warehouse = new Warehouse({
       ...{ dir, clock, log },
+      memoryLimitBytes: context.configuration.redshiftMemoryBytes,
       durability: isKept ? "full" : "memory",
       objects: openWarehouseObjects(context),
       dataCatalog: openWarehouseCatalog(context),
