@@ -179,11 +179,6 @@ describe("Firehose's endpoints", () => {
 
   it.each([
     [
-      { RedshiftDestinationConfiguration: redshift() },
-      "InvalidArgumentException",
-      /Millrace has no warehouse yet/,
-    ],
-    [
       {
         AmazonOpenSearchServerlessDestinationConfiguration: {
           RoleARN,
@@ -228,14 +223,3 @@ describe("Firehose's endpoints", () => {
     },
   );
 });
-
-function redshift(): NonNullable<CreateDeliveryStreamCommandInput["RedshiftDestinationConfiguration"]> {
-  return {
-    RoleARN,
-    ClusterJDBCURL: "jdbc:redshift://localhost:5439/dev",
-    CopyCommand: { DataTableName: "clicks" },
-    Username: "loader",
-    Password: "a-password-that-nobody-may-read",
-    S3Configuration: lake,
-  };
-}

@@ -1,5 +1,5 @@
-import { Redshift } from "@aws-sdk/client-redshift";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { Redshift } from "@aws-sdk/client-redshift";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -17,9 +17,16 @@ beforeAll(async () => {
   await s3.send(new PutObjectCommand({ Bucket: "files", Key: "open/1", Body: "1|x\n" }));
   await s3.send(new PutObjectCommand({ Bucket: "files", Key: "closed/1", Body: "2|y\n" }));
   const trust = (Service: string): string =>
-    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }] });
-  await iam.send(new CreateRoleCommand({ RoleName: "reader", AssumeRolePolicyDocument: trust("redshift.amazonaws.com") }));
-  await iam.send(new CreateRoleCommand({ RoleName: "stranger", AssumeRolePolicyDocument: trust("glue.amazonaws.com") }));
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }],
+    });
+  await iam.send(
+    new CreateRoleCommand({ RoleName: "reader", AssumeRolePolicyDocument: trust("redshift.amazonaws.com") }),
+  );
+  await iam.send(
+    new CreateRoleCommand({ RoleName: "stranger", AssumeRolePolicyDocument: trust("glue.amazonaws.com") }),
+  );
   await iam.send(
     new PutRolePolicyCommand({
       RoleName: "reader",
@@ -33,7 +40,12 @@ beforeAll(async () => {
       }),
     }),
   );
-  redshift = new Redshift({ endpoint: millrace.process.url, region: "us-east-1", credentials: millrace.root, maxAttempts: 1 });
+  redshift = new Redshift({
+    endpoint: millrace.process.url,
+    region: "us-east-1",
+    credentials: millrace.root,
+    maxAttempts: 1,
+  });
   await redshift.createCluster({
     ClusterIdentifier: "sales",
     NodeType: "ra3.xlplus",
@@ -50,7 +62,13 @@ beforeAll(async () => {
     { timeout: 20_000 },
   );
   client = new pg.Client({
-    ...{ host: "127.0.0.1", port: millrace.process.sqlPort, user: "admin", password: "Passw0rd", database: "dev" },
+    ...{
+      host: "127.0.0.1",
+      port: millrace.process.sqlPort,
+      user: "admin",
+      password: "Passw0rd",
+      database: "dev",
+    },
     ssl: { rejectUnauthorized: false },
     options: "-c cluster=sales",
   });
@@ -80,9 +98,9 @@ it("a role reads what it may read", async () => {
 
 it("a role that does not trust Redshift, or that there is not, is none", async () => {
   for (const name of ["stranger", "nobody"])
-    expect(await outcome(`copy t from 's3://files/open/' iam_role 'arn:aws:iam::${account}:role/${name}'`)).toMatch(
-      /is not authorized to assume IAM Role|not authorized/i,
-    );
+    expect(
+      await outcome(`copy t from 's3://files/open/' iam_role 'arn:aws:iam::${account}:role/${name}'`),
+    ).toMatch(/is not authorized to assume IAM Role|not authorized/i);
   expect(await outcome("copy t from 's3://files/open/' iam_role default")).toMatch(/default IAM role/);
 });
 

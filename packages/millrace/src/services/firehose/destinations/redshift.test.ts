@@ -247,8 +247,7 @@ describe("Redshift destinations", () => {
     await using firehose = await TestFirehose.start();
     expect(await codeAndMessageOf(create(firehose))).toEqual({
       code: "InvalidArgumentException",
-      message:
-        "Amazon Redshift destinations are not supported: Millrace has no warehouse yet that could run COPY.",
+      message: "Amazon Redshift destinations are not supported: there is no warehouse that could run COPY.",
     });
   });
 });

@@ -24,7 +24,7 @@ export const redshift: DestinationKind<RedshiftChange, RedshiftDocument> = {
   async changed(current, change, request) {
     if (request.parts.warehouse === undefined)
       throw notSupported(
-        "Amazon Redshift destinations are not supported: Millrace has no warehouse yet that could run COPY.",
+        "Amazon Redshift destinations are not supported: there is no warehouse that could run COPY.",
       );
     const settings = mergedRedshift(current?.settings, change);
     await check(settings, request);
