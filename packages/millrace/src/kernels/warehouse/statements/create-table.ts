@@ -35,11 +35,7 @@ export function alreadyExists(name: string): SqlError {
 }
 
 /** @throws SqlError 42501, 0A000 */
-export function demandCreation(
-  schema: SchemaRecord,
-  object: CreatedObject,
-  context: StatementContext,
-): void {
+export function demandCreation(schema: SchemaRecord, object: CreatedObject, context: StatementContext): void {
   if (schema.external !== undefined)
     throw new SqlError("0A000", `Operations on local objects in external schema are not enabled.`);
   if (schema === context.catalog.temporarySchema)

@@ -30,8 +30,8 @@ export const grantAssumeRole: StatementKind<GrantAssumeRole> = Object.freeze({
 export const revokeAssumeRole: StatementKind<RevokeAssumeRole> = Object.freeze({
   category: "ddl",
   run: async (ast, context) => {
+    // ON ALL takes back every role by itself too.
     for (const entry of await entries(ast, context))
-      // ON ALL takes back every role by itself too.
       for (const known of context.leader.assumeRoles.values())
         if (isSame(known, entry.roles === "all" ? { ...entry, roles: known.roles } : entry))
           context.transaction.changeLeader({ table: "assumeRoles", id: known.id, put: undefined });
