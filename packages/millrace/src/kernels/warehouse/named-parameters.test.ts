@@ -8,7 +8,11 @@ it.each([
   ["select * from t where a = :id and b = :Name", "select * from t where a = $1 and b = $2", ["id", "Name"]],
   ["values (:id, :id)", "values ($1, $1)", ["id"]],
   ["select :id::int, a::id", "select $1::int, a::id", ["id"]],
-  ["select ':id', \":id\", $$:id$$ -- :id\n/* :id */", "select ':id', \":id\", $$:id$$ -- :id\n/* :id */", []],
+  [
+    "select ':id', \":id\", $$:id$$ -- :id\n/* :id */",
+    "select ':id', \":id\", $$:id$$ -- :id\n/* :id */",
+    [],
+  ],
   ["select 'it\\'s :id', :1", "select 'it\\'s :id', $1", ["1"]],
   ["select :name, :unknown, :idx", "select :name, :unknown, :idx", []],
   ["select : id", "select : id", []],
@@ -18,7 +22,10 @@ it.each([
 });
 
 it("a value is never part of the text", () => {
-  expect(positionalSql("select :id", new Set(["id; drop table t"]))).toEqual({ sql: "select :id", names: [] });
+  expect(positionalSql("select :id", new Set(["id; drop table t"]))).toEqual({
+    sql: "select :id",
+    names: [],
+  });
 });
 
 it("a literal without an end is a syntax error", () => {
