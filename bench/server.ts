@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -34,8 +34,10 @@ export interface RunningServer {
   /** From the start of the process to its first answer. */
   readonly startMs: number;
   rssMb(): number;
-  /** The most that was resident since the start. */
+  /** The most that was resident since the start, or since `forgetPeak`. */
   peakMb(): number;
+  /** Linux: the next peak is that of what follows. */
+  forgetPeak(): void;
   stop(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function startServer(kind: ServerKind, port: number): Promise<Runni
     startMs,
     rssMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]) / 1024,
     peakMb: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]) / 1024,
+    forgetPeak: () => writeFileSync(`/proc/${pid}/clear_refs`, "5"),
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       // A clean end lets the process keep its compiled code for the next start, as for any user.

@@ -187,8 +187,10 @@ async function main(): Promise<void> {
     );
     await client.query("analyze");
     await client.end();
+    server.forgetPeak();
     if (wants("stream")) await benchStream(server);
     if (wants("points")) await benchPoints();
+    server.forgetPeak();
     if (wants("queries") || wants("spectrum")) await benchQueries(made, server);
   } finally {
     await server.stop();
