@@ -15,6 +15,8 @@ export const serviceFactories: Readonly<Record<string, ServiceFactory>> = {
   glue: async (context) => (await import("./start-glue.ts")).startGlue(context),
   iam: async (context) => (await import("./start-iam.ts")).startIam(context),
   kinesis: async (context) => (await import("./start-kinesis.ts")).startKinesis(context),
+  "kinesis-analytics-v2": async (context) =>
+    (await import("./start-kinesis-analytics-v2.ts")).startKinesisAnalyticsV2(context),
   kms: async (context) => (await import("./start-kms.ts")).startKms(context),
   logs: async (context) => (await import("./start-logs.ts")).startLogs(context),
   redshift: async (context) => (await import("./start-redshift.ts")).startRedshift(context),
