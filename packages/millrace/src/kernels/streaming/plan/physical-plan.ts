@@ -65,14 +65,20 @@ export type PhysicalOperator =
   | NormalizeOperator
   | SinkOperator;
 
-/** Reads and decodes. What comes out are the columns of `columns`, physical and metadata, in this order. */
+/** Reads and decodes what `columns` lists, in this order. */
 export interface SourceOperator {
   readonly kind: "source";
   readonly table: TableDefinition;
-  /** Indexes into the table's columns: what the query reads. */
-  readonly columns: readonly number[];
-  /** What the decoder may leave out, over `columns`; the filter above it stays. */
-  readonly filter: BoundExpression | undefined;
+  readonly columns: readonly SourceColumn[];
+}
+
+/** A physical or metadata column of the table, or a field of ROWs below a physical one. */
+export interface SourceColumn {
+  readonly field: Field;
+  /** Index into the table's columns. */
+  readonly column: number;
+  /** Indexes of fields, from the outside in; a NULL on the way is NULL. */
+  readonly path: readonly number[];
 }
 
 export interface ValuesOperator {
