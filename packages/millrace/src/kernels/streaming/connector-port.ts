@@ -1,4 +1,7 @@
+import type { IntegerMode } from "../../sql/flink/functions/scalar-function.ts";
 import type { TableDefinition } from "../../sql/flink/relation.ts";
+import type { Batch } from "./batch.ts";
+import type { SourceColumn } from "./plan/physical-plan.ts";
 
 /**
  * What joins the engine to the world. Sources and sinks run in the main thread, beside the logs and stores they
@@ -18,8 +21,36 @@ export interface Connector {
   openSink?(table: TableDefinition, context: SinkContext): Promise<Sink>;
   /** Keys of metadata columns with the text of their types: `timestamp` -> `TIMESTAMP_LTZ(3) NOT NULL`. */
   readonly metadata: Readonly<Record<string, { readonly type: string; readonly isWritable: boolean }>>;
-  /** Made of rows in the worker itself, without bytes: datagen, blackhole. */
+  /** How rows become bytes for the sink; undefined: by `format` and its options, without keys. */
+  sinkEncoding?(table: TableDefinition): SinkEncoding;
+  /**
+   * Rows are made or dropped in the worker itself, without bytes. An internal source's blocks have no records:
+   * what lies between two positions is made by the `RowMaker` that `runtime/internal-connectors.ts` finds by the
+   * connector's name. An internal sink gets no blocks.
+   */
   readonly isInternal?: boolean;
+}
+
+export interface SinkEncoding {
+  /** The value of the option `format`, with the options of its prefix in the table. */
+  readonly format: string;
+  /** `SinkBlock.keys`: the partition keys' values, joined by a delimiter, or as `a=1/b=2/`. */
+  readonly keys:
+    | { readonly kind: "delimited"; readonly columns: readonly number[]; readonly delimiter: string }
+    | { readonly kind: "hive"; readonly columns: readonly number[]; readonly nullName: string }
+    | undefined;
+  /** Columns of the table that are left out of the bytes. */
+  readonly leaveOut: readonly number[];
+}
+
+/** Makes the rows of an internal source in a worker. */
+export interface RowMaker {
+  /** Between two positions of a split, in batches of a few thousand rows; the same again for the same positions. */
+  rows(split: string, from: Position, to: Position): Iterable<Batch>;
+}
+
+export interface InternalConnector {
+  openRows(table: TableDefinition, columns: readonly SourceColumn[], mode: IntegerMode): RowMaker;
 }
 
 export interface ConnectorContext {
@@ -59,8 +90,11 @@ export interface Source {
   read(split: string, from: Position, limits: SourceLimits): Promise<SourceBlock>;
   /** Reads exactly what was read from `from` to `to`, when a round is repeated. */
   reread(split: string, from: Position, to: Position): Promise<SourceBlock>;
-  /** Tells, possibly more often than needed, that `read` or `splits` may answer more. */
-  onChange(listener: () => void): Disposable;
+  /**
+   * Tells, possibly more often than needed, that `read` of a split may answer more, or of all splits and
+   * `splits` itself when none is named.
+   */
+  onChange(listener: (split?: string) => void): Disposable;
   /** For metrics: how far behind the newest record; undefined where it is not known. */
   lagMs?(split: string, position: Position): number | undefined;
   close(): Promise<void>;
@@ -77,6 +111,8 @@ export interface SourceBlock {
   /** Record i is bytes[starts[i], ends[i]). */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
+  /** Rows of an internal source between the positions, which has no records. */
+  readonly rowCount?: number;
   /** Values of metadata columns by key, one a record: typed arrays for times and numbers. */
   readonly metadata: Readonly<Record<string, Float64Array | readonly string[]>>;
   readonly next: Position;
@@ -90,7 +126,10 @@ export class SourceLostError extends Error {
 }
 
 export interface SinkContext extends ConnectorContext {
-  /** Names the job and the sink in it for ever: exactly-once sinks keep it beside what they write. */
+  /**
+   * Names the sink in one run of the job, from its start to its end, restarts and crashes included; a start from
+   * a snapshot is another run. Exactly-once sinks keep it, with the subtask, beside what they write.
+   */
   readonly producer: string;
   readonly subtask: number;
 }
@@ -110,9 +149,16 @@ export interface Sink {
    * sinks: taken). Rejections are retried by the runtime while `isTransient` says so, else end the job.
    */
   write(round: number, block: SinkBlock): Promise<void>;
-  /** For staged sinks: all that was written so far becomes durable and gets a handle for the manifest. */
+  /**
+   * All that was written so far becomes durable and gets a handle for the manifest; of prompt sinks the handle is
+   * where `recover` looks from. Between writes, never during one. After a crash the same checkpoint may be
+   * prepared again, after the same rounds.
+   */
   prepare(checkpoint: number): Promise<string>;
-  /** The manifest is durable: makes visible what the handle stands for; may be called again after a crash. */
+  /**
+   * The manifest is durable: makes visible what the handle stands for; may be called again after a crash. Later
+   * rounds may be written meanwhile; the next `prepare` waits for it.
+   */
   commit(handle: string): Promise<void>;
   /**
    * Once before the first round: what the last manifest says, or undefined for a job without one. Commits what

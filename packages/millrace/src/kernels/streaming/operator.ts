@@ -1,4 +1,8 @@
-import type { IntegerMode } from "../../sql/flink/functions/scalar-function.ts";
+import type {
+  EvaluationContext,
+  IntegerMode,
+  ScalarFunction,
+} from "../../sql/flink/functions/scalar-function.ts";
 import type { Batch } from "./batch.ts";
 
 /** Where an operator puts what comes out: at once, in order. */
@@ -6,10 +10,10 @@ export interface Output {
   push(batch: Batch): void;
 }
 
-/** What an operator is told of the round it works in. */
-export interface RoundContext {
-  /** Processing time: the same again when the round is repeated after a crash. */
-  readonly nowMs: number;
+/** What an operator is told of the round it works in: all of it the same again when the round is repeated. */
+export interface RoundContext extends EvaluationContext {
+  /** Of rows that come straight from a source, the id of their split; elsewhere the empty text. */
+  readonly split: string;
 }
 
 /**
@@ -39,6 +43,29 @@ export interface Operator {
   lateRows?(): number;
 }
 
+/**
+ * The operator behind a source that makes watermarks. Rows of several splits come in one round, each batch with
+ * the `split` of its context; between rows and `advance` the runtime says which splits the subtask reads.
+ */
+export interface WatermarkMaker extends Operator {
+  /**
+   * Once a round, before `advance`: all splits of the source that are dealt to this subtask and have not ended.
+   * One that never had rows holds the watermark back, one that is idle does not; what is not listed is forgotten.
+   * A split whose first rows have come is told apart by no call: `process` begins its entry.
+   */
+  setSplits(splits: readonly SplitState[]): void;
+  /**
+   * The subtask's watermark after `advance`; never less than before. Undefined: idle, readers go by the others.
+   * What `advance` was given is -Infinity, and +Infinity once the source has ended, which is then the answer.
+   */
+  watermark(): number | undefined;
+}
+
+export interface SplitState {
+  readonly id: string;
+  readonly isIdle: boolean;
+}
+
 /** Named columns of state; what a name means is the operator's. */
 export interface OperatorSnapshot {
   /** Of the layout: a change of it that cannot be read is refused by `restore`. */
@@ -66,7 +93,12 @@ export interface OperatorContext {
   readonly mode: IntegerMode;
   /** `table.local-time-zone` */
   readonly timeZone: string;
-  /** The key groups of this subtask: `from` to below `to`, of `keyGroupCount`. */
+  /** Scalar functions by name, temporary ones (`udf:name`) included. */
+  readonly scalarFunction: (name: string) => ScalarFunction | undefined;
+  /**
+   * The key groups of this subtask: `from` to below `to`, of `keyGroupCount`. Of operators that run in one
+   * subtask alone (behind a `single` exchange, VALUES) that one has all, the others none.
+   */
   readonly keyGroups: { readonly from: number; readonly to: number };
   /** `table.exec.state.ttl`; 0: for ever. */
   readonly stateTtlMs: number;
