@@ -1,4 +1,7 @@
 import type { AggregateFunction } from "./aggregate-function.ts";
+import { arithmeticOperators } from "./arithmetic-operators.ts";
+import { comparisonOperators } from "./comparison-operators.ts";
+import { conditionalFunctions } from "./conditional-functions.ts";
 import type { ScalarFunction } from "./scalar-function.ts";
 
 /**
@@ -50,19 +53,30 @@ import type { ScalarFunction } from "./scalar-function.ts";
  * is `var_samp`: `aggregateFunction` answers the function under the name that relations use.
  */
 export function scalarFunction(name: string): ScalarFunction | undefined {
-  return name === "" ? undefined : undefined;
+  return scalars.get(name);
 }
 
 export function aggregateFunction(name: string): AggregateFunction | undefined {
-  return name === "" ? undefined : undefined;
+  return aggregates.get(name);
 }
 
 /** Why a function of Flink is not there; undefined for one that is, or that Flink does not have either. */
 export function missingFunction(name: string): string | undefined {
-  return name === "" ? undefined : undefined;
+  return missing.get(name);
 }
 
-/** Lower case, for proposals in messages. */
+/** Lower case, without operators, for proposals in messages. */
 export function functionNames(): readonly string[] {
-  return [];
+  return [...scalars.keys(), ...aggregates.keys()].filter((name) => /^[a-z][a-z0-9_]*$/.test(name));
 }
+
+const scalars: ReadonlyMap<string, ScalarFunction> = new Map(
+  [...arithmeticOperators, ...comparisonOperators, ...conditionalFunctions].map((entry) => [
+    entry.name,
+    entry,
+  ]),
+);
+
+const aggregates: ReadonlyMap<string, AggregateFunction> = new Map();
+
+const missing: ReadonlyMap<string, string> = new Map();

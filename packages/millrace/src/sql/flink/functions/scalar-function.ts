@@ -24,8 +24,10 @@ export interface ScalarFunction {
   /** Answers differ for the same arguments: not to be computed twice or ahead. */
   readonly isVolatile?: boolean;
   /**
-   * The signature for arguments of these types; undefined when none fits. Literal arguments are told as well,
-   * for functions whose type they decide.
+   * The signature for arguments of these types; undefined when none fits. `literals` holds the value of each
+   * argument that is a literal, undefined for the others: some decide the type, and what is constant is
+   * prepared once. So it is called once for each call in a program, and its code is not shared by calls.
+   * @throws SqlError for a literal that no row could be computed with, such as a malformed pattern
    */
   resolve(types: readonly FlinkType[], literals: readonly unknown[]): ScalarSignature | undefined;
 }
@@ -37,7 +39,10 @@ export interface ScalarSignature {
   readonly code: ScalarCode;
 }
 
-/** Values are as `Value` in bound-expression.ts says. */
+/**
+ * Values are as `Value` in bound-expression.ts says. An answer of type BIGINT may be a number or a bigint in
+ * either mode, whichever is exact: the compiler converts it, and throws `NeedsExactIntegers` where it must.
+ */
 export type ScalarCode =
   /**
    * A JavaScript expression of the arguments' variables, none of which is NULL, and which are read at most once
