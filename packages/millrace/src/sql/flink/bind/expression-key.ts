@@ -1,0 +1,54 @@
+import type { BoundExpression, Value } from "../bound-expression.ts";
+import { typeText } from "../type-text.ts";
+
+/** Gives equal expressions equal numbers, in time proportional to what is new in them. */
+export class ExpressionKeys {
+  readonly #numbers = new Map<string, number>();
+  readonly #known = new WeakMap<BoundExpression, number>();
+
+  of(expression: BoundExpression): number {
+    const known = this.#known.get(expression);
+    if (known !== undefined) return known;
+    const shape = this.#shape(expression);
+    let number = this.#numbers.get(shape);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(shape, number);
+    }
+    this.#known.set(expression, number);
+    return number;
+  }
+
+  #shape(expression: BoundExpression): string {
+    switch (expression.kind) {
+      case "literal":
+        return `l ${typeText(expression.type)} ${valueKey(expression.value)}`;
+      case "column":
+        return `c ${expression.index}`;
+      case "call": {
+        const operands = expression.arguments.map((argument) => this.of(argument));
+        return `f ${expression.function} ${operands.join(" ")}`;
+      }
+      case "cast":
+        return `t ${expression.isTry} ${typeText(expression.type)} ${this.of(expression.operand)}`;
+      case "field":
+        return `r ${expression.index} ${this.of(expression.operand)}`;
+      case "case": {
+        const branches = expression.branches.map(({ when, result }) => `${this.of(when)}:${this.of(result)}`);
+        return `k ${branches.join(" ")} ${this.of(expression.otherwise)}`;
+      }
+    }
+  }
+}
+
+/** A text that values share only when they are the same. */
+function valueKey(value: Value): string {
+  if (value === null || typeof value !== "object") {
+    return `${typeof value} ${Object.is(value, -0) ? "-0" : String(value)}`;
+  }
+  if (value instanceof Uint8Array) {
+    return `b${Buffer.from(value).toString("hex")}`;
+  }
+  const items = value instanceof Map ? [...value].flat() : [...(value as readonly Value[])];
+  return `[${items.map((item) => JSON.stringify(valueKey(item))).join()}]`;
+}
