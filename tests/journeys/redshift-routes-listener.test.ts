@@ -57,6 +57,49 @@ describe("the port of SQL clients", () => {
   });
   afterAll(() => void taken.close());
 
+  it("may be a cluster's own, which leads to no other cluster", async () => {
+    const own = createServer().listen(0, "127.0.0.1");
+    await once(own, "listening");
+    const address = own.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    own.close();
+    await once(own, "close");
+    const flags = { "redshift-cluster-port": `sales=${port}` };
+    const millrace = await MillraceProcess.start({ flags });
+    const redshift = new Redshift({
+      ...{ endpoint: millrace.url, region: "us-east-1" },
+      credentials: { accessKeyId: "t", secretAccessKey: "t" },
+    });
+    try {
+      const cluster = { NodeType: "ra3.xlplus", ClusterType: "single-node", MasterUsername: "admin" };
+      const made = { ...cluster, MasterUserPassword: "Passw0rd", DBName: "shop", Encrypted: false };
+      await expect(redshift.createCluster({ ...made, ClusterIdentifier: "hr", Port: port })).rejects.toThrow(
+        /--redshift-cluster-port/,
+      );
+      await redshift.createCluster({
+        ...{ ...made, ClusterIdentifier: "sales", Port: port },
+        ClusterParameterGroupName: "default.redshift-1.0",
+      });
+      await vi.waitUntil(
+        async () => JSON.stringify(await identifiers(millrace.url)).includes('["sales","available",'),
+        { timeout: 20_000 },
+      );
+      expect(await identifiers(millrace.url)).toContainEqual(["sales", "available", port]);
+      const login = { user: "admin", password: "Passw0rd", database: "shop" };
+      await vi.waitUntil(() => ask(port, "select 1", login).catch(() => false), { timeout: 20_000 });
+      expect(await ask(port, "select current_database() as name", login)).toEqual([{ name: "shop" }]);
+      // The default cluster is behind the shared port alone.
+      await expect(connectTo(port)).rejects.toThrow();
+      await expect(connectTo(port, { ...login, options: "-c cluster=millrace" })).rejects.toThrow(
+        /leads to cluster "sales"/,
+      );
+      expect(await ask(millrace.sqlPort, "select current_database() as name")).toEqual([{ name: "dev" }]);
+    } finally {
+      redshift.destroy();
+      await millrace.dispose();
+    }
+  });
+
   it("that is asked for and taken is an error that names its flag", async () => {
     const address = taken.address();
     const port = typeof address === "object" ? `${address?.port}` : "";

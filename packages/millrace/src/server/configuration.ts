@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { messageOf } from "../core/errors.ts";
+import { type ClusterPort, parseClusterPorts } from "./cluster-ports.ts";
 import { type FunctionEntry, parseFunctions } from "./function-setting.ts";
 import { type ObjectStoreEntry, parseObjectStores } from "./object-store-setting.ts";
 
@@ -33,6 +34,8 @@ export interface Configuration {
   readonly functions: readonly FunctionEntry[];
   /** Where PostgreSQL's protocol is spoken for Redshift; undefined is 5439, or a free port when that is taken. */
   readonly redshiftPort: number | undefined;
+  /** Ports that lead to one cluster each, beside the one that leads to all. */
+  readonly redshiftClusterPorts: readonly ClusterPort[];
   /** What each cluster's engine may take before it goes on on disk. */
   readonly redshiftMemoryBytes: number;
   /** S3 endpoints that COPY and UNLOAD use instead of this Millrace. */
@@ -87,6 +90,7 @@ interface Settings {
   readonly "object-store-secret-access-key": string;
   readonly function: string;
   readonly "redshift-port": string;
+  readonly "redshift-cluster-port": string;
   readonly "redshift-memory": string;
   readonly "redshift-s3-endpoint": string;
   readonly "redshift-vpc-s3-endpoint": string;
@@ -183,6 +187,13 @@ const settings: readonly Setting[] = [
     help: "port for SQL clients of Redshift; 5439, or a free one where that is taken, when not given",
   },
   {
+    flag: "redshift-cluster-port",
+    placeholder: "LIST",
+    fallback: "",
+    help: "ports of their own for clusters: NAME=PORT; the others are behind --redshift-port",
+    isList: true,
+  },
+  {
     flag: "redshift-memory",
     placeholder: "MIB",
     fallback: "512",
@@ -240,6 +251,7 @@ function interpret(text: Settings): Configuration {
       text["redshift-port"] === ""
         ? undefined
         : wholeNumber("redshift-port", text["redshift-port"], 0, 65_535),
+    redshiftClusterPorts: clusterPorts(text["redshift-cluster-port"]),
     redshiftMemoryBytes:
       wholeNumber("redshift-memory", text["redshift-memory"], minRedshiftMib, 1_048_576) * 1024 * 1024,
     redshiftRoutes: {
@@ -325,6 +337,14 @@ function functions(text: string): readonly FunctionEntry[] {
     return parseFunctions(text);
   } catch (error) {
     return fail("function", text, messageOf(error));
+  }
+}
+
+function clusterPorts(text: string): readonly ClusterPort[] {
+  try {
+    return parseClusterPorts(text);
+  } catch (error) {
+    return fail("redshift-cluster-port", text, messageOf(error));
   }
 }
 

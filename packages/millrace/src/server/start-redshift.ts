@@ -10,10 +10,11 @@ export async function startRedshift(context: ServiceContext): Promise<Service> {
   const store = directory.store("redshift");
   const service = await createRedshift({
     ...{ clock, log, tokens, store, warehouse },
-    endpoint() {
+    endpoint(identifier) {
+      const own = configuration.redshiftClusterPorts.find((entry) => entry.identifier === identifier);
       // Where SQL clients are not listened to, the cluster is there for the Data API alone.
       const { host, port } = address.sql() ?? { host: configuration.host, port: 5_439 };
-      return { address: host, port };
+      return { address: host, port: own?.port ?? port };
     },
     transitionMs: configuration.transitionMs,
   });

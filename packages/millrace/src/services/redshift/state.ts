@@ -11,8 +11,8 @@ export interface ClusterEndpoint {
 
 export interface RedshiftDependencies extends ResourcesDependencies {
   readonly tokens: PageTokens;
-  /** One for all clusters; asked for each answer, as the port may be known only after the start. */
-  readonly endpoint: () => ClusterEndpoint;
+  /** The shared one, or the cluster's own; asked for each answer, as the port may be known only after the start. */
+  readonly endpoint: (identifier: string) => ClusterEndpoint;
   /** How long states such as `creating` last. */
   readonly transitionMs: number;
 }
@@ -20,7 +20,7 @@ export interface RedshiftDependencies extends ResourcesDependencies {
 /** All that the operations of Redshift work on. */
 export class RedshiftState extends Resources {
   readonly tokens: PageTokens;
-  readonly endpoint: () => ClusterEndpoint;
+  readonly endpoint: (identifier: string) => ClusterEndpoint;
   readonly lifecycle: Lifecycle;
 
   constructor(dependencies: RedshiftDependencies) {

@@ -5,7 +5,6 @@ import type {
   BindSettings,
   BoundStatement,
   NameSpace,
-  RelationUse,
   ScanRequest,
 } from "../../../sql/redshift/bind/name-space.ts";
 import type { SqlType } from "../../../sql/redshift/types.ts";
@@ -276,10 +275,6 @@ export class StatementScope implements StatementContext {
   #isTarget(name: QualifiedName): boolean {
     const { ast } = this.statement;
     return ast.kind === "insert" && ast.table === name;
-  }
-
-  checkUses(uses: readonly RelationUse[]): void {
-    this.#rights.checkUses(uses);
   }
 
   demand(action: Action): void {

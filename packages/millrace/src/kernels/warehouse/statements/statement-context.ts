@@ -1,12 +1,7 @@
 import type { Delete, Insert, Merge, Update } from "../../../sql/redshift/ast/dml.ts";
 import type { Query } from "../../../sql/redshift/ast/query.ts";
 import type { Statement } from "../../../sql/redshift/ast/statement.ts";
-import type {
-  BoundStatement,
-  NameSpace,
-  RelationUse,
-  SessionValues,
-} from "../../../sql/redshift/bind/name-space.ts";
+import type { BoundStatement, NameSpace, SessionValues } from "../../../sql/redshift/bind/name-space.ts";
 import type { SqlType } from "../../../sql/redshift/types.ts";
 import type { Action } from "../authorizer-port.ts";
 import type { CatalogView } from "../catalog/catalog-view.ts";
@@ -81,8 +76,6 @@ export interface StatementContext {
   lock(bound: BoundStatement): Promise<void>;
   /** As the engine shall run it. */
   engineSql(bound: BoundStatement): Promise<string>;
-  /** For what reads or changes rows without being bound. @throws SqlError 42501 */
-  checkUses(uses: readonly RelationUse[]): void;
   /** @throws SqlError 42501 */
   demand(action: Action): void;
   notice(severity: SqlNotice["severity"], message: string, sqlState?: string): void;

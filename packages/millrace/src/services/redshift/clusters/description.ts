@@ -18,7 +18,7 @@ export function describeCluster(
   pendingPassword: boolean = false,
 ): Cluster {
   const status = statusOf(state, cluster);
-  const endpoint = state.endpoint();
+  const endpoint = state.endpoint(cluster.name);
   return {
     ClusterIdentifier: cluster.name,
     NodeType: cluster.shape.nodeType,

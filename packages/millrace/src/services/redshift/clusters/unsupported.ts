@@ -34,12 +34,14 @@ export function checkUnsupported(state: RedshiftState, input: Given): void {
       : invalidValue("IpAddressType must be ipv4 or dualstack.");
   if (input.ClusterVersion !== undefined && input.ClusterVersion !== "1.0")
     throw invalidCombination(`Cannot find version ${input.ClusterVersion} for redshift`);
-  checkPort(state, input.Port);
+  checkPort(state, input);
 }
 
-/** AWS's own port is taken for the one that there is: tools name it without meaning it. */
-function checkPort({ endpoint }: RedshiftState, port: number | undefined): void {
-  const { port: served } = endpoint();
-  if (port === undefined || port === served || port === limits.defaultPort) return;
-  throw notImplemented(`Port ${port}: all clusters are served on port ${served}, and another port`);
+/** AWS's own port is taken for the cluster's: tools name it without meaning it. */
+function checkPort({ endpoint }: RedshiftState, { ClusterIdentifier = "", Port }: Given): void {
+  const { port: served } = endpoint(ClusterIdentifier.toLowerCase());
+  if (Port === undefined || Port === served || Port === limits.defaultPort) return;
+  throw notImplemented(
+    `Port ${Port}: this cluster is served on port ${served} (--redshift-cluster-port gives it one of its own), and another port`,
+  );
 }
