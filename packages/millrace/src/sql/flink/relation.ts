@@ -20,7 +20,8 @@ export type Relation =
   | OverRelation
   | UnionRelation
   | UnnestRelation
-  | SortRelation;
+  | SortRelation
+  | RankRelation;
 
 /** A table that a connector reads: physical, metadata and computed columns are all there. */
 export interface ScanRelation {
@@ -149,6 +150,20 @@ export interface SortRelation {
   readonly offset: number;
   /** Undefined: all. */
   readonly fetch: number | undefined;
+}
+
+/** The rows of ranks `from` to `to`, then the rank: made by the planner of OVER with ROW_NUMBER below a filter. */
+export interface RankRelation {
+  readonly kind: "rank";
+  readonly fields: readonly Field[];
+  readonly input: Relation;
+  readonly partition: readonly number[];
+  readonly order: readonly SortKey[];
+  /** From 1. */
+  readonly from: number;
+  readonly to: number;
+  /** The rank is the last column; a global limit has none. */
+  readonly emitsRank: boolean;
 }
 
 /** A table as CREATE TABLE or a catalog says it. */
