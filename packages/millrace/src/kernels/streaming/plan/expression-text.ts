@@ -1,5 +1,6 @@
 import type { BoundExpression, Value } from "../../../sql/flink/bound-expression.ts";
 import type { SortKey } from "../../../sql/flink/relation.ts";
+import { typeText } from "../../../sql/flink/type-text.ts";
 import type { Field, FlinkType } from "../../../sql/flink/types.ts";
 
 const infix: ReadonlySet<string> = new Set([
@@ -22,7 +23,7 @@ export function expressionText(expression: BoundExpression, fields: readonly Fie
       return `${text(expression.operand)}.${name ?? expression.index}`;
     }
     case "cast":
-      return `${expression.isTry ? "TRY_CAST" : "CAST"}(${text(expression.operand)} AS ${typeText(expression.type)})`;
+      return `${expression.isTry ? "TRY_CAST" : "CAST"}(${text(expression.operand)} AS ${typeText({ ...expression.type, nullable: true })})`;
     case "case":
       return `CASE(${[...expression.branches.flatMap(({ when, result }) => [text(when), text(result)]), text(expression.otherwise)].join(", ")})`;
     case "call": {
@@ -51,38 +52,6 @@ function decimalText(unscaled: bigint, scale: number): string {
   if (scale === 0) return `${unscaled}`;
   const digits = `${unscaled < 0n ? -unscaled : unscaled}`.padStart(scale + 1, "0");
   return `${unscaled < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-}
-
-/** Short: without nullability. */
-export function typeText(type: FlinkType): string {
-  switch (type.kind) {
-    case "varchar":
-      return type.length === 2_147_483_647 ? "STRING" : `VARCHAR(${type.length})`;
-    case "varbinary":
-      return type.length === 2_147_483_647 ? "BYTES" : `VARBINARY(${type.length})`;
-    case "char":
-    case "binary":
-      return `${type.kind.toUpperCase()}(${type.length})`;
-    case "decimal":
-      return `DECIMAL(${type.precision}, ${type.scale})`;
-    case "time":
-    case "timestamp":
-    case "timestamp_ltz":
-      return `${type.kind.toUpperCase()}(${type.precision})`;
-    case "interval_months":
-      return "INTERVAL YEAR TO MONTH";
-    case "interval_millis":
-      return "INTERVAL DAY TO SECOND";
-    case "array":
-    case "multiset":
-      return `${type.kind.toUpperCase()}<${typeText(type.element)}>`;
-    case "map":
-      return `MAP<${typeText(type.key)}, ${typeText(type.value)}>`;
-    case "row":
-      return `ROW<${type.fields.map((field) => `${field.name} ${typeText(field.type)}`).join(", ")}>`;
-    default:
-      return type.kind.toUpperCase();
-  }
 }
 
 export function namesText(columns: readonly number[], fields: readonly Field[]): string {

@@ -1,4 +1,5 @@
 import type { BoundExpression } from "../../../sql/flink/bound-expression.ts";
+import { scalarFunction } from "../../../sql/flink/functions/function-table.ts";
 import type { FlinkType } from "../../../sql/flink/types.ts";
 
 /** The expressions right below one. */
@@ -102,19 +103,15 @@ export function mapPaths(
   return mapOperands(expression, (operand) => mapPaths(operand, change));
 }
 
-/** Functions whose answers differ for the same arguments; `proctime` and its like are the same within a round. */
-const volatileFunctions: ReadonlySet<string> = new Set([
-  ...["rand", "rand_integer", "uuid", "unix_timestamp", "current_row_timestamp", "current_watermark"],
-]);
-
 /** Whether computing it twice may give two answers. */
 export function isVolatile(expression: BoundExpression): boolean {
   if (expression.kind === "call" && isVolatileCall(expression.function)) return true;
   return operandsOf(expression).some(isVolatile);
 }
 
+/** A function of the program's own may be anything; PROCTIME and its like are the same within a round. */
 function isVolatileCall(name: string): boolean {
-  return volatileFunctions.has(name) || name.startsWith("udf:");
+  return name.startsWith("udf:") || scalarFunction(name)?.isVolatile === true;
 }
 
 /** The parts of a condition that all must be true. */

@@ -93,7 +93,7 @@ export interface CalcOperator {
   readonly expressions: readonly BoundExpression[];
 }
 
-/** Makes watermarks: per split, the greatest value of the expression minus a millisecond; then the least of the splits. */
+/** Makes watermarks: per split the greatest value of the expression, then the least of the splits. */
 export interface WatermarkOperator {
   readonly kind: "watermark";
   readonly timeColumn: number;
@@ -152,6 +152,8 @@ export interface GroupAggregateOperator {
   readonly retracts: boolean;
   /** Whether -U comes out before +U. */
   readonly emitsUpdateBefore: boolean;
+  /** An answer to each row instead of one a key and round. */
+  readonly emitsEachRow: boolean;
 }
 
 export interface EquiKeys {

@@ -11,6 +11,8 @@ export type SinkMode =
 
 export interface PlanSettings {
   readonly sinkMode: (table: TableDefinition) => SinkMode;
+  /** `table.exec.mini-batch.enabled` is `false`: aggregates answer to each row, not once a key and round. */
+  readonly emitsEachRow?: boolean;
   /** `scan.watermark.idle-timeout` of the table, else `table.exec.source.idle-timeout`; 0: never idle. */
   readonly idleTimeoutMs: (table: TableDefinition) => number;
 }

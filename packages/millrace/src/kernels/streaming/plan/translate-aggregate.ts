@@ -39,17 +39,17 @@ export function callText(call: AggregateCall, fields: readonly Field[], name: st
   return `${call.function.toUpperCase()}(${distinct}${operands})${filter} AS ${name ?? "$f"}`;
 }
 
-function aggregateOfAll({ graph }: Translator, relation: AggregateRelation, input: Draft): Draft {
+function aggregateOfAll({ graph, settings }: Translator, relation: AggregateRelation, input: Draft): Draft {
   const { groups, calls, fields } = relation;
   const names = fields.slice(groups.length);
   const select = [
     ...groups.map((group) => input.fields[group]?.name ?? ""),
     ...calls.map((call, index) => callText(call, input.fields, names[index]?.name)),
   ];
-  // Without groups the only row stays, and without calls a group does not change.
+  // Without calls a group does not change.
   const changes = {
     updates: calls.length > 0,
-    deletes: !isInsertOnly(input.changes) && groups.length > 0,
+    deletes: !isInsertOnly(input.changes),
   };
   const groupBy = groups.length === 0 ? "" : `groupBy=[${namesText(groups, input.fields)}], `;
   return graph.add({
@@ -63,6 +63,7 @@ function aggregateOfAll({ graph }: Translator, relation: AggregateRelation, inpu
     operator: ({ retracts, emitsUpdateBefore }) => ({
       ...{ kind: "groupAggregate", keys: groups, calls, emitsUpdateBefore },
       retracts: retracts[0] === true,
+      emitsEachRow: settings.emitsEachRow === true,
     }),
   });
 }
