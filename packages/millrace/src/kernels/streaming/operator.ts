@@ -37,6 +37,11 @@ export interface Operator {
   snapshot(): OperatorSnapshot;
   /** Before the first round. Given all snapshots of the operator's subtasks; it takes its key groups' keys. */
   restore(snapshots: readonly OperatorSnapshot[]): void;
+  /**
+   * By how much watermarks fall behind on their way through, for operators that put rows out later than they came
+   * in; 0 when absent.
+   */
+  readonly watermarkDelayMs?: number;
   /** For metrics and limits. */
   stateBytes(): number;
   /** Rows that came behind the watermark and were dropped, so far. */
@@ -94,7 +99,7 @@ export interface OperatorContext {
   /** `table.local-time-zone` */
   readonly timeZone: string;
   /** Scalar functions by name, temporary ones (`udf:name`) included. */
-  readonly scalarFunction: (name: string) => ScalarFunction | undefined;
+  readonly functions: (name: string) => ScalarFunction | undefined;
   /**
    * The key groups of this subtask: `from` to below `to`, of `keyGroupCount`. Of operators that run in one
    * subtask alone (behind a `single` exchange, VALUES) that one has all, the others none.
