@@ -89,14 +89,20 @@ export function isoWeek(days: number, date: CivilDate): { readonly year: number;
   return { year, week: Math.floor((thursday - daysFromCivil(year, 0, 1)) / 7) + 1 };
 }
 
-/** Whole months from one time to the other, as java.time counts them: of the day and time of day, too. */
+/** Whole months from one date to another: the most that can be added without going beyond it. */
+function monthsBetweenDates(from: number, to: number): number {
+  if (to < from) return -monthsBetweenDates(to, from);
+  const first = new CivilDate().set(from);
+  const last = new CivilDate().set(to);
+  const months = (last.year - first.year) * 12 + (last.month - first.month);
+  return addMonthsToDate(from, months) > to ? months - 1 : months;
+}
+
+/** Whole months from one time to another, as Flink counts them: January 31 to February 28 is one. */
 export function monthsBetween(fromMs: number, toMs: number): number {
-  const fromDays = Math.floor(fromMs / dayMs);
-  const toDays = Math.floor(toMs / dayMs);
-  const from = new CivilDate().set(fromDays);
-  const to = new CivilDate().set(toDays);
-  const months = (to.year - from.year) * 12 + (to.month - from.month);
-  const rest = to.day - from.day || toMs - toDays * dayMs - (fromMs - fromDays * dayMs);
-  if (months > 0 && rest < 0) return months - 1;
-  return months < 0 && rest > 0 ? months + 1 : months;
+  const from = Math.floor(fromMs / dayMs);
+  const to = Math.floor(toMs / dayMs);
+  const months = monthsBetweenDates(from, to);
+  const isSameDay = addMonthsToDate(from, months) === to;
+  return isSameDay && toMs - to * dayMs < fromMs - from * dayMs ? months - 1 : months;
 }
