@@ -1,8 +1,10 @@
+export { SnapshotFormatError } from "./byte-reader.ts";
 export { convertColumn, convertValue } from "./integer-modes.ts";
 export { KeyTable } from "./key-table.ts";
 export { columnOf, partOf } from "./restore-slots.ts";
 export { RowStore } from "./row-store.ts";
 export { SlotAllocator, type SlotState } from "./slot-allocator.ts";
 export { SlotDoubles, SlotIntegers } from "./slot-numbers.ts";
+export { decodeSnapshot, encodeSnapshot } from "./snapshot-file.ts";
 export { StateColumn } from "./state-column.ts";
 export { sizeOfValue } from "./value-size.ts";

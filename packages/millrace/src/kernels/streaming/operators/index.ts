@@ -1,0 +1,5 @@
+export { Calc } from "./calc.ts";
+export { Union } from "./union.ts";
+export { Values } from "./values.ts";
+export { WatermarkAssigner } from "./watermark-assigner.ts";
+export { WindowAssign } from "./window-assign.ts";
