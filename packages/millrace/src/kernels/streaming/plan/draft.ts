@@ -18,6 +18,8 @@ export interface WindowColumns {
   readonly end: number | undefined;
   readonly time: number | undefined;
   readonly isEventTime: boolean;
+  /** Start and end are wall clock times: the time attribute is a TIMESTAMP_LTZ. */
+  readonly isLocalTime: boolean;
   /** Windows of equal shapes can be joined. */
   readonly shape: string;
 }

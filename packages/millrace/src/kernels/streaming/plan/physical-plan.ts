@@ -139,6 +139,8 @@ export type WindowSource =
       readonly startColumn: number;
       readonly endColumn: number;
       readonly isEventTime: boolean;
+      /** The bounds are wall clock times of the session's zone: the time attribute is a TIMESTAMP_LTZ. */
+      readonly isLocalTime: boolean;
     };
 
 export type WindowProperty = "window_start" | "window_end" | "window_time";
@@ -171,7 +173,6 @@ export interface JoinOperator {
   readonly condition: BoundExpression | undefined;
   readonly leftUpsertKey: readonly number[] | undefined;
   readonly rightUpsertKey: readonly number[] | undefined;
-  readonly isNullAware: boolean;
 }
 
 /** `left.time - right.time` lies in [lowerMs, upperMs]; append only. */

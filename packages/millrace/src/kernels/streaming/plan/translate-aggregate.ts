@@ -134,6 +134,7 @@ function aggregateOfTable(translator: Translator, relation: AggregateRelation, d
   const window: WindowSource = { kind: "time", shape, timeColumn, isEventTime };
   return addWindowAggregate(translator, {
     ...{ relation, input, window, keys, calls, groupProperties },
+    isLocalTime: below.fields[table.timeColumn]?.type.kind === "timestamp_ltz",
     shape: stableText([sessionless(table.shape)]),
     text: shapeText(table.shape, input.fields[timeColumn]?.name ?? ""),
   });
@@ -171,10 +172,10 @@ function aggregateOfColumns(
     return group === time ? "window_time" : undefined;
   });
   const keys = relation.groups.filter((_, index) => groupProperties[index] === undefined);
-  const { isEventTime, shape } = columns;
+  const { isEventTime, isLocalTime, shape } = columns;
   return addWindowAggregate(translator, {
-    ...{ relation, input, keys, calls: relation.calls, groupProperties, shape },
-    window: { kind: "columns", startColumn: start, endColumn: end, isEventTime },
+    ...{ relation, input, keys, calls: relation.calls, groupProperties, shape, isLocalTime },
+    window: { kind: "columns", startColumn: start, endColumn: end, isEventTime, isLocalTime },
     text: `win_start=[${input.fields[start]?.name}], win_end=[${input.fields[end]?.name}]`,
   });
 }
@@ -193,6 +194,7 @@ interface WindowAggregateSpec {
   /** What each group of the relation is of the window; undefined: a key. */
   readonly groupProperties: readonly (WindowProperty | undefined)[];
   readonly shape: string;
+  readonly isLocalTime: boolean;
   readonly text: string;
 }
 
@@ -227,7 +229,7 @@ function addWindowAggregate({ graph }: Translator, spec: WindowAggregateSpec): D
     key: undefined,
     window: {
       ...{ start: at("window_start"), end: at("window_end"), time: at("window_time") },
-      ...{ isEventTime, shape: spec.shape },
+      ...{ isEventTime, isLocalTime: spec.isLocalTime, shape: spec.shape },
     },
     name: "WindowAggregate",
     details: `${groupBy}window=[${spec.text}], select=[${select.join(", ")}]`,

@@ -18,7 +18,6 @@ interface JoinParts {
   readonly keys: EquiKeys;
   /** What the keys do not say, over left and right columns. */
   readonly rest: readonly BoundExpression[];
-  readonly isNullAware: boolean;
   readonly fields: readonly Field[];
 }
 
@@ -51,6 +50,10 @@ function joinParts({ graph }: Translator, relation: JoinRelation, left: Draft, r
   const nullSafe: boolean[] = [];
   const rest: BoundExpression[] = [];
   for (const conjunct of conjunctsOf(relation.condition)) {
+    if (relation.isNullAware === true && conjunct.type.nullable) {
+      rest.push(isNotFalse(conjunct));
+      continue;
+    }
     const key = equiKey(conjunct, leftCount);
     if (key === undefined) {
       rest.push(conjunct);
@@ -73,8 +76,13 @@ function joinParts({ graph }: Translator, relation: JoinRelation, left: Draft, r
     ...{ type: relation.type, left: leftKeys.draft, right: rightKeys.draft, fields },
     keys: { left: leftKeys.columns, right: rightKeys.columns, nullSafe },
     rest: rest.map((condition) => moveColumns(condition, moved)),
-    isNullAware: relation.isNullAware === true,
   };
+}
+
+/** NOT IN finds a row also where it cannot know that there is none. */
+function isNotFalse(condition: BoundExpression): BoundExpression {
+  const type = { kind: "boolean", nullable: false } as const;
+  return { kind: "call", type, function: "is not false", arguments: [condition] };
 }
 
 function equiKey(
@@ -156,7 +164,7 @@ function joinText(parts: JoinParts): string {
 }
 
 function regularJoin({ graph }: Translator, parts: JoinParts): Draft {
-  const { left, right, keys, rest, type, isNullAware } = parts;
+  const { left, right, keys, rest, type } = parts;
   const condition = conjunction(rest);
   const inputs = [byKeys(left, keys.left), byKeys(right, keys.right)];
   return graph.add({
@@ -168,7 +176,7 @@ function regularJoin({ graph }: Translator, parts: JoinParts): Draft {
     name: "Join",
     details: joinText(parts),
     operator: () => ({
-      ...{ kind: "join", type, keys, condition, isNullAware },
+      ...{ kind: "join", type, keys, condition },
       leftUpsertKey: left.key,
       rightUpsertKey: right.key,
     }),
@@ -265,8 +273,8 @@ function windowJoin({ graph }: Translator, parts: JoinParts, windows: JoinedWind
   const { left, right, rest, type } = parts;
   checkAppend(parts, "Window join");
   const { keys } = windows;
-  const source = ({ start = -1, end = -1, isEventTime }: WindowColumns): WindowSource => ({
-    ...{ kind: "columns", startColumn: start, endColumn: end, isEventTime },
+  const source = ({ start = -1, end = -1, isEventTime, isLocalTime }: WindowColumns): WindowSource => ({
+    ...{ kind: "columns", startColumn: start, endColumn: end, isEventTime, isLocalTime },
   });
   const condition = conjunction(rest);
   return graph.add({

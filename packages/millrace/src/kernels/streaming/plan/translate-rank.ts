@@ -97,7 +97,7 @@ function windowRank(
 ): Draft {
   if (!isInsertOnly(input.changes))
     throw notHere(`Window Top-N over a changelog with updates (${input.name})`);
-  const { start = -1, end = -1, isEventTime } = window;
+  const { start = -1, end = -1, isEventTime, isLocalTime } = window;
   const partition = relation.partition.filter(
     (column) => column !== start && column !== end && column !== window.time,
   );
@@ -112,7 +112,7 @@ function windowRank(
     details: `window=[win_start=[${input.fields[start]?.name}], win_end=[${input.fields[end]?.name}]], ${rankText(relation, input)}`,
     operator: () => ({
       kind: "windowRank",
-      window: { kind: "columns", startColumn: start, endColumn: end, isEventTime },
+      window: { kind: "columns", startColumn: start, endColumn: end, isEventTime, isLocalTime },
       ...{ partition, order, from, to, emitsRank },
     }),
   });

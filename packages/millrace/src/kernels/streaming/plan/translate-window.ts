@@ -23,12 +23,16 @@ export function translateWindowTable(translator: Translator, relation: WindowTab
       .map(({ name, type }, index) => (index === 2 ? { name, type, time } : { name, type })),
   ];
   const isEventTime = time === "rowtime";
+  const isLocalTime = input.fields[timeColumn]?.type.kind === "timestamp_ltz";
   return graph.add({
     fields,
     inputs: [forward(input)],
     changes: input.changes,
     key: undefined,
-    window: { start: count, end: count + 1, time: count + 2, isEventTime, shape: stableText([shape]) },
+    window: {
+      ...{ start: count, end: count + 1, time: count + 2 },
+      ...{ isEventTime, isLocalTime, shape: stableText([shape]) },
+    },
     name: "WindowTableFunction",
     details: `window=[${shapeText(shape, input.fields[timeColumn]?.name ?? "")}]`,
     needsUpdateBefore: "asOutput",
