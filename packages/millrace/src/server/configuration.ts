@@ -196,7 +196,7 @@ const settings: readonly Setting[] = [
   {
     flag: "redshift-memory",
     placeholder: "MIB",
-    fallback: "512",
+    fallback: "640",
     help: "memory of each Redshift cluster's engine; what needs more goes on on disk",
   },
   {

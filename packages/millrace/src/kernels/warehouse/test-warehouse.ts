@@ -98,7 +98,9 @@ export async function readRows({ batches, columns = [] }: StatementResult): Prom
 }
 
 /** What a test hands in beside the folder. */
-export type TestParts = Partial<Pick<WarehouseOptions, "dataCatalog" | "objects" | "readableDirectories">>;
+export type TestParts = Partial<
+  Pick<WarehouseOptions, "dataCatalog" | "objects" | "readableDirectories" | "memoryLimitBytes">
+>;
 
 /** A warehouse in a temporary folder, with one cluster that lets everybody in. */
 export class TestWarehouse implements AsyncDisposable {

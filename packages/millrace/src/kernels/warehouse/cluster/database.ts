@@ -21,6 +21,8 @@ export class Database {
    * catalog and the engine's snapshot are of the same moment.
    */
   readonly gate: SerialTasks = new SerialTasks();
+  /** A commit failed halfway: nothing may be written until the engine has been opened anew. */
+  isDamaged = false;
   #catalog: CatalogSnapshot;
   readonly #rowChanges: Map<number, RowChanges>;
 

@@ -35,6 +35,7 @@ export class Engine {
     const instance = await DuckDBInstance.create(":memory:", {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
+      default_block_size: String(blockBytes),
       ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
       ...(options.memoryLimitBytes === undefined ? {} : { memory_limit: `${options.memoryLimitBytes}B` }),
     });
@@ -98,6 +99,13 @@ export class Engine {
     this.#instance.closeSync();
   }
 }
+
+/**
+ * Of files that are new. While rows come into a table the engine holds a block of each column and one of its nulls,
+ * which do not go to disk: with the engine's own 256 KiB a table of 1,600 columns takes 1.6 GiB for one row. With
+ * 64 KiB it takes a quarter, scans are as fast, and files are a third larger.
+ */
+const blockBytes = 65_536;
 
 /**
  * `enable_external_access` comes last: from then on neither it nor the list of directories can be changed, and

@@ -241,13 +241,22 @@ export class Transaction implements LockOwner {
     await (changes.size > 0 || this.#serializable ? this.database.gate.run(commit) : commit());
   }
 
-  /** A commit may be durable though the checkpoint that it set off failed: it is one, and the engine is opened anew. */
+  /**
+   * A commit may be durable though the checkpoint that it set off failed: it is one, and the engine is opened anew.
+   * So it is when a commit fails for want of memory: the engine may have put its rows into some columns of a
+   * table and not into others, and whatever is written to the table next would stand beside the wrong values.
+   */
   async #commitInEngine(): Promise<void> {
+    if (this.database.isDamaged) throw new SqlError("57P01", "the database is being opened anew");
     try {
       await this.#connection.run("COMMIT");
     } catch (error) {
-      if (!String(error).includes("COMMIT succeeded and is durable")) throw error;
-      this.#host.engineFailed(error);
+      const isDurable = String(error).includes("COMMIT succeeded and is durable");
+      if (isDurable || isHalfCommit(error)) {
+        this.database.isDamaged ||= !isDurable;
+        this.#host.engineFailed(error);
+      }
+      if (!isDurable) throw error;
     }
   }
 
@@ -265,6 +274,16 @@ export class Transaction implements LockOwner {
     this.#host.history.end(this);
     this.#host.locks.releaseAll(this);
   }
+}
+
+/**
+ * It was while rows moved into the table, for want of memory or of room for what memory spills. A log that does not
+ * fit on the disk comes behind that, and is taken back as a whole.
+ */
+function isHalfCommit(error: unknown): boolean {
+  return /Failed to commit: .*(?:allocate|pin block|memory|offload|duckdb_temp|temp_directory)/is.test(
+    String(error),
+  );
 }
 
 /** @throws SqlError 25006 in a transaction that only reads */
