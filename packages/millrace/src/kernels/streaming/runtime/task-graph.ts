@@ -1,10 +1,10 @@
 import { assert } from "../../../core/assert.ts";
 import type { IntegerMode, ScalarFunction } from "../../../sql/flink/functions/scalar-function.ts";
 import type { Field } from "../../../sql/flink/types.ts";
+import type { NamedSnapshot } from "../checkpoint/state-file.ts";
 import {
   type Operator,
   type OperatorContext,
-  type OperatorSnapshot,
   type SplitState,
   StateLimitError,
   type WatermarkMaker,
@@ -37,12 +37,6 @@ export interface TaskGraphParts {
   readonly transport: ExchangeTransport;
   readonly openReader: (node: PlanNode, operator: SourceOperator) => RowReader;
   readonly openWriter: (node: PlanNode, operator: SinkOperator) => RowWriter;
-}
-
-/** The state of one operator's subtask, with the name by which it is found again. */
-export interface NamedSnapshot {
-  readonly uid: string;
-  readonly snapshot: OperatorSnapshot;
 }
 
 /**

@@ -2,13 +2,15 @@ import type { Value } from "../../../sql/flink/bound-expression.ts";
 import { scalarFunction } from "../../../sql/flink/functions/function-table.ts";
 import type { IntegerMode, ScalarFunction } from "../../../sql/flink/functions/scalar-function.ts";
 import type { Batch, RowKind } from "../batch.ts";
+import type { NamedSnapshot } from "../checkpoint/state-file.ts";
 import { BatchBuilder, lanesOf, readRow, valuesEqual } from "../columns/index.ts";
 import type { SplitState } from "../operator.ts";
 import type { PhysicalPlan, SourceColumn, SourceOperator } from "../plan/physical-plan.ts";
+import { decodeSnapshot, encodeSnapshot } from "../state/index.ts";
 import { LocalExchange } from "./local-exchange.ts";
 import type { SubtaskOutcome, SubtaskRound } from "./round.ts";
 import type { RowReader, RowWriter } from "./rows-port.ts";
-import { type NamedSnapshot, TaskGraph } from "./task-graph.ts";
+import { TaskGraph } from "./task-graph.ts";
 
 /** Rows of one split, round by round; a row has a value for each column of the table, computed ones aside. */
 export interface ScriptedSplit {
@@ -74,7 +76,7 @@ export async function runInProcess(plan: PhysicalPlan, run: ProcessRun): Promise
       ),
     );
     if (run.cuts?.includes(number) !== true) continue;
-    const snapshots: NamedSnapshot[] = graphs.flatMap((graph) => [...graph.snapshot()]);
+    const snapshots: NamedSnapshot[] = graphs.flatMap((graph) => graph.snapshot().map(throughBytes));
     parallelism = run.parallelismAfterCut ?? parallelism;
     graphs = makeGraphs(plan, run, parallelism, collected);
     for (const graph of graphs) graph.restore(snapshots);
@@ -120,6 +122,11 @@ export function valueText(value: Value | readonly Value[]): string {
   }
   if (typeof value === "string") return JSON.stringify(value);
   return valuesEqual(value, 0) ? "0" : String(value);
+}
+
+/** As the snapshot comes back from the disk. */
+function throughBytes({ uid, snapshot }: NamedSnapshot): NamedSnapshot {
+  return { uid, snapshot: decodeSnapshot(Buffer.concat([...encodeSnapshot(snapshot)])) };
 }
 
 function makeGraphs(

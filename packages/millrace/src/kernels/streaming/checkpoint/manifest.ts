@@ -1,0 +1,80 @@
+import { crc32 } from "node:zlib";
+import type { IntegerMode } from "../../../sql/flink/functions/scalar-function.ts";
+import type { Position } from "../connector-port.ts";
+import { CheckpointDamagedError, type StateFile } from "./state-file.ts";
+
+/**
+ * All that a job goes on from: the state after a round, where its sources are, what its sinks have prepared. On
+ * disk a line with the CRC-32 of the rest in hex, then JSON.
+ */
+export interface Manifest {
+  readonly version: 1;
+  readonly checkpoint: number;
+  /** The producer of the run that made it. */
+  readonly producer: string;
+  /** The last round that is in it. */
+  readonly round: number;
+  /** Of that round. */
+  readonly nowMs: number;
+  readonly wakeAtMs: number | undefined;
+  readonly createdMs: number;
+  readonly mode: IntegerMode;
+  readonly parallelism: number;
+  readonly sources: readonly SourceState[];
+  readonly sinks: readonly SinkState[];
+  /** One a subtask. */
+  readonly states: readonly StateFile[];
+}
+
+export interface SourceState {
+  readonly uid: string;
+  readonly splits: readonly SplitPosition[];
+  /** Splits that were read to their end and that the source may still list. */
+  readonly ended: readonly string[];
+  readonly hasEnded: boolean;
+}
+
+export interface SplitPosition {
+  readonly split: string;
+  readonly position: Position;
+  readonly subtask: number;
+  readonly isIdle: boolean;
+}
+
+export interface SinkState {
+  readonly uid: string;
+  /** One a subtask. */
+  readonly handles: readonly string[];
+}
+
+export function encodeManifest(manifest: Manifest): Buffer {
+  const body = JSON.stringify(manifest);
+  return Buffer.from(`${crc32(body).toString(16).padStart(8, "0")}\n${body}\n`);
+}
+
+/** @throws CheckpointDamagedError */
+export function decodeManifest(data: Uint8Array, path: string): Manifest {
+  const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("utf8");
+  const lineEnd = text.indexOf("\n");
+  const body = text.slice(lineEnd + 1, -1);
+  if (lineEnd !== 8 || Number.parseInt(text.slice(0, 8), 16) !== crc32(body)) {
+    throw new CheckpointDamagedError(`The manifest ${path} is damaged.`);
+  }
+  const manifest = JSON.parse(body) as Manifest & { readonly version: number };
+  if (manifest.version !== 1) {
+    throw new CheckpointDamagedError(
+      `The manifest ${path} has version ${manifest.version}, which is not known.`,
+    );
+  }
+  return manifest;
+}
+
+/** Of all files that the manifest names. */
+export function stateBytesOf(manifest: Manifest): number {
+  return manifest.states.reduce((sum, state) => sum + state.bytes, 0);
+}
+
+/** The operators that have state in it. */
+export function uidsOf(manifest: Manifest): readonly string[] {
+  return [...new Set(manifest.states.flatMap((state) => state.uids))].sort();
+}
