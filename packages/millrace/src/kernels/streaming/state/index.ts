@@ -1,7 +1,10 @@
 export { SnapshotFormatError } from "./byte-reader.ts";
+export { HashIndex } from "./hash-index.ts";
 export { convertColumn, convertValue } from "./integer-modes.ts";
 export { KeyTable } from "./key-table.ts";
-export { columnOf, partOf } from "./restore-slots.ts";
+export { KeyedRows } from "./keyed-rows.ts";
+export { RankTrees, type RowComparison } from "./rank-trees.ts";
+export { columnOf, mapSlots, partOf } from "./restore-slots.ts";
 export { RowStore } from "./row-store.ts";
 export { SlotAllocator, type SlotState } from "./slot-allocator.ts";
 export { SlotDoubles, SlotIntegers } from "./slot-numbers.ts";

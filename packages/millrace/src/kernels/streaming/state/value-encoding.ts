@@ -155,7 +155,7 @@ function readValue(reader: ByteReader, depth: number): unknown {
     case 6:
       return readUtf16(reader.bytes(reader.u32()));
     case 7:
-      return reader.bytes(reader.u32()).slice();
+      return new Uint8Array(reader.bytes(reader.u32()));
     case 8:
       return readList(reader, depth);
     case 9:

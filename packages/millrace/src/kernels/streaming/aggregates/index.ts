@@ -1,0 +1,2 @@
+export type { RestoredState, SavedState } from "./aggregate.ts";
+export { AggregateSet } from "./aggregate-set.ts";
