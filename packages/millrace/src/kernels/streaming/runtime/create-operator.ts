@@ -1,5 +1,13 @@
 import type { Field } from "../../../sql/flink/types.ts";
 import type { Operator, OperatorContext } from "../operator.ts";
+import { Deduplicate } from "../operators/deduplicate.ts";
+import { IntervalJoin } from "../operators/interval-join.ts";
+import { Join } from "../operators/join.ts";
+import { Normalize } from "../operators/normalize.ts";
+import { Rank } from "../operators/rank.ts";
+import { Unnest } from "../operators/unnest.ts";
+import { WindowJoin } from "../operators/window-join.ts";
+import { WindowRank } from "../operators/window-rank.ts";
 import type { PlanNode } from "../plan/physical-plan.ts";
 
 /** Makes the operator of a node that is neither source nor sink, for one subtask. */
@@ -8,8 +16,24 @@ export function createOperator(
   inputs: readonly (readonly Field[])[],
   context: OperatorContext,
 ): Operator {
-  const { operator } = node;
+  const { operator, fields } = node;
   switch (operator.kind) {
+    case "join":
+      return new Join(operator, inputs, fields, context);
+    case "intervalJoin":
+      return new IntervalJoin(operator, inputs, fields, context);
+    case "windowJoin":
+      return new WindowJoin(operator, inputs, fields, context);
+    case "deduplicate":
+      return new Deduplicate(operator, inputs, fields, context);
+    case "rank":
+      return new Rank(operator, inputs, fields, context);
+    case "windowRank":
+      return new WindowRank(operator, inputs, fields, context);
+    case "unnest":
+      return new Unnest(operator, inputs, fields, context);
+    case "normalize":
+      return new Normalize(operator, inputs, fields, context);
     default:
       throw new Error(`${context.name}: no operator for ${operator.kind} of ${inputs.length} inputs`);
   }

@@ -1,0 +1,47 @@
+import { fromLocal, type TimeZone, TimeZones } from "../../../sql/flink/functions/time/time-zone.ts";
+import type { Batch } from "../batch.ts";
+import type { OperatorContext, RoundContext } from "../operator.ts";
+import type { WindowSource } from "../plan/physical-plan.ts";
+
+type ColumnsSource = Extract<WindowSource, { readonly kind: "columns" }>;
+
+/** When windows whose bounds are columns close. */
+export class WindowBounds {
+  readonly #source: ColumnsSource;
+  readonly #zone: TimeZone | undefined;
+
+  /** @throws Error for a zone that is none: the binder has checked it */
+  constructor(source: WindowSource, { timeZone, name }: OperatorContext) {
+    if (source.kind !== "columns") throw new Error(`${name}: its windows are no columns`);
+    this.#source = source;
+    this.#zone = source.isLocalTime ? new TimeZones().find(timeZone) : undefined;
+    if (source.isLocalTime && this.#zone === undefined) throw new Error(`${name}: no time zone ${timeZone}`);
+  }
+
+  get isEventTime(): boolean {
+    return this.#source.isEventTime;
+  }
+
+  /** The end of a row's window, as its column has it. */
+  endOf({ columns }: Pick<Batch, "columns">, row: number): number {
+    return columns[this.#source.endColumn]?.values[row] as number;
+  }
+
+  /** The time at or above which a window with this end is complete. */
+  closesAt(end: number): number {
+    return (this.#zone === undefined ? end : fromLocal(end, this.#zone)) - 1;
+  }
+
+  /** The clock that closes windows. */
+  progress(watermark: number, { nowMs }: RoundContext): number {
+    return this.#source.isEventTime ? watermark : nowMs;
+  }
+
+  /** For windows of processing time: when the first of these ends wants a round. */
+  wakeAtMs(ends: Iterable<number>): number | undefined {
+    if (this.#source.isEventTime) return undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const end of ends) least = Math.min(least, this.closesAt(end));
+    return least === Number.POSITIVE_INFINITY ? undefined : least;
+  }
+}
