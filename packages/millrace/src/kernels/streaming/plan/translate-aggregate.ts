@@ -46,10 +46,10 @@ function aggregateOfAll({ graph, settings }: Translator, relation: AggregateRela
     ...groups.map((group) => input.fields[group]?.name ?? ""),
     ...calls.map((call, index) => callText(call, input.fields, names[index]?.name)),
   ];
-  // Without calls a group does not change.
+  // Without groups the only row stays, and without calls a group does not change.
   const changes = {
     updates: calls.length > 0,
-    deletes: !isInsertOnly(input.changes),
+    deletes: !isInsertOnly(input.changes) && groups.length > 0,
   };
   const groupBy = groups.length === 0 ? "" : `groupBy=[${namesText(groups, input.fields)}], `;
   return graph.add({
