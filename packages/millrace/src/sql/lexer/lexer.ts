@@ -19,6 +19,16 @@ export interface LexerRules {
   readonly backslashEscapes: boolean;
   /** `$$ text $$`, `$tag$ text $tag$` and `$1`. */
   readonly dollars: boolean;
+  /**
+   * All operators there are, of which the longest is taken; longer ones come before those they begin with. Without
+   * this, operators are what PostgreSQL takes for one. With an operator that begins with `/*`, such as that of
+   * hints, what begins with it is no comment.
+   */
+  readonly operators?: readonly string[];
+  /** A comment ends with its first end, whatever it holds. */
+  readonly flatComments?: boolean;
+  /** Comments to the end of the line may begin with `//`, too. */
+  readonly slashComments?: boolean;
 }
 
 const QUOTE = 0x27;
@@ -49,11 +59,17 @@ export class Lexer {
   offset = 0;
   readonly #rules: LexerRules;
   readonly #nameQuote: number;
+  /** The rules' operators by their first character. */
+  readonly #operators: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly #hint: string | undefined;
 
   constructor(text: string, rules: LexerRules) {
     this.text = text;
     this.#rules = rules;
     this.#nameQuote = rules.nameQuote.charCodeAt(0);
+    this.#operators =
+      rules.operators === undefined ? undefined : Map.groupBy(rules.operators, (text) => text.charAt(0));
+    this.#hint = rules.operators?.find((operator) => operator.startsWith("/*"));
   }
 
   next(): Token {
@@ -78,6 +94,9 @@ export class Lexer {
     }
     if (code === DOLLAR && this.#rules.dollars) {
       return this.#dollar(start);
+    }
+    if (this.#operators !== undefined) {
+      return this.#listedOperator(start, this.#operators);
     }
     return isOperatorPart(code) ? this.#operator(start) : this.#symbol(start);
   }
@@ -108,12 +127,18 @@ export class Lexer {
         this.offset++;
       } else if (code === MINUS && text.charCodeAt(this.offset + 1) === MINUS) {
         this.#skipLine();
-      } else if (code === SLASH && text.charCodeAt(this.offset + 1) === STAR) {
+      } else if (code === SLASH && text.charCodeAt(this.offset + 1) === STAR && !this.#atHint()) {
         this.#skipComment();
+      } else if (this.#rules.slashComments && text.startsWith("//", this.offset)) {
+        this.#skipLine();
       } else {
         return;
       }
     }
+  }
+
+  #atHint(): boolean {
+    return this.#hint !== undefined && this.text.startsWith(this.#hint, this.offset);
   }
 
   #skipLine(): void {
@@ -127,10 +152,18 @@ export class Lexer {
     }
   }
 
-  /** Comments nest. */
+  /** Comments nest, unless the rules say otherwise. */
   #skipComment(): void {
     const { text } = this;
     const start = this.offset;
+    if (this.#rules.flatComments) {
+      const end = text.indexOf("*/", start + 2);
+      if (end < 0) {
+        throw this.error("unterminated /* comment", start);
+      }
+      this.offset = end + 2;
+      return;
+    }
     let depth = 0;
     let at = start;
     while (at < text.length) {
@@ -336,6 +369,14 @@ export class Lexer {
       }
     }
     return this.#token("operator", text.slice(start, end), start, end);
+  }
+
+  #listedOperator(start: number, operators: ReadonlyMap<string, readonly string[]>): Token {
+    const { text } = this;
+    const found = operators.get(text.charAt(start))?.find((operator) => text.startsWith(operator, start));
+    return found === undefined
+      ? this.#token("symbol", text.charAt(start), start, start + 1)
+      : this.#token("operator", found, start, start + found.length);
   }
 
   #symbol(start: number): Token {

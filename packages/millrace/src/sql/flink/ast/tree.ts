@@ -371,12 +371,19 @@ export interface Select extends Node {
   readonly items: readonly SelectItem[];
   readonly from: readonly FromItem[];
   readonly where: Expression | undefined;
+  /** WINDOWED BY STAGGER, of the retired dialect only. */
+  readonly stagger: Stagger | undefined;
   /** Undefined without GROUP BY; an empty list is `GROUP BY ()`. */
   readonly groupBy: readonly GroupingItem[] | undefined;
   readonly having: Expression | undefined;
   /** WINDOW w AS (...) */
   readonly windows: readonly NamedWindow[];
   readonly qualify: Expression | undefined;
+}
+
+export interface Stagger extends Node {
+  readonly partitionBy: readonly Expression[];
+  readonly range: Expression;
 }
 
 export interface NamedWindow {
@@ -438,6 +445,8 @@ export interface TableItem extends Aliased {
   readonly hints: readonly Hint[];
   /** FOR SYSTEM_TIME AS OF */
   readonly systemTime: Expression | undefined;
+  /** The window of a join of streams, of the retired dialect only. */
+  readonly over: Window | undefined;
 }
 
 /** `(SELECT ...)`, `(VALUES ...)`, `LATERAL (SELECT ...)` */

@@ -1,5 +1,8 @@
-import { SqlError } from "../../sql-error.ts";
 import type { Statement } from "../ast/statement.ts";
+import type { Expression } from "../ast/tree.ts";
+import { FlinkGrammar } from "./flink-grammar.ts";
+import { parseStatementAt } from "./statement.ts";
+import { TokenStream } from "./token-stream.ts";
 
 /** One statement of a script. */
 export interface ParsedStatement {
@@ -12,5 +15,31 @@ export interface ParsedStatement {
 
 /** Statements with semicolons between them; empty ones are left out. @throws SqlError */
 export function parseScript(text: string): readonly ParsedStatement[] {
-  throw new SqlError("0A000", `no parser yet for ${text.length} characters`);
+  const grammar = new FlinkGrammar(new TokenStream(text));
+  const { stream } = grammar;
+  const statements: ParsedStatement[] = [];
+  for (;;) {
+    if (!stream.atEnd()) {
+      const ast = parseStatementAt(grammar);
+      if (!stream.atEnd()) {
+        throw stream.syntaxError("the end of the statement or a semicolon");
+      }
+      const end = stream.current.start;
+      statements.push({ text: stream.slice(0, end).trimEnd(), start: stream.origin, ast });
+    }
+    if (stream.current.kind === "end") {
+      return statements;
+    }
+    stream.startNextStatement();
+  }
+}
+
+/** An expression that is the whole text. @throws SqlError */
+export function parseExpressionText(text: string): Expression {
+  const grammar = new FlinkGrammar(new TokenStream(text));
+  const expression = grammar.expression();
+  if (grammar.stream.current.kind !== "end") {
+    throw grammar.stream.syntaxError("the end of the expression");
+  }
+  return expression;
 }
