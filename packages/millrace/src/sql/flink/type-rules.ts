@@ -9,6 +9,9 @@ const keptScale = 6;
 const wholePrecision = { tinyint: 3, smallint: 5, int: 10, bigint: 19 } as const;
 type WholeKind = keyof typeof wholePrecision;
 
+/** TIMESTAMP and TIMESTAMP_LTZ. */
+type TimestampType = TimeType & { readonly kind: "timestamp" | "timestamp_ltz" };
+
 export function withNullable<T extends FlinkType>(type: T, nullable: boolean): T {
   return type.nullable === nullable ? type : { ...type, nullable };
 }
@@ -38,7 +41,7 @@ export function isBytes(type: FlinkType): boolean {
   return type.kind === "binary" || type.kind === "varbinary";
 }
 
-export function isTimestamp(type: FlinkType): type is TimeType {
+export function isTimestamp(type: FlinkType): type is TimestampType {
   return type.kind === "timestamp" || type.kind === "timestamp_ltz";
 }
 

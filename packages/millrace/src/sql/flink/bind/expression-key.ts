@@ -5,6 +5,7 @@ import { typeText } from "../type-text.ts";
 export class ExpressionKeys {
   readonly #numbers = new Map<string, number>();
   readonly #known = new WeakMap<BoundExpression, number>();
+  readonly #sizes = new WeakMap<BoundExpression, number>();
 
   of(expression: BoundExpression): number {
     const known = this.#known.get(expression);
@@ -17,6 +18,15 @@ export class ExpressionKeys {
     }
     this.#known.set(expression, number);
     return number;
+  }
+
+  /** Nodes of the expression as a tree, where what is there several times counts as often. */
+  size(expression: BoundExpression): number {
+    const known = this.#sizes.get(expression);
+    if (known !== undefined) return known;
+    const size = operandsOf(expression).reduce((sum, operand) => sum + this.size(operand), 1);
+    this.#sizes.set(expression, size);
+    return size;
   }
 
   #shape(expression: BoundExpression): string {
@@ -38,6 +48,22 @@ export class ExpressionKeys {
         return `k ${branches.join(" ")} ${this.of(expression.otherwise)}`;
       }
     }
+  }
+}
+
+/** What stands right below an expression. */
+export function operandsOf(expression: BoundExpression): readonly BoundExpression[] {
+  switch (expression.kind) {
+    case "literal":
+    case "column":
+      return [];
+    case "call":
+      return expression.arguments;
+    case "cast":
+    case "field":
+      return [expression.operand];
+    case "case":
+      return [...expression.branches.flatMap(({ when, result }) => [when, result]), expression.otherwise];
   }
 }
 
