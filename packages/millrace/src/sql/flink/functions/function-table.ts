@@ -1,7 +1,7 @@
 import type { AggregateFunction } from "./aggregate-function.ts";
-import { arithmeticOperators } from "./arithmetic-operators.ts";
-import { comparisonOperators } from "./comparison-operators.ts";
-import { conditionalFunctions } from "./conditional-functions.ts";
+import { aggregateAliases, aggregateFunctions } from "./aggregate-functions.ts";
+import { functionGroups } from "./function-groups.ts";
+import { missingFunctions } from "./missing-functions.ts";
 import type { ScalarFunction } from "./scalar-function.ts";
 
 /**
@@ -50,19 +50,20 @@ import type { ScalarFunction } from "./scalar-function.ts";
  *     f(...) of a temporary function   `udf:f`, found through `javascript/`, not here
  *
  * The names of aggregate functions are those of the docs in lower case. `stddev` is `stddev_samp`, `variance`
- * is `var_samp`: `aggregateFunction` answers the function under the name that relations use.
+ * is `var_samp`: `aggregateFunction` answers the function under the name that relations use. IGNORE NULLS of
+ * ARRAY_AGG is a second argument, `IGNORE`; FIRST_VALUE and LAST_VALUE always ignore them, as in Flink.
  */
 export function scalarFunction(name: string): ScalarFunction | undefined {
   return scalars.get(name);
 }
 
 export function aggregateFunction(name: string): AggregateFunction | undefined {
-  return aggregates.get(name);
+  return aggregates.get(aggregateAliases[name] ?? name);
 }
 
 /** Why a function of Flink is not there; undefined for one that is, or that Flink does not have either. */
 export function missingFunction(name: string): string | undefined {
-  return missing.get(name);
+  return missingFunctions.get(name);
 }
 
 /** Lower case, without operators, for proposals in messages. */
@@ -71,12 +72,9 @@ export function functionNames(): readonly string[] {
 }
 
 const scalars: ReadonlyMap<string, ScalarFunction> = new Map(
-  [...arithmeticOperators, ...comparisonOperators, ...conditionalFunctions].map((entry) => [
-    entry.name,
-    entry,
-  ]),
+  functionGroups.flatMap(([, entries]) => entries).map((entry) => [entry.name, entry]),
 );
 
-const aggregates: ReadonlyMap<string, AggregateFunction> = new Map();
-
-const missing: ReadonlyMap<string, string> = new Map();
+const aggregates: ReadonlyMap<string, AggregateFunction> = new Map(
+  aggregateFunctions.map((entry) => [entry.name, entry]),
+);
