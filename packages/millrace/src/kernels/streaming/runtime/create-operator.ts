@@ -1,11 +1,22 @@
 import type { Field } from "../../../sql/flink/types.ts";
 import type { Operator, OperatorContext } from "../operator.ts";
+import { Calc } from "../operators/calc.ts";
+import { Calc } from "../operators/calc.ts";
 import { Deduplicate } from "../operators/deduplicate.ts";
+import { GroupAggregate } from "../operators/group-aggregate.ts";
 import { IntervalJoin } from "../operators/interval-join.ts";
 import { Join } from "../operators/join.ts";
 import { Normalize } from "../operators/normalize.ts";
 import { Rank } from "../operators/rank.ts";
+import { Union } from "../operators/union.ts";
+import { Union } from "../operators/union.ts";
 import { Unnest } from "../operators/unnest.ts";
+import { Values } from "../operators/values.ts";
+import { WatermarkAssigner } from "../operators/watermark-assigner.ts";
+import { WindowAssign } from "../operators/window-assign.ts";
+import { Values } from "../operators/values.ts";
+import { WatermarkAssigner } from "../operators/watermark-assigner.ts";
+import { WindowAssign } from "../operators/window-assign.ts";
 import { WindowJoin } from "../operators/window-join.ts";
 import { WindowRank } from "../operators/window-rank.ts";
 import type { PlanNode } from "../plan/physical-plan.ts";
@@ -18,6 +29,28 @@ export function createOperator(
 ): Operator {
   const { operator, fields } = node;
   switch (operator.kind) {
+    case "values":
+      return new Values(operator, inputs, fields, context);
+    case "calc":
+      return new Calc(operator, inputs, fields, context);
+    case "watermark":
+      return new WatermarkAssigner(operator, inputs, fields, context);
+    case "union":
+      return new Union(operator, inputs, fields, context);
+    case "windowAssign":
+      return new WindowAssign(operator, inputs, fields, context);
+    case "calc":
+      return new Calc(operator, inputs, fields, context);
+    case "values":
+      return new Values(operator, inputs, fields, context);
+    case "union":
+      return new Union(operator, inputs, fields, context);
+    case "watermark":
+      return new WatermarkAssigner(operator, inputs, fields, context);
+    case "windowAssign":
+      return new WindowAssign(operator, inputs, fields, context);
+    case "groupAggregate":
+      return new GroupAggregate(operator, inputs, fields, context);
     case "join":
       return new Join(operator, inputs, fields, context);
     case "intervalJoin":
