@@ -1,5 +1,7 @@
+import type { DataType } from "../ast/data-type.ts";
 import type { Statement } from "../ast/statement.ts";
 import type { Expression } from "../ast/tree.ts";
+import { parseDataType as parseType } from "./data-type.ts";
 import { FlinkGrammar } from "./flink-grammar.ts";
 import { parseStatementAt } from "./statement.ts";
 import { TokenStream } from "./token-stream.ts";
@@ -42,4 +44,14 @@ export function parseExpressionText(text: string): Expression {
     throw grammar.stream.syntaxError("the end of the expression");
   }
   return expression;
+}
+
+/** A type that is the whole text. @throws SqlError */
+export function parseDataType(text: string): DataType {
+  const stream = new TokenStream(text);
+  const type = parseType(stream);
+  if (stream.current.kind !== "end") {
+    throw stream.syntaxError("the end of the type");
+  }
+  return type;
 }
