@@ -35,6 +35,9 @@ export interface LoadOptions {
 
 /** AWS's limit of MAXERROR. */
 const maxErrors = 100_000;
+/** AWS's limits of COMPROWS. */
+const minCompRows = 1_000;
+const maxCompRows = 2_147_483_647;
 
 const encodings: readonly string[] = ["utf8", "utf16", "utf16le", "utf16be", "iso88591"];
 
@@ -43,7 +46,9 @@ export function loadOptions(copy: Copy): LoadOptions {
   const { options, format } = copy;
   refuse(copy);
   checkCopy(copy);
-  const { compression } = options;
+  const { compression, compRows } = options;
+  if (compRows !== undefined && (compRows < minCompRows || compRows > maxCompRows))
+    throw new SqlError("22023", `COMPROWS must be between ${minCompRows} and ${maxCompRows}`);
   const { acceptInvChars: replacement, encoding = "utf8" } = options;
   if (
     replacement !== undefined &&

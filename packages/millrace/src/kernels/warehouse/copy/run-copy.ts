@@ -7,6 +7,7 @@ import type { StatementContext } from "../statements/statement-context.ts";
 import { objectError, reading, roleRefused } from "./copy-errors.ts";
 import { type LoadOptions, loadOptions } from "./copy-options.ts";
 import { fileFormat, pathsLocation } from "./formats/file-format.ts";
+import { afterLoad, isEmpty } from "./load/after-load.ts";
 import { exactLoad, type LoadParts } from "./load/exact-load.ts";
 import { fastLoad } from "./load/fast-load.ts";
 import { LoadLog, TooManyErrors } from "./load/load-log.ts";
@@ -38,6 +39,7 @@ export async function runCopy(copy: Copy, context: StatementContext): Promise<St
   const source = parseUri(copy.source);
   const { logged, lastNumbers } = context;
   const target = await loadTarget(copy, context);
+  if (copy.options.statUpdate === true) context.demand({ kind: "analyze", relation: target.record });
   const objects = await connect(copy, context);
   try {
     const { queryId } = logged;
@@ -81,9 +83,13 @@ async function load(copy: Copy, parts: Load): Promise<number> {
   });
   let committed = false;
   try {
+    const wasEmpty = !options.noLoad && (await isEmpty(target, context));
     const rows = await loadRows(copy, { ...parts, format, log });
+    if (!options.noLoad) {
+      noteRows(target, rows, context);
+      await afterLoad(copy, target, { wasEmpty, rows }, context);
+    }
     committed = !options.noLoad;
-    if (!options.noLoad) noteRows(target, rows, context);
     tell(target, rows, log.errors, options, context);
     return options.noLoad ? 0 : rows;
   } catch (error) {

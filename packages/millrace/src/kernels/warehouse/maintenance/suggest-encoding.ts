@@ -17,6 +17,9 @@ export interface SuggestedEncoding {
   readonly reductionPercent: number;
 }
 
+/** AWS's default of COMPROWS for each slice; what asks for fewer gets so many. */
+export const sampledRowsPerSlice = 100_000;
+export const maxSampleRows = 1_000_000_000;
 /** Bytes before each value of variable length. */
 const lengthBytes = 4;
 /** What a dictionary of one-byte indexes holds. */

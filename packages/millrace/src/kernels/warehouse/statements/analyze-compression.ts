@@ -2,15 +2,11 @@ import type { AnalyzeCompression } from "../../../sql/redshift/ast/admin.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { ColumnRecord, RelationRecord } from "../catalog/records.ts";
 import { mayMaintain } from "../maintenance/may-maintain.ts";
-import { suggestEncoding } from "../maintenance/suggest-encoding.ts";
+import { maxSampleRows, sampledRowsPerSlice, suggestEncoding } from "../maintenance/suggest-encoding.ts";
 import { textColumn, textResult } from "../session/results.ts";
 import type { ResultColumn, StatementResult } from "../sql-session.ts";
 import { demandRelation, engineName, isView, lockRelation } from "./relations.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";
-
-/** AWS's default of COMPROWS for each slice; what asks for fewer gets so many. */
-const defaultRowsPerSlice = 100_000;
-const maxSampleRows = 1_000_000_000;
 
 const resultColumns: readonly ResultColumn[] = Object.freeze(
   ["Table", "Column", "Encoding", "Est_reduction_pct"].map((name) => textColumn(name)),
@@ -71,7 +67,7 @@ async function row(
   const { encoding, reductionPercent } = await suggestEncoding(context.connection, {
     table: engineName(record, context),
     column,
-    sampleRows: Math.min(maxSampleRows, Math.max(compRows ?? 0, defaultRowsPerSlice * slices)),
+    sampleRows: Math.min(maxSampleRows, Math.max(compRows ?? 0, sampledRowsPerSlice * slices)),
   });
   return [record.name, column.name, encoding, reductionPercent.toFixed(2)];
 }

@@ -41,7 +41,6 @@ function asCreation(query: Query): CreateTableAs {
   const { span } = query;
   const common = {
     kind: "create-table-as",
-    ifNotExists: false,
     columns: [],
     attributes: noAttributes,
     span,
@@ -54,11 +53,7 @@ async function createAs(ast: CreateTableAs, context: StatementContext): Promise<
   demandCreation(schema, "table", context);
   const bound = await context.bind(ast.query, context.statement.text);
   await context.lock(bound);
-  if ((await reserveName(schema, name, context)) !== undefined) {
-    if (!ast.ifNotExists) throw alreadyExists(name);
-    context.notice("INFO", `Relation "${name}" already exists and will be skipped`);
-    return tagResult("SELECT", 0);
-  }
+  if ((await reserveName(schema, name, context)) !== undefined) throw alreadyExists(name);
   const columns = columnsOf(
     bound,
     ast.columns.map((column) => column.name),

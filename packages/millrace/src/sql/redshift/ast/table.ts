@@ -24,7 +24,6 @@ export interface CreateTable {
 export interface CreateTableAs {
   readonly kind: "create-table-as";
   readonly temporary: boolean;
-  readonly ifNotExists: boolean;
   readonly name: QualifiedName;
   /** New names of the query's columns; may be fewer, or none. */
   readonly columns: readonly Identifier[];

@@ -12,7 +12,7 @@ import { unsupported } from "./unsupported.ts";
 export function parseCreateTable(stream: TokenStream, start: number, temporary: boolean): Statement {
   const ifNotExists = acceptIfNotExists(stream);
   const name = stream.qualifiedName();
-  const head = { temporary: temporary || isTemporaryName(name), ifNotExists, name };
+  const head = { temporary: temporary || isTemporaryName(name), name };
   const names = atColumnNames(stream) ? stream.columnList() : undefined;
   const elements = names === undefined && stream.at("(") ? parseElements(stream) : undefined;
   if (elements !== undefined && stream.at("using")) {
@@ -29,7 +29,7 @@ export function parseCreateTable(stream: TokenStream, start: number, temporary: 
     const columns: readonly Identifier[] = names ?? [];
     return { kind: "create-table-as", ...head, columns, attributes, query, span: stream.spanFrom(start) };
   }
-  return { kind: "create-table", ...head, elements, attributes, span: stream.spanFrom(start) };
+  return { kind: "create-table", ...head, ifNotExists, elements, attributes, span: stream.spanFrom(start) };
 }
 
 function isTemporaryName(name: QualifiedName): boolean {
