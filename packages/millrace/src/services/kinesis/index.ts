@@ -5,7 +5,9 @@ import { streamPolicies } from "./stream-policies.ts";
 
 export type { ChannelParts } from "./channels/channel-parts.ts";
 export { KinesisMeter } from "./meter.ts";
+export { ProducedRecords } from "./produced-records.ts";
 export { KinesisState } from "./state.ts";
+export { KinesisStreamBlocks } from "./stream-blocks.ts";
 export { KinesisStreamSource } from "./stream-source.ts";
 
 /** Amazon Kinesis Data Streams, on streams that are loaded. */

@@ -2,11 +2,15 @@
  * The payload of a log frame that holds Kinesis records. The log sees opaque bytes; a batch carries its
  * append time and first offset, so that a record needs neither.
  *
- *     payload => end[count] record[count]
+ *     payload => end[count] record[count] [producer]
  *     end     => u32 LE, where the record ends, counted from the end of the table
  *     record  => flags:u8 keyLength:u16 LE key [explicitHashKey:16 bytes BE, when flags & 1] data
  *
- * The table finds record k of a batch without reading the ones before it.
+ *     producer => id:16 bytes round:f64 LE index:u32 LE[count]
+ *
+ * The table finds record k of a batch without reading the ones before it. A producer that must not write twice what
+ * it has written, such as a streaming query that repeats a round after a crash, says who it is, in which of its
+ * rounds, and for each record its place in the round. Clients of the stream see nothing of it.
  */
 export const recordBatchKind = 1;
 /** Frame flag: the batch was put while the stream was encrypted. */
@@ -15,6 +19,17 @@ export const encryptedFlag = 1;
 const hasExplicitHash = 1;
 const recordHeaderBytes = 3;
 const hashKeyBytes = 16;
+const producerIdBytes = 16;
+const producerHeaderBytes = producerIdBytes + 8;
+
+/** Who wrote a batch, for producers that repeat themselves. */
+export interface BatchProducer {
+  /** 16 bytes. */
+  readonly id: Uint8Array;
+  readonly round: number;
+  /** Of each record of the batch: its place in the round. */
+  readonly indexes: readonly number[];
+}
 
 /** The records of a call, of which a batch takes some. Parallel arrays: a call has up to 500 records. */
 export interface OutgoingRecords {
@@ -33,11 +48,13 @@ export function encodeRecordBatch(
   outgoing: OutgoingRecords,
   positions: readonly number[],
   countedBytes: number,
+  producer?: BatchProducer,
 ): Buffer {
   const { explicitHashKeys } = outgoing;
   const tableBytes = positions.length * 4;
   let totalBytes = tableBytes + positions.length * recordHeaderBytes + countedBytes;
   for (const position of positions) if (explicitHashKeys[position] !== undefined) totalBytes += hashKeyBytes;
+  if (producer !== undefined) totalBytes += producerHeaderBytes + positions.length * 4;
   const payload = Buffer.allocUnsafe(totalBytes);
   let table = 0;
   let at = tableBytes;
@@ -45,7 +62,14 @@ export function encodeRecordBatch(
     at = writeRecord(payload, at, outgoing, position);
     table = payload.writeUInt32LE(at - tableBytes, table);
   }
+  if (producer !== undefined) writeProducer(payload, at, producer);
   return payload;
+}
+
+function writeProducer(payload: Buffer, start: number, { id, round, indexes }: BatchProducer): void {
+  payload.set(id, start);
+  let at = payload.writeDoubleLE(round, start + producerIdBytes);
+  for (const index of indexes) at = payload.writeUInt32LE(index, at);
 }
 
 function writeRecord(payload: Buffer, start: number, outgoing: OutgoingRecords, position: number): number {
@@ -86,7 +110,34 @@ export class RecordBatchReader {
     this.#payload = payload;
     this.count = count;
     this.#tableBytes = count * 4;
-    if (this.#end(count - 1) !== payload.length) throw new RangeError("record batch of a wrong length");
+    const producerBytes = payload.length - this.#end(count - 1);
+    if (producerBytes !== 0 && producerBytes !== producerHeaderBytes + count * 4)
+      throw new RangeError("record batch of a wrong length");
+  }
+
+  /** Undefined for batches of ordinary clients. */
+  producer(): BatchProducer | undefined {
+    const start = this.#end(this.count - 1);
+    if (start === this.#payload.length) return undefined;
+    const at = start + producerIdBytes;
+    return {
+      id: this.#payload.subarray(start, at),
+      round: this.#payload.readDoubleLE(at),
+      indexes: Array.from({ length: this.count }, (_, index) =>
+        this.#payload.readUInt32LE(at + 8 + index * 4),
+      ),
+    };
+  }
+
+  /** Where the data of record `index` begins in the payload. */
+  dataStart(index: number): number {
+    const start = this.#start(index);
+    const hashBytes = (this.#payload[start] ?? 0) & hasExplicitHash ? hashKeyBytes : 0;
+    return start + recordHeaderBytes + this.#payload.readUInt16LE(start + 1) + hashBytes;
+  }
+
+  dataEnd(index: number): number {
+    return this.#end(index);
   }
 
   /** Bytes of key and data of record `index`, the size that AWS counts against limits. */

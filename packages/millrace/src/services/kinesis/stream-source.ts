@@ -10,24 +10,15 @@ import {
   type StreamSource,
   StreamSourceError,
 } from "../../kernels/delivery/index.ts";
-import { parseStreamArn } from "./arn.ts";
 import { readRecords } from "./record-reader.ts";
 import { parseSequenceNumber } from "./sequence-number.ts";
 import { parseShardId, type Shard, shardIdOf } from "./shard.ts";
 import type { KinesisState } from "./state.ts";
-import type { Stream } from "./stream.ts";
 import { checkStreamKey, cipherFailure } from "./stream-encryption.ts";
+import { StreamUse, type StreamUser } from "./stream-use.ts";
 
 /** Who reads a stream, and for what. */
-export interface StreamReader {
-  readonly roleArn: string;
-  /** `firehose.amazonaws.com` */
-  readonly service: string;
-  /** What the records are read for. */
-  readonly sourceArn: string;
-  /** Kinesis reads them itself, for a channel: then the role need not be allowed to. */
-  readonly isKinesis?: true;
-}
+export type StreamReader = StreamUser & { readonly roleArn: string };
 
 /**
  * A stream as deliveries read it. It is found by its ARN each time: one that was deleted and made anew is
@@ -35,20 +26,18 @@ export interface StreamReader {
  */
 export class KinesisStreamSource implements StreamSource {
   readonly #state: KinesisState;
-  readonly #streamArn: string;
-  readonly #reader: StreamReader;
-  readonly #roles: RoleAccess;
+  readonly #use: StreamUse;
 
-  constructor(state: KinesisState, streamArn: string, reader: StreamReader, roles: RoleAccess) {
+  constructor(state: KinesisState, streamArn: string, user: StreamReader, roles: RoleAccess) {
     this.#state = state;
-    this.#streamArn = streamArn;
-    this.#reader = reader;
-    this.#roles = roles;
+    const refuse = (code: string, message: string): StreamSourceError =>
+      new StreamSourceError(`Kinesis.${code}`, message);
+    this.#use = new StreamUse(state, streamArn, { user, roles, refuse });
   }
 
   shards(): readonly SourceShard[] {
-    const stream = this.#stream();
-    this.#require("kinesis:DescribeStream");
+    const stream = this.#use.stream();
+    this.#use.require("kinesis:DescribeStream");
     return [...stream.shards.values()].map(({ id, isOpen, document: { parent, adjacentParent } }) => ({
       id,
       isClosed: !isOpen,
@@ -57,9 +46,9 @@ export class KinesisStreamSource implements StreamSource {
   }
 
   async read(shardId: string, from: SourcePosition, limits: SourceReadLimits): Promise<SourceRead> {
-    const stream = this.#stream();
-    this.#require("kinesis:GetRecords");
-    this.#requireKey(stream);
+    const stream = this.#use.stream();
+    this.#use.require("kinesis:GetRecords");
+    this.#use.requireKey("kms:Decrypt");
     const shard = stream.shards.get(parseShardId(shardId) ?? -1);
     if (shard === undefined) return { records: [], isEnd: true, millisBehindLatest: 0 };
     const startedMs = this.#state.clock.now();
@@ -76,69 +65,7 @@ export class KinesisStreamSource implements StreamSource {
   }
 
   onChange(listener: () => void): Disposable {
-    const arn = this.#streamArn;
-    const shards = new Map<Shard, Disposable>();
-    const follow = (stream: Stream): void => {
-      for (const shard of stream.shards.values())
-        if (!shards.has(shard)) shards.set(shard, shard.log.onDurable(listener));
-      const current = new Set(stream.shards.values());
-      for (const [shard, subscription] of shards) {
-        if (current.has(shard)) continue;
-        subscription[Symbol.dispose]();
-        shards.delete(shard);
-      }
-    };
-    const existing = this.#find();
-    if (existing !== undefined) follow(existing);
-    const watch = this.#state.streams.watch((stream) => {
-      if (stream.arn !== arn) return;
-      follow(stream);
-      listener();
-    });
-    return {
-      [Symbol.dispose]: () => {
-        watch[Symbol.dispose]();
-        for (const subscription of shards.values()) subscription[Symbol.dispose]();
-        shards.clear();
-      },
-    };
-  }
-
-  #find(): Stream | undefined {
-    const { account, region, stream } = parseStreamArn(this.#streamArn);
-    return this.#state.streams.get(account, region, stream);
-  }
-
-  #stream(): Stream {
-    const stream = this.#find();
-    if (stream !== undefined) return stream;
-    const { account, stream: name } = parseStreamArn(this.#streamArn);
-    throw new StreamSourceError(
-      "Kinesis.ResourceNotFound",
-      `Stream ${name} under account ${account} not found.`,
-    );
-  }
-
-  /** Records of an encrypted stream are opened in the name of the role, whoever reads them. */
-  #requireKey({ arn, document }: Stream): void {
-    const { keyId, account, region } = document;
-    if (keyId === undefined) return;
-    const permission = this.#state.keys.permission({
-      action: "kms:Decrypt",
-      keyId,
-      owner: { account, region },
-      caller: this.#reader.roleArn.split(":")[4] ?? "",
-      context: { "aws:kinesis:arn": arn },
-    });
-    const refusal = permission && this.#roles.refusal({ ...this.#reader, ...permission });
-    if (refusal !== undefined)
-      throw new StreamSourceError("Kinesis.KMSAccessDeniedException", refusal.message);
-  }
-
-  #require(action: string): void {
-    if (this.#reader.isKinesis) return;
-    const refusal = this.#roles.refusal({ ...this.#reader, action, resources: [this.#streamArn] });
-    if (refusal !== undefined) throw new StreamSourceError("Kinesis.AccessDenied", refusal.message);
+    return this.#use.onChange(() => listener());
   }
 }
 
