@@ -2,6 +2,7 @@ import type { IntegerMode } from "../../sql/flink/functions/scalar-function.ts";
 import type { TableDefinition } from "../../sql/flink/relation.ts";
 import type { Batch } from "./batch.ts";
 import type { SourceColumn } from "./plan/physical-plan.ts";
+import type { SinkMode } from "./plan/plan-settings.ts";
 
 /**
  * What joins the engine to the world. Sources and sinks run in the main thread, beside the logs and stores they
@@ -21,6 +22,8 @@ export interface Connector {
   openSink?(table: TableDefinition, context: SinkContext): Promise<Sink>;
   /** Keys of metadata columns with the text of their types: `timestamp` -> `TIMESTAMP_LTZ(3) NOT NULL`. */
   readonly metadata: Readonly<Record<string, { readonly type: string; readonly isWritable: boolean }>>;
+  /** Which changes the sink takes; undefined: inserts only. */
+  sinkMode?(table: TableDefinition): SinkMode;
   /** How rows become bytes for the sink; undefined: by `format` and its options, without keys. */
   sinkEncoding?(table: TableDefinition): SinkEncoding;
   /**
@@ -151,8 +154,9 @@ export interface Sink {
   write(round: number, block: SinkBlock): Promise<void>;
   /**
    * All that was written so far becomes durable and gets a handle for the manifest; of prompt sinks the handle is
-   * where `recover` looks from. Between writes, never during one. After a crash the same checkpoint may be
-   * prepared again, after the same rounds.
+   * where `recover` looks from. Between writes, never during one. A checkpoint may be given up after it was
+   * prepared, so a handle stands for everything that was not committed yet. After a crash the same checkpoint
+   * may be prepared again, after the same rounds.
    */
   prepare(checkpoint: number): Promise<string>;
   /**

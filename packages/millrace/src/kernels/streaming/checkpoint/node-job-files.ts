@@ -8,7 +8,9 @@ const mode = 0o600;
 /** The real file system. */
 export const nodeJobFiles: JobFiles = Object.freeze({
   async write(path: string, pieces: Iterable<Uint8Array>): Promise<void> {
-    const file = await openFile(path, "w", mode);
+    // A file of this name may have a second one, which keeps its bytes.
+    await fs.promises.rm(path, { force: true });
+    const file = await openFile(path, "wx", mode);
     try {
       let position = 0;
       for (const piece of pieces) {

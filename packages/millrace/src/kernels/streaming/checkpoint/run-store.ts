@@ -51,7 +51,8 @@ export class RunStore {
     for (const checkpoint of (await this.#checkpoints()).reverse()) {
       try {
         const manifest = await this.#readManifest(checkpoint);
-        for (const state of manifest.states) await verifyStateFile(this.#files, this.pathOf(state.name), state);
+        for (const state of manifest.states)
+          await verifyStateFile(this.#files, this.pathOf(state.name), state);
         return { manifest, passedOver };
       } catch (error) {
         if (!(error instanceof CheckpointDamagedError)) throw error;

@@ -1,7 +1,6 @@
 import type { Field } from "../../../sql/flink/types.ts";
 import type { Operator, OperatorContext } from "../operator.ts";
 import { Calc } from "../operators/calc.ts";
-import { Calc } from "../operators/calc.ts";
 import { Deduplicate } from "../operators/deduplicate.ts";
 import { GroupAggregate } from "../operators/group-aggregate.ts";
 import { IntervalJoin } from "../operators/interval-join.ts";
@@ -9,11 +8,7 @@ import { Join } from "../operators/join.ts";
 import { Normalize } from "../operators/normalize.ts";
 import { Rank } from "../operators/rank.ts";
 import { Union } from "../operators/union.ts";
-import { Union } from "../operators/union.ts";
 import { Unnest } from "../operators/unnest.ts";
-import { Values } from "../operators/values.ts";
-import { WatermarkAssigner } from "../operators/watermark-assigner.ts";
-import { WindowAssign } from "../operators/window-assign.ts";
 import { Values } from "../operators/values.ts";
 import { WatermarkAssigner } from "../operators/watermark-assigner.ts";
 import { WindowAssign } from "../operators/window-assign.ts";
@@ -37,16 +32,6 @@ export function createOperator(
       return new WatermarkAssigner(operator, inputs, fields, context);
     case "union":
       return new Union(operator, inputs, fields, context);
-    case "windowAssign":
-      return new WindowAssign(operator, inputs, fields, context);
-    case "calc":
-      return new Calc(operator, inputs, fields, context);
-    case "values":
-      return new Values(operator, inputs, fields, context);
-    case "union":
-      return new Union(operator, inputs, fields, context);
-    case "watermark":
-      return new WatermarkAssigner(operator, inputs, fields, context);
     case "windowAssign":
       return new WindowAssign(operator, inputs, fields, context);
     case "groupAggregate":

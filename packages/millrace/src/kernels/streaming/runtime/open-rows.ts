@@ -3,11 +3,11 @@ import type { ScalarFunction } from "../../../sql/flink/functions/scalar-functio
 import { createDecoder, createEncoder } from "../codecs/index.ts";
 import type { InternalConnector, SinkEncoding } from "../connector-port.ts";
 import type { PlanNode, SinkOperator, SourceOperator } from "../plan/physical-plan.ts";
+import { loadInternalConnector } from "./internal-connectors.ts";
 import { CurrentRound } from "./round.ts";
 import { DecodingReader, MakingReader } from "./row-readers.ts";
 import { DroppingWriter, EncodingWriter } from "./row-writers.ts";
 import type { RowReader, RowWriter } from "./rows-port.ts";
-import { loadInternalConnector } from "./internal-connectors.ts";
 import type { SubtaskStart } from "./subtask-port.ts";
 
 /** How a subtask gets rows in and out, and what functions it has. */
@@ -32,7 +32,9 @@ export async function openRows(start: SubtaskStart): Promise<RowFactory> {
     },
     openWriter: (node, operator) => {
       const encoding = encodings.get(node.id);
-      return encoding === undefined ? new DroppingWriter() : encodingWriter(operator, encoding, start, node, functions);
+      return encoding === undefined
+        ? new DroppingWriter()
+        : encodingWriter(operator, encoding, start, node, functions);
     },
   };
 }

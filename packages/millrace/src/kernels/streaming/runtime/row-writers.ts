@@ -3,8 +3,8 @@ import type { EvaluationContext } from "../../../sql/flink/functions/scalar-func
 import { type FlinkType, maxLength } from "../../../sql/flink/types.ts";
 import type { Batch, Column } from "../batch.ts";
 import type { EncodedRows, Encoder } from "../codecs/index.ts";
-import { type CompileContext, compileColumn } from "../expressions/index.ts";
 import type { SinkBlock, SinkEncoding } from "../connector-port.ts";
+import { type CompileContext, compileColumn } from "../expressions/index.ts";
 import type { RowWriter } from "./rows-port.ts";
 
 /** For sinks that want no rows: those of `isInternal` connectors. */
@@ -67,7 +67,9 @@ export class EncodingWriter implements RowWriter {
   #appendKeys(batch: Batch, keys: Keys): void {
     const columns = this.#keyColumns.map((text) => text(batch, this.#rows.evaluation));
     for (let row = 0; row < batch.rowCount; row += 1) {
-      const texts = columns.map((column) => (column.nulls?.[row] === 1 ? undefined : `${column.values[row]}`));
+      const texts = columns.map((column) =>
+        column.nulls?.[row] === 1 ? undefined : `${column.values[row]}`,
+      );
       this.#keyTexts.push(keyText(keys, texts, this.#rows.names));
     }
   }
@@ -83,7 +85,7 @@ function keyText(keys: Keys, texts: readonly (string | undefined)[], names: read
 }
 
 /** Characters that Hive writes as `%XX` in the names of partitions' directories. */
-const hiveSpecial = /[\u0000-\u001f"#%'*/:=?\\{[\]^\u007f]/g;
+const hiveSpecial = /[\p{Cc}"#%'*/:=?\\{[\]^]/gu;
 
 function escapePathName(text: string): string {
   return text.replace(

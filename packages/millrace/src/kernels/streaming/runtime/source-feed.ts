@@ -95,7 +95,9 @@ export class SourceFeed {
   hasWork(): boolean {
     if (this.#table.hasEnded || !this.#hasListed) return false;
     for (const reading of this.#readings.values()) if (reading.ready !== undefined) return true;
-    return this.#addable(new Set()).length > 0 || this.#idleSplits().length > 0 || this.#isExhausted(new Set());
+    return (
+      this.#addable(new Set()).length > 0 || this.#idleSplits().length > 0 || this.#isExhausted(new Set())
+    );
   }
 
   /** How much is ready: a round need not wait for more when there is plenty. */

@@ -73,7 +73,8 @@ export class SplitTable {
   /** The subtask with the fewest splits, those that are being added included; the first of equals. */
   leastLoaded(added: readonly { readonly subtask: number }[]): number {
     const loads = new Array<number>(this.#parallelism).fill(0);
-    for (const { subtask } of [...this.#active.values(), ...added]) loads[subtask] = (loads[subtask] ?? 0) + 1;
+    for (const { subtask } of [...this.#active.values(), ...added])
+      loads[subtask] = (loads[subtask] ?? 0) + 1;
     return loads.indexOf(Math.min(...loads));
   }
 

@@ -24,7 +24,12 @@ export interface SubtaskStart {
 export type SubtaskRequest =
   | { readonly kind: "round"; readonly round: SubtaskRound }
   /** State as after the rounds before, into a file. */
-  | { readonly kind: "checkpoint"; readonly checkpoint: number; readonly path: string; readonly name: string };
+  | {
+      readonly kind: "checkpoint";
+      readonly checkpoint: number;
+      readonly path: string;
+      readonly name: string;
+    };
 
 /** In the order of the requests, but for checkpoints, which are written beside later rounds. */
 export type SubtaskAnswer =

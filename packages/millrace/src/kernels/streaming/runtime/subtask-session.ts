@@ -40,7 +40,10 @@ export class SubtaskSession {
       if (request.kind === "checkpoint") this.#checkpoint(request);
       else {
         const outcome = await this.#opened().run(request.round);
-        this.#parts.answer({ kind: "outcome", outcome: { ...outcome, cpuSeconds: this.#parts.cpuSeconds() } });
+        this.#parts.answer({
+          kind: "outcome",
+          outcome: { ...outcome, cpuSeconds: this.#parts.cpuSeconds() },
+        });
       }
     });
   }

@@ -1,5 +1,11 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
-import type { SubtaskAnswer, SubtaskHandle, SubtaskHost, SubtaskRequest, SubtaskStart } from "./subtask-port.ts";
+import type {
+  SubtaskAnswer,
+  SubtaskHandle,
+  SubtaskHost,
+  SubtaskRequest,
+  SubtaskStart,
+} from "./subtask-port.ts";
 import type { WorkerStart } from "./worker-messages.ts";
 
 export interface ThreadLimits {
