@@ -1,3 +1,8 @@
+export { castFunction } from "./casts/cast-function.ts";
+export { doubleText, floatText } from "./casts/java-number-text.ts";
+export { parseBoolean, parseDouble, parseInteger, parseLong } from "./casts/parse-number.ts";
+export { parseDate, parseTime, parseTimestamp, truncateTime } from "./casts/parse-time.ts";
+export { clockText, dateText, shortFraction } from "./casts/time-text.ts";
 export {
   type Calc,
   type CompileContext,
@@ -11,3 +16,5 @@ export {
   compileValue,
   type Selection,
 } from "./compile.ts";
+export { decimalText, parseDecimal } from "./decimal.ts";
+export { doubleOf } from "./exact-integers.ts";
