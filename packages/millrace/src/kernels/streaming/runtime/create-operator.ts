@@ -11,6 +11,7 @@ import { Union } from "../operators/union.ts";
 import { Unnest } from "../operators/unnest.ts";
 import { Values } from "../operators/values.ts";
 import { WatermarkAssigner } from "../operators/watermark-assigner.ts";
+import { createWindowAggregate } from "../operators/window-aggregate.ts";
 import { WindowAssign } from "../operators/window-assign.ts";
 import { WindowJoin } from "../operators/window-join.ts";
 import { WindowRank } from "../operators/window-rank.ts";
@@ -34,6 +35,8 @@ export function createOperator(
       return new Union(operator, inputs, fields, context);
     case "windowAssign":
       return new WindowAssign(operator, inputs, fields, context);
+    case "windowAggregate":
+      return createWindowAggregate(operator, inputs, fields, context);
     case "groupAggregate":
       return new GroupAggregate(operator, inputs, fields, context);
     case "join":

@@ -10,4 +10,5 @@ export { SlotAllocator, type SlotState } from "./slot-allocator.ts";
 export { SlotDoubles, SlotIntegers } from "./slot-numbers.ts";
 export { decodeSnapshot, encodeSnapshot } from "./snapshot-file.ts";
 export { StateColumn } from "./state-column.ts";
+export { TimerHeap } from "./timer-heap.ts";
 export { sizeOfValue } from "./value-size.ts";

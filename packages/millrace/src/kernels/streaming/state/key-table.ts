@@ -51,6 +51,11 @@ export class KeyTable {
     return (this.#hashes.values as Int32Array)[slot] as number;
   }
 
+  /** By slot: changes with the table. */
+  get hashes(): Int32Array {
+    return this.#hashes.values as Int32Array;
+  }
+
   /** The slot of the key in `columns[keys[..]]` of a row; -1: there is none. */
   find(columns: readonly Column[], keys: readonly number[], row: number, hash: number): number {
     const entries = this.#index.entries;
@@ -81,24 +86,29 @@ export class KeyTable {
     }
   }
 
-  /** `upsert` for the first `rowCount` rows. */
+  /**
+   * `upsert` for the first `count` rows, or for `rows[0]` to below `rows[count]`; `hashes` are by row, `slots` in
+   * the order asked.
+   */
   upsertRows(
     columns: readonly Column[],
     keys: readonly number[],
     hashes: Int32Array,
-    rowCount: number,
+    count: number,
     slots: Int32Array,
+    rows?: Int32Array,
   ): void {
     if (keys.length === 1) {
       const column = columns[keys[0] as number] as Column;
       const own = this.keys[0] as StateColumn;
       if (column.nulls === undefined && column.values instanceof Float64Array && own.lane === "f64") {
-        this.#upsertNumbers(column, column.values, hashes, rowCount, slots);
+        this.#upsertNumbers(column, column.values, hashes, count, slots, rows);
         return;
       }
     }
-    for (let row = 0; row < rowCount; row += 1) {
-      slots[row] = this.upsert(columns, keys, row, hashes[row] as number);
+    for (let at = 0; at < count; at += 1) {
+      const row = rows === undefined ? at : (rows[at] as number);
+      slots[at] = this.upsert(columns, keys, row, hashes[row] as number);
     }
   }
 
@@ -107,8 +117,9 @@ export class KeyTable {
     column: Column,
     values: Float64Array,
     hashes: Int32Array,
-    rowCount: number,
+    count: number,
     slots: Int32Array,
+    rows: Int32Array | undefined,
   ): void {
     const key = this.keys[0] as StateColumn;
     const columns = [column];
@@ -116,7 +127,8 @@ export class KeyTable {
     let own = key.values as Float64Array;
     let entries = this.#index.entries;
     let mask = this.#index.mask;
-    for (let row = 0; row < rowCount; row += 1) {
+    for (let place = 0; place < count; place += 1) {
+      const row = rows === undefined ? place : (rows[place] as number);
       const value = values[row] as number;
       const hash = hashes[row] as number;
       let slot = -1;
@@ -132,7 +144,7 @@ export class KeyTable {
         entries = this.#index.entries;
         mask = this.#index.mask;
       }
-      slots[row] = slot;
+      slots[place] = slot;
     }
   }
 
