@@ -63,6 +63,8 @@ export interface ConnectorContext {
   readonly roleArn: string | undefined;
   /** `aws:SourceArn` */
   readonly sourceArn: string;
+  /** When the job began for the first time, restarts and snapshots between included: what "latest" means. */
+  readonly startedMs: number;
   /** Ends with the job. */
   readonly signal: AbortSignal;
   /** Lines for the application's log. */

@@ -34,7 +34,7 @@ export interface ProgramText {
   /** Statements with semicolons between: DDL, SET, INSERT, statement sets. */
   readonly text: string;
   readonly dialect: "flink" | "kinesis-analytics-1.0";
-  readonly context: Omit<ConnectorContext, "signal" | "log">;
+  readonly context: Omit<ConnectorContext, "startedMs" | "signal" | "log">;
 }
 
 export interface CheckedProgram {
