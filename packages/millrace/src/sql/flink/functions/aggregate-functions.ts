@@ -6,7 +6,7 @@ import { bigintType, doubleType, intType, stringType } from "./function-definiti
 
 /**
  * What aggregate functions take and give. What of a call is constant comes last and is a literal: the separator of
- * LISTAGG, the word for NULLs of the JSON functions, `RESPECT` or `IGNORE` (NULLS) of ARRAY_AGG, the offset and
+ * LISTAGG, the word for NULLs of the JSON functions, `RESPECT NULLS` or `IGNORE NULLS` of ARRAY_AGG, the offset and
  * the default of LEAD and LAG.
  */
 export const aggregateFunctions: readonly AggregateFunction[] = Object.freeze([

@@ -70,3 +70,12 @@ export function roundDecimal(
 export function isDecimalType(type: FlinkType | undefined): type is DecimalType {
   return type?.kind === "decimal";
 }
+
+/** The shortest decimal that means the same FLOAT, as a double: 0.1 for 0.10000000149011612. */
+export function shortestFloat(value: number): number {
+  for (let digits = 6; digits < 10; digits += 1) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return value;
+}

@@ -51,7 +51,7 @@ import type { ScalarFunction } from "./scalar-function.ts";
  *
  * The names of aggregate functions are those of the docs in lower case. `stddev` is `stddev_samp`, `variance`
  * is `var_samp`: `aggregateFunction` answers the function under the name that relations use. IGNORE NULLS of
- * ARRAY_AGG is a second argument, `IGNORE`; FIRST_VALUE and LAST_VALUE always ignore them, as in Flink.
+ * ARRAY_AGG is a second argument, `IGNORE NULLS`; FIRST_VALUE and LAST_VALUE always ignore them, as in Flink.
  */
 export function scalarFunction(name: string): ScalarFunction | undefined {
   return scalars.get(name);

@@ -8,6 +8,7 @@ import {
   roundDouble,
   roundedDecimal,
   roundWhole,
+  shortestFloat,
 } from "./decimal-rounding.ts";
 import {
   alias,
@@ -142,13 +143,4 @@ function roundingCode({ types: [type], result }: CallSite, mode: RoundingMode): 
     return strict((x: number, places = 0) => Math.fround(roundDouble(shortestFloat(x), places, mode)));
   }
   return strict((x: number, places = 0) => roundDouble(x, places, mode));
-}
-
-/** The shortest decimal that means the same FLOAT, as a double: 0.1 for 0.10000000149011612. */
-function shortestFloat(value: number): number {
-  for (let digits = 6; digits < 10; digits += 1) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return short;
-  }
-  return value;
 }

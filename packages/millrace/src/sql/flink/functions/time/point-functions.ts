@@ -135,7 +135,7 @@ function resolveDifference(
           Math.trunc(monthsBetween(a * scale, b * scale) / months) | 0;
   return {
     arguments: [
-      { ...stringType, nullable: false },
+      types[0] ?? stringType,
       { ...common, nullable: from.nullable },
       { ...common, nullable: to.nullable },
     ],
