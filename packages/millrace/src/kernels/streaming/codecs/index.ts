@@ -1,10 +1,14 @@
 import type { TableDefinition } from "../../../sql/flink/relation.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 import type { Decoder, DecoderSpec, Encoder, EncoderSpec } from "./codec.ts";
+import { CsvDecoder } from "./csv/csv-decoder.ts";
+import { CsvEncoder } from "./csv/csv-encoder.ts";
+import { csvOptions } from "./csv/csv-options.ts";
 import { FormatOptions } from "./format-options.ts";
 import { JsonDecoder } from "./json/json-decoder.ts";
 import { JsonEncoder } from "./json/json-encoder.ts";
 import { jsonOptions } from "./json/json-options.ts";
+import { checkRaw, RawDecoder, RawEncoder, rawOptions } from "./raw.ts";
 
 export {
   DecodeError,
@@ -16,7 +20,7 @@ export {
 } from "./codec.ts";
 
 interface Format {
-  readonly check: (options: FormatOptions) => void;
+  readonly check: (options: FormatOptions, table: TableDefinition) => void;
   readonly decoder: ((spec: DecoderSpec) => Decoder) | undefined;
   readonly encoder: ((spec: EncoderSpec) => Encoder) | undefined;
 }
@@ -28,6 +32,25 @@ const formats: ReadonlyMap<string, Format> = new Map<string, Format>([
       check: jsonOptions,
       decoder: (spec) => new JsonDecoder(spec),
       encoder: (spec) => new JsonEncoder(spec),
+    },
+  ],
+  [
+    "csv",
+    {
+      check: csvOptions,
+      decoder: (spec) => new CsvDecoder(spec),
+      encoder: (spec) => new CsvEncoder(spec),
+    },
+  ],
+  [
+    "raw",
+    {
+      check: (options, table) => {
+        rawOptions(options);
+        checkRaw(table);
+      },
+      decoder: (spec) => new RawDecoder(spec),
+      encoder: (spec) => new RawEncoder(spec),
     },
   ],
 ]);
@@ -54,7 +77,7 @@ export function checkFormat(table: TableDefinition, direction: "source" | "sink"
     const verb = direction === "source" ? "read" : "written";
     throw new SqlError("0A000", `format '${name ?? ""}' cannot be ${verb}; it runs on Apache Flink itself`);
   }
-  format.check(new FormatOptions(table, name ?? ""));
+  format.check(new FormatOptions(table, name ?? ""), table);
 }
 
 /** The decoder of the table's `format`. @throws SqlError */

@@ -1,14 +1,8 @@
 import type { Value } from "../../../../sql/flink/bound-expression.ts";
 import { EvaluationError } from "../../../../sql/flink/functions/scalar-function.ts";
 import type { FlinkType } from "../../../../sql/flink/types.ts";
-import {
-  clockText,
-  dateText,
-  decimalText,
-  doubleText,
-  floatText,
-  shortFraction,
-} from "../../expressions/index.ts";
+import { clockText, dateText, doubleText, floatText, shortFraction } from "../../expressions/index.ts";
+import { plainDecimal, shortDecimal } from "../decimal-text.ts";
 import type { JsonOptions } from "./json-options.ts";
 
 /** The JSON of a value that is not NULL, as its lane holds it. */
@@ -87,24 +81,6 @@ class DayText {
     }
     return this.#text;
   }
-}
-
-function plainDecimal(value: bigint, scale: number): string {
-  const text = decimalText(value, scale);
-  return scale === 0 ? text : text.replace(/\.?0+$/, "");
-}
-
-/** As Java's BigDecimal without zeros at its end writes itself: `1E+2` for 100. */
-function shortDecimal(value: bigint, scale: number): string {
-  if (value === 0n) return "0";
-  const all = String(value < 0n ? -value : value);
-  const digits = all.replace(/0+$/, "");
-  const shortScale = scale - (all.length - digits.length);
-  const exponent = digits.length - 1 - shortScale;
-  const sign = value < 0n ? "-" : "";
-  if (shortScale >= 0 && exponent >= -6) return plainDecimal(value, scale);
-  const fraction = digits.length > 1 ? `.${digits.slice(1)}` : "";
-  return `${sign}${digits[0] ?? ""}${fraction}E${exponent < 0 ? "" : "+"}${exponent}`;
 }
 
 function nestedText(type: FlinkType, options: JsonOptions): JsonText {

@@ -8,7 +8,7 @@ import { castFailure } from "./cast-failure.ts";
 import { parseBoolean, parseDouble, parseInteger, parseLong } from "./parse-number.ts";
 import { parseDate, parseTime, parseTimestamp, truncateTime } from "./parse-time.ts";
 import { sizedBytes, sizedText, toText } from "./to-text.ts";
-import { instantOf, localMsOf } from "./zone.ts";
+import { ZoneClock } from "./zone.ts";
 
 /**
  * A value that is not NULL as another type; null where Flink answers NULL.
@@ -146,7 +146,8 @@ type TimeTarget = TimeType | (SimpleType & { readonly kind: "date" });
 
 function toTime(from: FlinkType, to: TimeTarget): CastFunction {
   if (isText(from)) return readTime(from, to);
-  const local = localTimeOf(from);
+  const clock = new ZoneClock();
+  const local = localTimeOf(from, clock);
   switch (to.kind) {
     case "date":
       return (value, zone) => Math.floor(local(value as number, zone) / dayMs);
@@ -159,14 +160,14 @@ function toTime(from: FlinkType, to: TimeTarget): CastFunction {
       return (value, zone) => truncateTime(local(value as number, zone), to.precision);
     case "timestamp_ltz":
       if (from.kind === "timestamp_ltz") return (value) => truncateTime(value as number, to.precision);
-      return (value, zone) => truncateTime(instantOf(local(value as number, zone), zone), to.precision);
+      return (value, zone) => truncateTime(clock.instant(local(value as number, zone), zone), to.precision);
   }
 }
 
 /** Wall clock in milliseconds since 1970; a time of the day lies in the first day. */
-function localTimeOf(from: FlinkType): (value: number, zone: string) => number {
+function localTimeOf(from: FlinkType, clock: ZoneClock): (value: number, zone: string) => number {
   if (from.kind === "date") return (value) => value * dayMs;
-  return from.kind === "timestamp_ltz" ? localMsOf : (value) => value;
+  return from.kind === "timestamp_ltz" ? (value, zone) => clock.local(value, zone) : (value) => value;
 }
 
 function readTime(from: FlinkType, to: TimeTarget): CastFunction {
@@ -180,11 +181,13 @@ function readTime(from: FlinkType, to: TimeTarget): CastFunction {
       });
     case "timestamp":
       return reading(from, to, (text) => parseTimestamp(text, to.precision));
-    case "timestamp_ltz":
+    case "timestamp_ltz": {
+      const clock = new ZoneClock();
       return reading(from, to, (text, zone) => {
         const value = parseTimestamp(text, to.precision);
-        return value === undefined ? undefined : instantOf(value, zone);
+        return value === undefined ? undefined : clock.instant(value, zone);
       });
+    }
   }
 }
 

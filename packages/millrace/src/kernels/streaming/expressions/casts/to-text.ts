@@ -3,7 +3,7 @@ import type { FlinkType } from "../../../../sql/flink/types.ts";
 import { decimalText } from "../decimal.ts";
 import { doubleText, floatText } from "./java-number-text.ts";
 import { dateText, millisText, monthsText, timestampText, timeText } from "./time-text.ts";
-import { localMsOf } from "./zone.ts";
+import { ZoneClock } from "./zone.ts";
 
 export type ToText = (value: Value, zone: string) => string;
 
@@ -44,8 +44,10 @@ function timeToText(type: FlinkType): ToText | undefined {
       return (value) => timeText(value as number, type.precision);
     case "timestamp":
       return (value) => timestampText(value as number, type.precision);
-    case "timestamp_ltz":
-      return (value, zone) => timestampText(localMsOf(value as number, zone), type.precision);
+    case "timestamp_ltz": {
+      const clock = new ZoneClock();
+      return (value, zone) => timestampText(clock.local(value as number, zone), type.precision);
+    }
     case "interval_months":
       return (value) => monthsText(value as number);
     case "interval_millis":

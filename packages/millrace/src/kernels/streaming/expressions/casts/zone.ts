@@ -1,33 +1,17 @@
-/** Wall clock of an instant in a zone, in milliseconds as if it were UTC. */
-export function localMsOf(utcMs: number, zone: string): number {
-  if (zone === "UTC") return utcMs;
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(utcMs);
-  const part = (type: string): number => Number(parts.find((entry) => entry.type === type)?.value);
-  const seconds = Date.UTC(
-    part("year"),
-    part("month") - 1,
-    part("day"),
-    part("hour"),
-    part("minute"),
-    part("second"),
-  );
-  return seconds + (utcMs - Math.floor(utcMs / 1000) * 1000);
-}
+import { SessionZone } from "../../../../sql/flink/functions/time/session-zone.ts";
+import { fromLocal, toLocal } from "../../../../sql/flink/functions/time/time-zone.ts";
 
-/** The instant of a wall clock: the earlier one where clocks were set back, later by the gap where set forward. */
-export function instantOf(localMs: number, zone: string): number {
-  if (zone === "UTC") return localMs;
-  const before = localMs - (localMsOf(localMs - 86_400_000, zone) - (localMs - 86_400_000));
-  if (localMsOf(before, zone) === localMs) return before;
-  const after = localMs - (localMsOf(localMs + 86_400_000, zone) - (localMs + 86_400_000));
-  return localMsOf(after, zone) === localMs ? after : before;
+/** Wall clocks of zones by name; one for each call site. */
+export class ZoneClock {
+  readonly #zones = new SessionZone();
+
+  /** Wall clock of an instant, in milliseconds as if it were UTC. */
+  local(utcMs: number, zone: string): number {
+    return zone === "UTC" ? utcMs : toLocal(utcMs, this.#zones.named(zone));
+  }
+
+  /** The instant of a wall clock, as java.time has it where it is skipped or comes twice. */
+  instant(localMs: number, zone: string): number {
+    return zone === "UTC" ? localMs : fromLocal(localMs, this.#zones.named(zone));
+  }
 }
