@@ -14,6 +14,7 @@ import { Router } from "../gateway/route/router.ts";
 import { PageTokens } from "../gateway/tokens.ts";
 import { type Access, openAccess } from "./access.ts";
 import { Admin, adminPrefix } from "./admin.ts";
+import { pagesPrefix, servePage } from "./application-pages.ts";
 import { BoundAddress } from "./bound-address.ts";
 import { certificate } from "./certificate.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
@@ -84,6 +85,7 @@ export async function startMillrace(
       services: table,
       registry,
       access,
+      platform,
       reset,
     });
     httpListener = listener;
@@ -127,11 +129,12 @@ interface ListenContext {
   readonly services: ServiceTable;
   readonly registry: MetricRegistry;
   readonly access: Access;
+  readonly platform: Platform;
   readonly reset: () => Promise<void>;
 }
 
 async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "port" | "close">> {
-  const { configuration, directory, clock, log, services, registry, access, reset } = context;
+  const { configuration, directory, clock, log, services, registry, access, platform, reset } = context;
   const { host, port } = configuration;
   const protocols = createProtocols();
   const gateway = new Gateway({
@@ -154,8 +157,9 @@ async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "p
     log,
     clock,
     onRequest: (exchange) => {
-      const isAdmin = exchange.head.path.startsWith(adminPrefix);
-      void (isAdmin ? admin.serve(exchange, log) : gateway.serve(exchange));
+      const { path } = exchange.head;
+      if (path.startsWith(pagesPrefix)) void servePage(exchange, log, { services, platform });
+      else void (path.startsWith(adminPrefix) ? admin.serve(exchange, log) : gateway.serve(exchange));
     },
   });
   const bound = await listener.start().catch((error: unknown) => {

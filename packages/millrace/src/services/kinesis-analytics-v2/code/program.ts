@@ -1,0 +1,146 @@
+import { messageOf } from "../../../core/errors.ts";
+import type { ApplicationDocument, RunDocument, VersionDocument } from "../applications/document.ts";
+import { isSql } from "../applications/document.ts";
+import { applicationArn } from "../arn.ts";
+import { type KinesisAnalyticsV2Dependencies, ObjectReadError } from "../dependencies.ts";
+import { noFlinkEngine } from "../flink-port.ts";
+import { limits } from "../limits.ts";
+import { ArchiveError, filesOfArchive } from "./zip-archive.ts";
+
+/** A version's code as it runs: Flink SQL, or something for a real Flink. */
+export type Program =
+  | { readonly kind: "sql"; readonly text: string }
+  | { readonly kind: "foreign"; readonly code: Uint8Array };
+
+/** Why an application has no program that can run; users read it. */
+export class ProgramError extends Error {
+  override readonly name = "ProgramError";
+  /** The object that could not be read. */
+  readonly object: { readonly bucketArn: string; readonly key: string } | undefined;
+
+  constructor(message: string, object?: { readonly bucketArn: string; readonly key: string }) {
+    super(message);
+    this.object = object;
+  }
+}
+
+type Parts = Pick<KinesisAnalyticsV2Dependencies, "objects" | "dialect">;
+type Named = Pick<ApplicationDocument, "account" | "region" | "name">;
+
+/** Where archives are that came inside a call. */
+export type Archives = (sha256: string) => Uint8Array | undefined;
+
+/**
+ * The program of a version. Texts may refer to environment properties: `${group.key}`.
+ * @throws ProgramError, SqlError
+ */
+export async function programOf(
+  parts: Parts,
+  application: Named,
+  version: VersionDocument,
+  run: RunDocument | undefined,
+  archives: Archives,
+): Promise<Program> {
+  const code = version.configuration.ApplicationCodeConfigurationDescription;
+  if (code === undefined) throw new ProgramError("The application has no code.");
+  const program = await givenProgram(parts, application, version, archives);
+  if (program.kind === "foreign") return program;
+  if (!isSql(version.runtime)) return { kind: "sql", text: withProperties(program.text, version) };
+  return { kind: "sql", text: await rewritten(parts, program.text, version, run) };
+}
+
+async function rewritten(
+  { dialect }: Parts,
+  text: string,
+  { configuration }: VersionDocument,
+  run: RunDocument | undefined,
+): Promise<string> {
+  const settings = configuration.SqlApplicationConfigurationDescription ?? {};
+  for (const input of settings.InputDescriptions ?? [])
+    if (input.InputProcessingConfigurationDescription?.InputLambdaProcessorDescription !== undefined)
+      throw new ProgramError(
+        `Input ${input.InputId} has an InputProcessingConfiguration: records are not preprocessed by functions here. ` +
+          "Delete it, or preprocess on the way into the stream.",
+      );
+  for (const output of settings.OutputDescriptions ?? [])
+    if (output.LambdaOutputDescription !== undefined)
+      throw new ProgramError(
+        `Output ${output.Name} goes to a Lambda function, which is no destination here.`,
+      );
+  const atMs = run?.requestedMs ?? 0;
+  const positions = Object.fromEntries(
+    Object.entries(run?.positions ?? {}).map(([id, position]) => [id, { position, atMs }]),
+  );
+  return dialect.rewrite(text, settings, positions);
+}
+
+async function givenProgram(
+  { objects }: Parts,
+  application: Named,
+  version: VersionDocument,
+  archives: Archives,
+): Promise<Program> {
+  const code = version.configuration.ApplicationCodeConfigurationDescription;
+  const content = code?.CodeContentDescription;
+  if (content?.TextContent !== undefined) return { kind: "sql", text: content.TextContent };
+  if (version.archive !== undefined) {
+    const archive = archives(version.archive);
+    if (archive === undefined) throw new ProgramError("The archive of the application's code is gone.");
+    return fromArchive(Buffer.from(archive));
+  }
+  const { BucketARN = "", FileKey = "", ObjectVersion } = content?.S3ApplicationCodeLocationDescription ?? {};
+  const { account, region } = application;
+  const reader = { account, region, roleArn: version.role, sourceArn: applicationArn(application) };
+  const location = { bucketArn: BucketARN, key: FileKey, version: ObjectVersion };
+  const isText = FileKey.toLowerCase().endsWith(".sql") || code?.CodeContentType === "PLAINTEXT";
+  const maxBytes = isText ? limits.sqlObjectBytes : limits.archiveBytes;
+  try {
+    const { bytes, size } = await objects.read(location, reader, maxBytes);
+    if (isText) {
+      if (size > maxBytes) throw new ProgramError(`${FileKey} has ${size} bytes; ${maxBytes} are read.`);
+      return { kind: "sql", text: bytes.toString("utf8") };
+    }
+    // The whole is not needed to know that it is none of ours.
+    return size > maxBytes ? { kind: "foreign", code: bytes } : fromArchive(bytes);
+  } catch (error) {
+    if (!(error instanceof ObjectReadError)) throw error;
+    throw new ProgramError(error.message, location);
+  }
+}
+
+/** An archive with one .sql file at its top, and none of what a real Flink would run. */
+function fromArchive(bytes: Buffer): Program {
+  try {
+    const files = filesOfArchive(bytes, limits.sqlObjectBytes);
+    const foreign = files.some(({ name }) => /\.(class|py|jar)$/i.test(name));
+    const texts = files.filter(({ name }) => /^[^/]+\.sql$/i.test(name));
+    const [text] = texts;
+    if (foreign || text === undefined) return { kind: "foreign", code: bytes };
+    if (texts.length > 1)
+      throw new ProgramError(`The archive has ${texts.length} .sql files at its top: there must be one.`);
+    return { kind: "sql", text: text.read().toString("utf8") };
+  } catch (error) {
+    if (error instanceof ArchiveError) throw new ProgramError(messageOf(error));
+    throw error;
+  }
+}
+
+/** `${group.key}` stands for an environment property. @throws ProgramError */
+function withProperties(text: string, { configuration }: VersionDocument): string {
+  const groups = configuration.EnvironmentPropertyDescriptions?.PropertyGroupDescriptions ?? [];
+  return text.replaceAll(/\$\{([A-Za-z0-9_-]+)\.([A-Za-z0-9_.-]+)\}/g, (_all, group: string, key: string) => {
+    const map = groups.find(({ PropertyGroupId: id }) => id === group)?.PropertyMap;
+    const value = map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
+    if (value === undefined)
+      throw new ProgramError(
+        `The code refers to \${${group}.${key}}, and there is no such environment property.`,
+      );
+    return value;
+  });
+}
+
+/** The text of SQL. @throws ProgramError when it is none */
+export function sqlOf(program: Program): string {
+  if (program.kind === "foreign") throw new ProgramError(noFlinkEngine);
+  return program.text;
+}
