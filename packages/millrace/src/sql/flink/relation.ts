@@ -1,5 +1,5 @@
 import type { BoundExpression } from "./bound-expression.ts";
-import type { Field } from "./types.ts";
+import type { Field, FlinkType } from "./types.ts";
 
 /**
  * What a query means, with names and types found: the binder makes it, the planner of the streaming kernel
@@ -186,6 +186,8 @@ export type TableColumn =
       readonly field: Field;
       /** The connector's key. */
       readonly key: string;
+      /** The type that the connector gives; the column's values are cast from it. Undefined: the column's own. */
+      readonly sourceType?: FlinkType | undefined;
       readonly isVirtual: boolean;
     }
   /** Over the table's columns: those before it, and physical and metadata ones behind it. */

@@ -1,12 +1,50 @@
-import { parseScript } from "../parser/flink-parser.ts";
-import type { BindOptions, BoundProgram } from "./bound-program.ts";
+import { SqlError } from "../../sql-error.ts";
+import { type ParsedStatement, parseScript } from "../parser/flink-parser.ts";
+import type { InsertStatement } from "../relation.ts";
+import type { BindOptions, BoundProgram, StatementOutcome } from "./bound-program.ts";
+import { ProgramSession } from "./program-session.ts";
+import { runStatement, type StatementResult } from "./statement.ts";
 
 /**
  * Binds a program of Flink SQL: what it defines is only known to it, but for external catalogs.
  * @throws SqlError with the position of what is wrong in the program's text
  */
 export async function bindProgram(text: string, options: BindOptions): Promise<BoundProgram> {
-  parseScript(text);
-  await Promise.resolve(options);
-  throw new Error("no binder yet");
+  const session = new ProgramSession(options);
+  const outcomes: StatementOutcome[] = [];
+  for (const statement of parseScript(text)) {
+    const result = await runAt(statement, session);
+    outcomes.push({ ...result, text: statement.text, start: statement.start });
+  }
+  if (session.isInStatementSet) {
+    throw new SqlError("42601", "BEGIN STATEMENT SET has no END", { position: text.length });
+  }
+  return {
+    inserts: outcomes.flatMap(insertsOf),
+    settings: session.settings.settings(),
+    outcomes,
+    functions: [...session.functions.values()].map((entry) => entry.definition),
+    catalogChanges: session.catalogs.changes,
+    warnings: session.warnings,
+  };
+}
+
+function insertsOf(outcome: StatementOutcome): readonly InsertStatement[] {
+  return outcome.kind === "inserts" ? outcome.inserts : [];
+}
+
+/** Positions of errors count in the statement; outside they count in the program. */
+async function runAt(statement: ParsedStatement, session: ProgramSession): Promise<StatementResult> {
+  try {
+    return await runStatement(statement, session);
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    const { sqlState, message, detail, hint, position = 0 } = error;
+    throw new SqlError(sqlState, message, {
+      detail,
+      hint,
+      position: statement.start + position,
+      cause: error,
+    });
+  }
 }

@@ -71,8 +71,10 @@ function simpleType(type: SimpleDataType): FlinkType {
   }
 }
 
+/** VARCHAR without a length is STRING, and VARBINARY is BYTES. */
 function lengthOf(type: SimpleDataType): number {
-  const length = type.precision ?? 1;
+  const usual = type.name === "varchar" || type.name === "varbinary" ? maxLength : 1;
+  const length = type.precision ?? usual;
   if (length < 1 || length > maxLength) {
     throw invalid(
       `the length of ${type.name.toUpperCase()} must be between 1 and ${maxLength}, not ${length}`,

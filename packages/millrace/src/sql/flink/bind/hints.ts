@@ -20,7 +20,7 @@ export function tableHintOptions(hints: readonly Hint[]): Readonly<Record<string
       continue;
     }
     if (hint.options.length === 0) throw invalid("the hint OPTIONS needs 'key'='value'", hint.span.start);
-    for (const { key, value } of hint.options) options[key.toLowerCase()] = value;
+    for (const { key, value } of hint.options) options[key] = value;
   }
   return options;
 }

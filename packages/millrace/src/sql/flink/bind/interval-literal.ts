@@ -1,6 +1,7 @@
 import type { IntervalUnit, TimeUnit } from "../ast/data-type.ts";
 
-const fieldsInOrder = ["day", "hour", "minute", "second"] as const;
+type Field = "day" | "hour" | "minute" | "second";
+const fieldsInOrder: readonly Field[] = ["day", "hour", "minute", "second"];
 
 const unitMs: Readonly<Partial<Record<TimeUnit, number>>> = Object.freeze({
   week: 604_800_000,
@@ -62,8 +63,8 @@ function yearsAndMonths(text: string): number | undefined {
 const limits = { hour: 23, minute: 59, second: 59 } as const;
 
 function daysAndTimes(text: string, from: TimeUnit, to: TimeUnit): number | undefined {
-  const first = fieldsInOrder.indexOf(from);
-  const last = fieldsInOrder.indexOf(to);
+  const first = fieldsInOrder.indexOf(from as Field);
+  const last = fieldsInOrder.indexOf(to as Field);
   if (first < 0 || last <= first) return undefined;
   const [days, rest] = from === "day" ? splitOnce(text, " ") : [undefined, text];
   const parts = [...(days === undefined ? [] : [days]), ...rest.split(":")];

@@ -34,9 +34,9 @@ export interface Scope {
   readonly merged: readonly MergedColumn[];
 }
 
-const emptyRelation: Relation = { kind: "values", fields: [], rows: [[]] };
+const emptyRelation: Relation = Object.freeze({ kind: "values", fields: [], rows: [[]] });
 /** Of a query without FROM: one row without columns. */
-export const emptyScope: Scope = { relation: emptyRelation, tables: [], merged: [] };
+export const emptyScope: Scope = Object.freeze({ relation: emptyRelation, tables: [], merged: [] });
 
 export function scopeOf(
   relation: Relation,
@@ -112,7 +112,7 @@ function isNamed(table: RangeTable, parts: readonly Identifier[]): boolean {
   const [only] = parts;
   if (parts.length === 1) return table.name !== undefined && table.name === only?.name;
   const path = table.path?.slice(-parts.length);
-  return path?.every((part, index) => part === parts[index]?.name);
+  return path?.every((part, index) => part === parts[index]?.name) === true;
 }
 
 function unqualified(scope: Scope, parts: readonly Identifier[]): Found | undefined {

@@ -1,0 +1,31 @@
+import type { CreateFunction, Drop } from "../ast/catalog-object.ts";
+import { elsewhere, invalid } from "./bind-error.ts";
+import { dotted, type ProgramSession } from "./program-session.ts";
+
+const maxFunctions = 1_000;
+
+/** CREATE FUNCTION ... LANGUAGE JAVASCRIPT; names of functions have no case. */
+export function createFunction(node: CreateFunction, session: ProgramSession): void {
+  const at = node.span.start;
+  if (node.kind === "alter-function") throw elsewhere("ALTER FUNCTION", at);
+  if (node.language !== "javascript") {
+    throw elsewhere(`a function in ${(node.language ?? "java").toUpperCase()}`, at);
+  }
+  if (node.resources.length > 0) throw elsewhere("USING JAR", at);
+  const name = (node.name.parts.at(-1)?.name ?? "").toLowerCase();
+  if (session.functions.has(name)) {
+    if (node.ifNotExists) return;
+    throw invalid(`the function '${name}' already exists`, node.name.span.start, "42723");
+  }
+  if (session.functions.size >= maxFunctions) {
+    throw invalid(`a program has at most ${maxFunctions} functions`, at, "54000");
+  }
+  throw elsewhere(`LANGUAGE JAVASCRIPT (${dotted(node.name)})`, at);
+}
+
+export function dropFunction(node: Drop, session: ProgramSession): void {
+  const name = (node.name.parts.at(-1)?.name ?? "").toLowerCase();
+  if (!session.functions.delete(name) && !node.ifExists) {
+    throw invalid(`the function '${dotted(node.name)}' does not exist`, node.name.span.start, "42883");
+  }
+}
