@@ -2,6 +2,7 @@ import type { Clock } from "../../../core/clock.ts";
 import type { Connector } from "../connector-port.ts";
 import { blackholeConnector } from "./blackhole.ts";
 import { kinesisConnector } from "./kinesis.ts";
+import { nexmarkConnector } from "./nexmark/nexmark.ts";
 import { printConnector } from "./print.ts";
 import { refusedConnectors } from "./refused.ts";
 import type { StreamsPort } from "./streams-port.ts";
@@ -17,6 +18,7 @@ export function createConnectors({ clock, streams }: ConnectorPorts): ReadonlyMa
   const connectors = [
     kinesisConnector("kinesis", { streams, clock }),
     kinesisConnector("kinesis-legacy", { streams, clock }),
+    nexmarkConnector(clock),
     printConnector,
     blackholeConnector,
     ...refusedConnectors(),
