@@ -1,11 +1,10 @@
-import { crc32 } from "node:zlib";
 import type { IntegerMode } from "../../../sql/flink/functions/scalar-function.ts";
 import type { Position } from "../connector-port.ts";
-import { CheckpointDamagedError, type StateFile } from "./state-file.ts";
+import type { StateFile } from "./state-file.ts";
 
 /**
  * All that a job goes on from: the state after a round, where its sources are, what its sinks have prepared. On
- * disk a line with the CRC-32 of the rest in hex, then JSON.
+ * disk a checked file.
  */
 export interface Manifest {
   readonly version: 1;
@@ -18,6 +17,8 @@ export interface Manifest {
   readonly nowMs: number;
   readonly wakeAtMs: number | undefined;
   readonly createdMs: number;
+  /** When the job began for the first time. */
+  readonly startedMs: number;
   readonly mode: IntegerMode;
   readonly parallelism: number;
   readonly sources: readonly SourceState[];
@@ -45,28 +46,6 @@ export interface SinkState {
   readonly uid: string;
   /** One a subtask. */
   readonly handles: readonly string[];
-}
-
-export function encodeManifest(manifest: Manifest): Buffer {
-  const body = JSON.stringify(manifest);
-  return Buffer.from(`${crc32(body).toString(16).padStart(8, "0")}\n${body}\n`);
-}
-
-/** @throws CheckpointDamagedError */
-export function decodeManifest(data: Uint8Array, path: string): Manifest {
-  const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("utf8");
-  const lineEnd = text.indexOf("\n");
-  const body = text.slice(lineEnd + 1, -1);
-  if (lineEnd !== 8 || Number.parseInt(text.slice(0, 8), 16) !== crc32(body)) {
-    throw new CheckpointDamagedError(`The manifest ${path} is damaged.`);
-  }
-  const manifest = JSON.parse(body) as Manifest & { readonly version: number };
-  if (manifest.version !== 1) {
-    throw new CheckpointDamagedError(
-      `The manifest ${path} has version ${manifest.version}, which is not known.`,
-    );
-  }
-  return manifest;
 }
 
 /** Of all files that the manifest names. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { decodeChecked, encodeChecked } from "./checked-json.ts";
 import type { JobFiles } from "./job-files.ts";
-import { decodeManifest, encodeManifest, type Manifest } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
 import { CheckpointDamagedError, type NamedSnapshot, readStateFile, verifyStateFile } from "./state-file.ts";
 
 /** How many checkpoints are kept: the newest, and one to fall back on. */
@@ -37,7 +38,7 @@ export class RunStore {
   /** The state files are durable: from here on the checkpoint is what the run goes on from. */
   async writeManifest(manifest: Manifest): Promise<void> {
     const path = this.#manifestPath(manifest.checkpoint);
-    await this.#files.write(`${path}.part`, [encodeManifest(manifest)]);
+    await this.#files.write(`${path}.part`, [encodeChecked(manifest)]);
     await this.#files.rename(`${path}.part`, path);
     await this.#files.syncDirectory(this.directory);
   }
@@ -106,7 +107,7 @@ export class RunStore {
     const path = this.#manifestPath(checkpoint);
     const data = await this.#files.read(path);
     if (data === undefined) throw new CheckpointDamagedError(`The manifest ${path} is gone.`);
-    return decodeManifest(data, path);
+    return decodeChecked<Manifest>(data, path);
   }
 
   #manifestPath(checkpoint: number): string {

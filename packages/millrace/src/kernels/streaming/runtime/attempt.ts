@@ -29,6 +29,8 @@ export interface AttemptParts {
   readonly parallelism: number;
   readonly maxStateBytes: number;
   readonly producer: string;
+  /** When the job began for the first time. */
+  readonly startedMs: number;
   readonly seed: number;
   readonly checkpointIntervalMs: number;
   readonly minPauseMs: number;
@@ -50,6 +52,9 @@ interface Opened {
   readonly checkpointer: Checkpointer;
 }
 
+/** How an attempt has ended, when it did not fail. */
+export type AttemptEnd = "finished" | "stopped" | "suspended";
+
 /** How an attempt is asked to end. */
 export interface StopWish {
   readonly withCheckpoint: boolean;
@@ -64,7 +69,7 @@ export interface StopWish {
 export class Attempt {
   readonly #parts: AttemptParts;
   readonly #abort = new AbortController();
-  readonly #end: PromiseWithResolvers<void>;
+  readonly #end: PromiseWithResolvers<AttemptEnd>;
   /** What was opened so far. */
   readonly #partly: Partial<Opened> = {};
   readonly #stops: SerialTasks = new SerialTasks();
@@ -78,15 +83,15 @@ export class Attempt {
   constructor(parts: AttemptParts) {
     this.#parts = parts;
     this.#becomesLive = Promise.withResolvers<void>();
-    this.#end = Promise.withResolvers<void>();
+    this.#end = Promise.withResolvers<AttemptEnd>();
     this.#end.promise.catch(() => undefined);
   }
 
   /** Resolves when the job is finished or was stopped; rejects with what has failed. All is closed then. */
-  async run(): Promise<void> {
+  async run(): Promise<AttemptEnd> {
     try {
       await this.#open().catch((error: unknown) => this.fail(error));
-      await this.#end.promise;
+      return await this.#end.promise;
     } finally {
       this.#over();
       await this.#close();
@@ -103,7 +108,7 @@ export class Attempt {
   /** @returns the last checkpoint, when one was wanted */
   stop(wish: StopWish): Promise<Manifest | undefined> {
     if (!wish.withCheckpoint) {
-      this.#finished(wish.isSuspended);
+      this.#ended(wish.isSuspended ? "suspended" : "stopped", true);
       return Promise.resolve(undefined);
     }
     return this.#stops.run(async () => {
@@ -113,7 +118,7 @@ export class Attempt {
       if (opened === undefined || this.#isOver) throw new StoppedError("The job has ended.");
       try {
         const manifest = await opened.checkpointer.take();
-        this.#finished(wish.isSuspended);
+        this.#ended(wish.isSuspended ? "suspended" : "stopped", wish.isSuspended);
         return manifest;
       } catch (error) {
         if (!this.#isOver) opened.loop.start();
@@ -138,11 +143,11 @@ export class Attempt {
     return lag;
   }
 
-  #finished(isSuspended: boolean): void {
+  #ended(end: AttemptEnd, keepsStaged: boolean): void {
     if (this.#isOver) return;
-    this.#keepsStaged = isSuspended;
+    this.#keepsStaged = keepsStaged;
     this.#over();
-    this.#end.resolve();
+    this.#end.resolve(end);
   }
 
   /** From here on nothing is begun any more. */
@@ -203,7 +208,7 @@ export class Attempt {
     sinks: SinkGroup,
     feeds: readonly SourceFeed[],
   ): Promise<Manifest> {
-    const { clock, mode, parallelism, producer } = this.#parts;
+    const { clock, mode, parallelism, producer, startedMs } = this.#parts;
     return {
       version: 1,
       checkpoint: 0,
@@ -212,6 +217,7 @@ export class Attempt {
       nowMs: base?.nowMs ?? 0,
       wakeAtMs: base?.wakeAtMs,
       createdMs: clock.now(),
+      startedMs,
       mode,
       parallelism,
       sources: feeds.map((feed) => feed.state()),
@@ -242,12 +248,12 @@ export class Attempt {
   }
 
   #checkpointer(manifest: Manifest, opened: Omit<Opened, "checkpointer">): Checkpointer {
-    const { clock, store, producer, checkpointIntervalMs, minPauseMs, log, mode } = this.#parts;
+    const { clock, store, producer, startedMs, minPauseMs, log, mode } = this.#parts;
     return new Checkpointer({
       ...opened,
-      ...{ clock, store, producer, mode, minPauseMs, log },
+      ...{ clock, store, producer, startedMs, mode, minPauseMs, log },
       parallelism: manifest.parallelism,
-      intervalMs: checkpointIntervalMs,
+      intervalMs: this.#parts.checkpointIntervalMs,
       last: manifest,
       figures: this.#parts.checkpointFigures,
       fail: (error) => this.fail(error),
@@ -291,7 +297,7 @@ export class Attempt {
   async #finish(opened: Opened): Promise<void> {
     try {
       await opened.checkpointer.take();
-      this.#finished(false);
+      this.#ended("finished", false);
     } catch (error) {
       this.fail(error);
     }

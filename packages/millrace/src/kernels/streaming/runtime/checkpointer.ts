@@ -19,6 +19,7 @@ export interface CheckpointerParts {
   readonly subtasks: SubtaskGroup;
   readonly sinks: SinkGroup;
   readonly producer: string;
+  readonly startedMs: number;
   readonly mode: IntegerMode;
   readonly parallelism: number;
   /** 0: checkpoints are taken only when the journal has grown long, and at the end. */
@@ -154,6 +155,7 @@ export class Checkpointer {
       producer,
       ...point,
       createdMs: clock.now(),
+      startedMs: this.#parts.startedMs,
       mode,
       parallelism,
       sources,

@@ -15,7 +15,9 @@ import { SourceFeed } from "./source-feed.ts";
 export interface OpenContext {
   readonly connectors: ReadonlyMap<string, Connector>;
   /** In whose name. */
-  readonly identity: Omit<ConnectorContext, "signal" | "log">;
+  readonly identity: Omit<ConnectorContext, "startedMs" | "signal" | "log">;
+  /** When the job began for the first time. */
+  readonly startedMs: number;
   readonly log: ConnectorContext["log"];
   readonly clock: Clock;
   /** For one subtask. */
@@ -31,12 +33,14 @@ export async function openFeeds(
   parallelism: number,
   context: OpenContext,
 ): Promise<readonly SourceFeed[]> {
-  const { connectors, identity, log, clock, roundLimits, signal, wake, fail } = context;
+  const { connectors, identity, startedMs, log, clock, roundLimits, signal, wake, fail } = context;
   const feeds: SourceFeed[] = [];
   try {
     for (const node of sourceNodes(job.plan)) {
       const { table } = node.operator;
-      const source = await connectorOf(node, connectors).openSource?.(table, { ...identity, log, signal });
+      const source = await connectorOf(node, connectors).openSource?.(table, {
+        ...{ ...identity, startedMs, log, signal },
+      });
       if (source === undefined) throw new Error(`${table.path.join(".")} cannot be read`);
       const limits = {
         maxBytes: roundLimits.maxBytes * parallelism,
@@ -83,10 +87,10 @@ async function openLane(
   producer: string,
   context: OpenContext,
 ): Promise<SinkLane> {
-  const { connectors, identity, log, clock, signal } = context;
+  const { connectors, identity, startedMs, log, clock, signal } = context;
   const { table } = node.operator;
   const sink = await connectorOf(node, connectors).openSink?.(table, {
-    ...{ ...identity, log, signal },
+    ...{ ...identity, startedMs, log, signal },
     producer: `${producer}/${node.uid}`,
     subtask,
   });
