@@ -10,6 +10,7 @@ import {
   outerIndex,
   type WindowProperty,
 } from "./expression-context.ts";
+import { ExtendedRelation } from "./extended-relation.ts";
 import { rewrite } from "./rewrite.ts";
 import { column } from "./scope.ts";
 import type { StatementContext } from "./statement-context.ts";
@@ -57,7 +58,8 @@ export function groupStage(
   marks: Marks,
   statement: StatementContext,
 ): Stage {
-  const base = grouping.window === undefined ? input : windowed(input, grouping.window, statement);
+  const base =
+    grouping.window === undefined ? input : windowed(input, grouping.window, grouping.expressions, statement);
   const needed = new AggregateInput(statement, base.fields);
   const groupColumns = new Map<number, number>();
   const groups: number[] = [];
@@ -91,11 +93,20 @@ export function groupStage(
 
 const propertyOrder: readonly WindowProperty[] = ["window_start", "window_end", "window_time"];
 
-/** A group window as a window table. */
-function windowed(input: Relation, window: GroupWindow, statement: StatementContext): Relation {
-  const isColumn = window.time.kind === "column";
-  const source = isColumn ? input : withProctime(input, window, statement);
-  const timeColumn = window.time.kind === "column" ? window.time.index : source.fields.length - 1;
+/** A group window as a window table; sessions are of each group. */
+function windowed(
+  input: Relation,
+  window: GroupWindow,
+  groups: readonly BoundExpression[],
+  statement: StatementContext,
+): Relation {
+  const extended = new ExtendedRelation(input, statement);
+  const timeColumn = extended.place(window.time);
+  const shape =
+    window.shape.kind === "session"
+      ? { ...window.shape, partition: groups.map((group) => extended.place(group)) }
+      : window.shape;
+  const source = extended.relation();
   const fields = propertyOrder.map((name): Field => {
     const type = windowPropertyType(name, window.time.type);
     return name === "window_time" ? { name, type, time: window.timeKind } : { name, type };
@@ -104,17 +115,9 @@ function windowed(input: Relation, window: GroupWindow, statement: StatementCont
     kind: "windowTable",
     fields: [...source.fields, ...fields],
     input: source,
-    shape: window.shape,
+    shape,
     timeColumn,
   };
-}
-
-function withProctime(input: Relation, window: GroupWindow, statement: StatementContext): Relation {
-  const items = input.fields.map((field, index) => ({
-    name: field.name,
-    expression: column(input.fields, index),
-  }));
-  return project(input, [...items, { name: "$proctime", expression: window.time }], statement.keys);
 }
 
 function aggregateCalls(

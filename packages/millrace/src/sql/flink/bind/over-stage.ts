@@ -1,49 +1,17 @@
-import type { BoundExpression } from "../bound-expression.ts";
-import type { OverCall, OverRelation, Relation, SortKey } from "../relation.ts";
-import { project } from "./build.ts";
+import type { OverCall, OverRelation, SortKey } from "../relation.ts";
 import { type Marks, markOf, type OverMark } from "./expression-context.ts";
+import { ExtendedRelation } from "./extended-relation.ts";
 import type { Stage } from "./group.ts";
 import { mapColumns } from "./rewrite.ts";
 import { column } from "./scope.ts";
 import type { StatementContext } from "./statement-context.ts";
-
-/** The columns of a relation, and those that it gets behind them because something needs them. */
-class Extended {
-  readonly added: BoundExpression[] = [];
-  readonly #relation: Relation;
-  readonly #statement: StatementContext;
-  readonly #places = new Map<number, number>();
-
-  constructor(relation: Relation, statement: StatementContext) {
-    this.#relation = relation;
-    this.#statement = statement;
-  }
-
-  place(expression: BoundExpression): number {
-    if (expression.kind === "column") return expression.index;
-    const key = this.#statement.keys.of(expression);
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    const place = this.#relation.fields.length + this.added.push(expression) - 1;
-    this.#places.set(key, place);
-    return place;
-  }
-
-  relation(): Relation {
-    if (this.added.length === 0) return this.#relation;
-    const { fields } = this.#relation;
-    const own = fields.map((field, index) => ({ name: field.name, expression: column(fields, index) }));
-    const more = this.added.map((expression, index) => ({ name: `$o${index}`, expression }));
-    return project(this.#relation, [...own, ...more], this.#statement.keys);
-  }
-}
 
 /** The calls with OVER among the marks: one relation for each window, one over the other. */
 export function overStage(before: Stage, marks: Marks, statement: StatementContext): Stage {
   const markColumns = new Map<number, number>();
   let { relation } = before;
   for (const group of sameWindows(before, marks, statement)) {
-    const extended = new Extended(relation, statement);
+    const extended = new ExtendedRelation(relation, statement);
     const partition = group.first.partition.map((item) => extended.place(item));
     const order = group.first.order.map(
       (item): SortKey => ({
