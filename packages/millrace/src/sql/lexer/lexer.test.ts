@@ -163,3 +163,43 @@ describe("hostile texts", () => {
     expect(tokens("'a'\n".repeat(size))).toHaveLength(1);
   });
 });
+
+describe("operators from a list", () => {
+  const LISTED: LexerRules = {
+    ...STANDARD,
+    operators: ["/*+", "*/", "<=", "<", ">", "||", "|", "-"],
+    flatComments: true,
+    slashComments: true,
+  };
+
+  it("takes the longest and nothing that is not in the list", () => {
+    expect(read("a>>-b<=c||d|e@", LISTED)).toEqual([
+      "word a",
+      "operator >",
+      "operator >",
+      "operator -",
+      "word b",
+      "operator <=",
+      "word c",
+      "operator ||",
+      "word d",
+      "operator |",
+      "word e",
+      "symbol @",
+    ]);
+  });
+
+  it("tells hints from comments, which do not nest", () => {
+    expect(read("/*+ x */ /* /* */ y // z\nw", LISTED)).toEqual([
+      "operator /*+",
+      "word x",
+      "operator */",
+      "word y",
+      "word w",
+    ]);
+  });
+
+  it("refuses a comment without an end", () => {
+    expect(() => tokens("/* x", LISTED)).toThrow(/unterminated/);
+  });
+});
