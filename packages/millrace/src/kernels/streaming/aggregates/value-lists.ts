@@ -69,8 +69,7 @@ export class ValueLists implements SlotState {
 
   snapshot(name: string, count: number): SnapshotColumn {
     this.#epoch += 1;
-    const values: unknown[] = this.#lists.slice(0, count);
-    while (values.length < count) values.push(undefined);
+    const values = Array.from({ length: count }, (_, slot) => this.#lists[slot] ?? null);
     return { name, values, nulls: undefined };
   }
 

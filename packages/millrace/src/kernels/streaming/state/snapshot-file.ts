@@ -11,6 +11,7 @@ import { decodeValue, encodeValue, ValueWriter } from "./value-encoding.ts";
  *     block  := n(bytes) n(CRC-32 of them) bytes in the order of the header: of each column its nulls (one byte a
  *               row, if the header says so), then its values
  *     values := raw numbers | strings: n a row (bytes of it), then their UTF-8 | n a row, then tagged values
+ *               (undefined, as slots hold that are not in use, has the length 2^32 - 1, or is NULL)
  *     crc    := n(CRC-32 of the blocks' CRCs)
  *
  * A column's values are cut into several blocks, at rows, so that each stays small.
@@ -18,6 +19,8 @@ import { decodeValue, encodeValue, ValueWriter } from "./value-encoding.ts";
 
 const magic = 0x3153524d;
 const maxRowsPerBlock = 65_536;
+/** The length of what is undefined among strings. */
+const noString = 0xffff_ffff;
 const maxHeaderBytes = 64 * 1024 * 1024;
 
 type ColumnForm = "u8" | "i32" | "f64" | "i64" | "text" | "value";
@@ -139,9 +142,11 @@ function objectBlock(
   const writer = new ValueWriter();
   for (let row = from; row < to; row += 1) {
     const before = writer.length;
-    if (form === "text") writer.utf8((values[row] as string | undefined) ?? "");
-    else encodeValue(writer, values[row]);
-    lengths[row - from] = writer.length - before;
+    const value = values[row];
+    if (form === "value") encodeValue(writer, value);
+    else if (value !== undefined) writer.utf8(value as string);
+    const isMissing = form === "text" && value === undefined;
+    lengths[row - from] = isMissing ? noString : writer.length - before;
   }
   return concat([new Uint8Array(lengths.buffer), writer.bytes()]);
 }
@@ -193,6 +198,10 @@ function readObjects(blocks: BlockReader, form: "text" | "value", rowCount: numb
     const reader = new ByteReader(blocks.next());
     const lengths = Array.from({ length: count }, () => reader.u32());
     for (const length of lengths) {
+      if (form === "text" && length === noString) {
+        values.push(undefined);
+        continue;
+      }
       const bytes = reader.bytes(length);
       values.push(form === "text" ? decodeText(text, bytes) : decodeValue(bytes));
     }
