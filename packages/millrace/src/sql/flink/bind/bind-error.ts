@@ -2,7 +2,18 @@ import { SqlError } from "../../sql-error.ts";
 
 /** What Flink has and Millrace has not: the message names it. */
 export function elsewhere(feature: string, position: number | undefined): SqlError {
-  return new SqlError("0A000", `${feature} is not supported; it runs on Apache Flink itself`, { position });
+  return notSupported(feature, undefined, position);
+}
+
+/** The same with a reason. */
+export function notSupported(
+  feature: string,
+  reason: string | undefined,
+  position: number | undefined,
+): SqlError {
+  const why = reason === undefined ? "" : ` (${reason})`;
+  const message = `${feature} is not supported${why}; it runs on Apache Flink itself`;
+  return new SqlError("0A000", message, { position });
 }
 
 /** What Flink refuses as well. */

@@ -1,4 +1,5 @@
 import type { CatalogChange, CatalogPort } from "../catalog/catalog-port.ts";
+import type { JavaScriptFunction } from "../functions/javascript/index.ts";
 import type { InsertStatement, Relation } from "../relation.ts";
 import type { ProgramSettings } from "./settings.ts";
 
@@ -24,18 +25,15 @@ export interface BoundProgram {
   readonly settings: ProgramSettings;
   /** What the statements of the program answer, statement by statement. */
   readonly outcomes: readonly StatementOutcome[];
-  /** Temporary functions in JavaScript, in the form that `openJavaScriptFunctions` takes. */
+  /** Functions of the program in JavaScript, as `openJavaScriptFunctions` takes them. */
   readonly functions: readonly BoundFunction[];
   /** To be done to external catalogs before the job starts. */
   readonly catalogChanges: readonly CatalogChange[];
   readonly warnings: readonly string[];
 }
 
-/** A temporary function: `parseJavaScriptFunction(name, text)` gives what runs. */
-export interface BoundFunction {
-  readonly name: string;
-  readonly text: string;
-}
+/** A temporary function: plain data that goes into the threads that run it. */
+export type BoundFunction = JavaScriptFunction;
 
 export interface StatementPlace {
   /** The statement as written, and where it begins in the program. */

@@ -8,7 +8,7 @@ import {
   scalarFunction,
 } from "../functions/function-table.ts";
 import { addAggregate, bindAggregate } from "./aggregate-call.ts";
-import { elsewhere, invalid, proposal } from "./bind-error.ts";
+import { invalid, notSupported, proposal } from "./bind-error.ts";
 import type { ExpressionBinder } from "./expression-binder.ts";
 import { type ExpressionContext, plain } from "./expression-context.ts";
 import { bindOver } from "./over-call.ts";
@@ -82,7 +82,7 @@ function refuseAggregateForm(node: Call, name: string): void {
     (node.orderBy.length > 0 && "ORDER BY");
   if (form === false) return;
   const missing = missingFunction(name);
-  if (missing !== undefined) throw elsewhere(missing, at);
+  if (missing !== undefined) throw missingCall(name, missing, at);
   throw invalid(`'${name}' is no aggregate function, so it has no ${form}`, at);
 }
 
@@ -109,9 +109,14 @@ function timeFunction(
   return { kind: "call", type: { ...operand.type, nullable: true }, function: name, arguments: operands };
 }
 
+/** A function of Flink that is not there, with the reason. */
+function missingCall(name: string, reason: string, position: number): Error {
+  return notSupported(`the function ${name.toUpperCase()}`, reason, position);
+}
+
 function unknownFunction(name: string, context: ExpressionContext, position: number): Error {
   const missing = missingFunction(name);
-  if (missing !== undefined) return elsewhere(missing, position);
+  if (missing !== undefined) return missingCall(name, missing, position);
   const names = [...functionNames(), ...context.query.statement.functionNames()];
   return invalid(`no match found for function '${name}'${proposal(name, names)}`, position, "42883");
 }

@@ -4,6 +4,7 @@ import type { Query } from "../ast/tree.ts";
 import type { BoundExpression } from "../bound-expression.ts";
 import type { InsertStatement, Relation, TableColumn, TableDefinition } from "../relation.ts";
 import { isImplicitlyCastable } from "../type-casts.ts";
+import { withNullable } from "../type-rules.ts";
 import { quoted, typeText } from "../type-text.ts";
 import type { Field } from "../types.ts";
 import { elsewhere, invalid, proposal } from "./bind-error.ts";
@@ -181,12 +182,16 @@ function sinkRelation(
     }
     return { name, expression: coerce(given, type) };
   });
-  const isSame =
-    items.length === input.fields.length &&
-    items.every((item, index) => item.expression.kind === "column" && item.expression.index === index);
-  return isSame && input.fields.every((field, index) => field.name === items[index]?.name)
-    ? input
-    : project(input, items, place.statement.keys);
+  return asTargets(project(input, items, place.statement.keys), targets);
+}
+
+/** Values keep what they are; the columns have the table's types, by which they are written. */
+function asTargets(relation: Relation, targets: readonly Target[]): Relation {
+  const fields = relation.fields.map((field, index): Field => {
+    const type = targets[index]?.field.type;
+    return type === undefined ? field : { ...field, type: withNullable(type, field.type.nullable) };
+  });
+  return { ...relation, fields };
 }
 
 function mismatch(

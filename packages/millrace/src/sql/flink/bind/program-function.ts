@@ -1,4 +1,10 @@
+import { SqlError } from "../../sql-error.ts";
 import type { CreateFunction, Drop } from "../ast/catalog-object.ts";
+import {
+  type JavaScriptFunction,
+  javaScriptFunction,
+  parseJavaScriptFunction,
+} from "../functions/javascript/index.ts";
 import { elsewhere, invalid } from "./bind-error.ts";
 import { dotted, type ProgramSession } from "./program-session.ts";
 
@@ -20,7 +26,17 @@ export function createFunction(node: CreateFunction, session: ProgramSession): v
   if (session.functions.size >= maxFunctions) {
     throw invalid(`a program has at most ${maxFunctions} functions`, at, "54000");
   }
-  throw elsewhere(`LANGUAGE JAVASCRIPT (${dotted(node.name)})`, at);
+  const definition = definitionOf(name, node);
+  session.functions.set(name, { definition, scalar: javaScriptFunction(definition) });
+}
+
+function definitionOf(name: string, node: CreateFunction): JavaScriptFunction {
+  try {
+    return parseJavaScriptFunction(name, node.as);
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    throw new SqlError(error.sqlState, error.message, { position: node.asSpan.start, cause: error });
+  }
 }
 
 export function dropFunction(node: Drop, session: ProgramSession): void {

@@ -4,7 +4,7 @@ import type { ScalarFunction } from "../functions/scalar-function.ts";
 import { isNumeric, isText } from "../type-rules.ts";
 import { typeText } from "../type-text.ts";
 import type { FlinkType } from "../types.ts";
-import { elsewhere, invalid } from "./bind-error.ts";
+import { invalid, notSupported } from "./bind-error.ts";
 import { coerce } from "./coerce.ts";
 
 /** A call of a function with arguments cast to what its signature wants. @throws SqlError when none fits */
@@ -35,7 +35,7 @@ export function callOperator(
 ): BoundExpression {
   const entry = scalarFunction(name);
   if (entry === undefined) {
-    throw elsewhere(missingFunction(name) ?? `the operator ${name.toUpperCase()}`, position);
+    throw notSupported(`the function or operator ${name.toUpperCase()}`, missingFunction(name), position);
   }
   return callFunction(entry, operands, position);
 }

@@ -159,7 +159,6 @@ function explain(ast: Explain, text: string, session: ProgramSession): Statement
 }
 
 const missingSession = {
-  jar: "ADD JAR and REMOVE JAR",
   "load-module": "LOAD MODULE",
   "unload-module": "UNLOAD MODULE",
   "stop-job": "STOP JOB",
@@ -185,7 +184,10 @@ function sessionStatement(ast: Statement, session: ProgramSession): StatementRes
     case "unload-module":
     case "stop-job":
     case "analyze-table":
-      throw elsewhere(missingSession[ast.kind], ast.span.start);
+      throw elsewhere(
+        ast.kind === "jar" ? `${ast.action.toUpperCase()} JAR` : missingSession[ast.kind],
+        ast.span.start,
+      );
     default:
       throw elsewhere(`the statement ${ast.kind.toUpperCase()}`, ast.span.start);
   }
