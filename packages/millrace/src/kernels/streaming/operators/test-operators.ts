@@ -81,6 +81,7 @@ export class OperatorTest {
 
   /** Rows are inserts where no kind is in front. */
   push(rows: readonly ChangeRow[], nowMs: number = 0): this {
+    if (rows.length === 0) return this;
     const batch = this.batch(rows);
     const hashes = new Int32Array(batch.rowCount);
     hashRows(batch.columns, this.#keys, batch.rowCount, hashes);
