@@ -50,7 +50,9 @@ export function translateScan(graph: DraftGraph, demand: ScanDemand, settings: S
     index: columns.get(pathKey(path)) ?? -1,
   });
   const draft =
-    table.watermark === undefined ? computed : addWatermark(graph, computed, table, { column, settings });
+    table.watermark === undefined
+      ? computed
+      : addWatermark(graph, computed, table, { column, settings, fields });
   return { draft, column };
 }
 
@@ -159,11 +161,18 @@ function addComputed(
   });
 }
 
+interface WatermarkParts {
+  readonly column: (path: ColumnPath) => BoundExpression;
+  readonly settings: ScanSettings;
+  /** With the time attribute. */
+  readonly fields: readonly Field[];
+}
+
 function addWatermark(
   graph: DraftGraph,
   input: Draft,
   table: TableDefinition,
-  { column, settings }: { column: (path: ColumnPath) => BoundExpression; settings: ScanSettings },
+  { column, settings, fields }: WatermarkParts,
 ): Draft {
   const { watermark } = table;
   if (watermark === undefined) return input;
@@ -172,14 +181,14 @@ function addWatermark(
   const expression = mapPaths(watermark.expression, column);
   return graph.add({
     ...{
-      fields: input.fields,
+      fields,
       inputs: [forward(input)],
       changes: insertOnly,
       key: undefined,
       window: undefined,
     },
     name: "WatermarkAssigner",
-    details: `rowtime=[${input.fields[timeColumn]?.name ?? ""}], watermark=[${expressionText(expression, input.fields)}]`,
+    details: `rowtime=[${fields[timeColumn]?.name ?? ""}], watermark=[${expressionText(expression, fields)}]`,
     needsUpdateBefore: "asOutput",
     operator: () => ({
       kind: "watermark",
