@@ -1,5 +1,9 @@
 import type { BoundExpression } from "../../../sql/flink/bound-expression.ts";
-import type { IntegerMode, ScalarFunction } from "../../../sql/flink/functions/scalar-function.ts";
+import {
+  type IntegerMode,
+  NeedsExactIntegers,
+  type ScalarFunction,
+} from "../../../sql/flink/functions/scalar-function.ts";
 import type { Column } from "../batch.ts";
 import { CodeWriter } from "./code-writer.ts";
 import { type ColumnTexts, ExpressionEmitter } from "./expression-emitter.ts";
@@ -88,9 +92,16 @@ export class Variants<T> {
   readonly #byMask = new Map<number, T>();
   #any: T | undefined;
 
+  /** @throws TypeError for what cannot be compiled, before there is data */
   constructor(columns: readonly number[], make: (pattern: NullPattern) => T) {
     this.#columns = columns;
     this.#make = make;
+    try {
+      this.#any = make(() => "unknown");
+    } catch (error) {
+      // Said again by the first batch: a job goes over to exact integers while it runs.
+      if (!(error instanceof NeedsExactIntegers)) throw error;
+    }
   }
 
   of(columns: readonly Column[]): T {

@@ -35,6 +35,7 @@ export class CsvDecoder implements Decoder {
       const declared = spec.table.columns[column];
       if (declared === undefined) throw new TypeError(`no column ${column}`);
       if (declared.kind === "metadata") return declared.key;
+      if (declared.kind !== "physical") throw new TypeError(`column ${column} is not read`);
       const field = physical.indexOf(declared);
       return { field, path, read: csvReader(declared.field.type, this.#options, spec.mode) };
     });
