@@ -13,6 +13,7 @@ import { objectKeys } from "./open-keys.ts";
 import { lazyLogSink } from "./open-log-groups.ts";
 import { openMetricSink, openSqlFile } from "./open-metrics.ts";
 import { openObjects } from "./open-objects.ts";
+import { openStreaming } from "./open-streaming.ts";
 import { openStreams } from "./open-streams.ts";
 import { openRoleAccess } from "./role-access.ts";
 import type { ServiceContext } from "./service-context.ts";
@@ -27,7 +28,7 @@ export async function startKinesisAnalyticsV2(context: ServiceContext): Promise<
     metrics: await openMetricSink(context),
     logs: lazyLogSink(context),
     functions: await openFunctions(context),
-    engine: () => Promise.reject(new Error("The streaming engine is not there.")),
+    engine: () => openStreaming(context),
     flink: undefined,
     dialect: openAnalyticsDialect(),
     objects: new AnalyticsObjects({ objects: () => openObjects(context), keys: objectKeys(context), roles }),

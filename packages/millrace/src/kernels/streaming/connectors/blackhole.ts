@@ -6,5 +6,6 @@ export const blackholeConnector: Connector = {
   name: "blackhole",
   metadata: {},
   isInternal: true,
+  sinkMode: () => "all",
   checkSink: (table) => new TableOptions(table).check("sink", { used: [], ignored: ["sink."] }),
 };

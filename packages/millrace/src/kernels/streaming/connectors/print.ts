@@ -11,6 +11,7 @@ export const printConnector: Connector = {
   name: "print",
   metadata: {},
   checkSink: (table) => new TableOptions(table).check("sink", options),
+  sinkMode: () => "all",
   sinkEncoding: () => ({ format: "print", keys: undefined, leaveOut: [] }),
   openSink: async (table, context) => new PrintSink(new TableOptions(table).get("print-identifier"), context),
 };

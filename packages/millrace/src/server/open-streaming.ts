@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { StreamingEngine } from "../kernels/streaming/engine-port.ts";
+import type { ServiceContext } from "./service-context.ts";
+import { StreamingStreams } from "./streaming-streams.ts";
+
+/** The engine of streaming queries, with its jobs below `<data>/streaming`; loaded by whoever runs the first. */
+export function openStreaming(context: ServiceContext): Promise<StreamingEngine> {
+  return context.platform.part("streaming", async ({ onClose }) => {
+    const { createStreamingEngine } = await import("../kernels/streaming/index.ts");
+    const { createConnectors } = await import("../kernels/streaming/connectors/index.ts");
+    const { clock, directory } = context;
+    const { isKept } = directory;
+    const dir = isKept ? directory.folder("streaming") : mkdtempSync(join(tmpdir(), "millrace-streaming-"));
+    if (!isKept) onClose(() => rmSync(dir, { recursive: true, force: true }));
+    const engine = createStreamingEngine({
+      ...{ directory: dir, clock },
+      connectors: createConnectors({ clock, streams: new StreamingStreams(context) }),
+    });
+    // Jobs go on from their checkpoints at the next start.
+    onClose(() => engine.close());
+    return engine;
+  });
+}
