@@ -40,17 +40,18 @@ export function checkSteps(reportFolder: string, withSystem: boolean): readonly 
     { title: "types", command: ["tsc", "-p", "tsconfig.json"] },
     { title: "tidy", command: ["node", "scripts/tidy.ts"] },
     { title: "unused code", command: ["knip"] },
-    tests("unit", reportFolder),
+    tests("unit", ["unit"], reportFolder),
   ];
-  return withSystem ? [...steps, tests("system", reportFolder)] : steps;
+  return withSystem ? [...steps, tests("system", ["system", "alone"], reportFolder)] : steps;
 }
 
-function tests(project: "unit" | "system", reportFolder: string): Step {
-  const reportPath = `${reportFolder}/${project}.json`;
+/** @param projects of vitest.config.ts */
+function tests(kind: "unit" | "system", projects: readonly string[], reportFolder: string): Step {
+  const reportPath = `${reportFolder}/${kind}.json`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportPath}`];
   return {
-    title: `${project} tests`,
-    command: ["vitest", "run", "--project", project, ...reporters],
+    title: `${kind} tests`,
+    command: ["vitest", "run", ...projects.flatMap((project) => ["--project", project]), ...reporters],
     reportPath,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { exclusively } from "../../fixtures/exclusively.ts";
 import { repositoryRoot } from "../../fixtures/millrace-process.ts";
 import { mustRun } from "../../fixtures/run-command.ts";
 import { requirePrograms } from "../../fixtures/system-packages.ts";
@@ -31,20 +32,13 @@ export async function virtualEnvironment(file: string = "requirements.txt"): Pro
   const folder = join(cacheFolder, `millrace-python-${wanted}`);
   const environment = { python: join(folder, "bin/python"), aws: join(folder, "bin/aws") };
   const complete = join(folder, "complete");
-  if (existsSync(complete)) return environment;
-  await rm(folder, { recursive: true, force: true });
-  await mustRun(["python3", "-m", "venv", folder]);
-  await mustRun([
-    environment.python,
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    "--no-input",
-    "-r",
-    requirements,
-  ]);
-  await writeFile(complete, "");
+  await exclusively("python", async () => {
+    if (existsSync(complete)) return;
+    await rm(folder, { recursive: true, force: true });
+    await mustRun(["python3", "-m", "venv", folder]);
+    const pip = [environment.python, "-m", "pip", "install"] as const;
+    await mustRun([...pip, "--quiet", "--disable-pip-version-check", "--no-input", "-r", requirements]);
+    await writeFile(complete, "");
+  });
   return environment;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { exclusively } from "../../fixtures/exclusively.ts";
 import { repositoryRoot } from "../../fixtures/millrace-process.ts";
 import { mustRun } from "../../fixtures/run-command.ts";
 import { requirePrograms } from "../../fixtures/system-packages.ts";
@@ -33,9 +34,9 @@ export async function sqlglotStatements(): Promise<readonly string[]> {
   );
   const folder = join(repositoryRoot, `node_modules/.cache/millrace-sqlglot-${version}`);
   const archive = join(folder, `sqlglot-${version}.tar.gz`);
-  if (!existsSync(archive)) {
-    await download(folder);
-  }
+  await exclusively("python", async () => {
+    if (!existsSync(archive)) await download(folder);
+  });
   return JSON.parse(await mustRun(["python3", "-c", extraction, archive])) as readonly string[];
 }
 

@@ -48,7 +48,7 @@ export const streamName = "clicks";
 export const destinationId = "destinationId-000000000001";
 
 /** Turns of the event loop that a test waits for something: more means that it will never come. */
-const maxTurns = 20_000;
+const maxTurns = 2_000_000;
 
 interface Parts {
   readonly state: FirehoseState;
