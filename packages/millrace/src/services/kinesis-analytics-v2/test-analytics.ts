@@ -3,6 +3,7 @@ import type {
   ApplicationDetail,
   CreateApplicationRequest,
   KinesisAnalyticsV2,
+  SourceSchema,
 } from "@aws-sdk/client-kinesis-analytics-v2";
 import { assert } from "../../core/assert.ts";
 import { FunctionError, type Functions } from "../../core/functions-port.ts";
@@ -34,6 +35,15 @@ export const arn: string = `arn:aws:kinesisanalytics:${region}:${account}:applic
 export const streamArn: string = `arn:aws:kinesis:${region}:${account}:stream/flights`;
 export const named: { readonly ApplicationName: string } = { ApplicationName: applicationName };
 
+/** Of records with one text. */
+export const schema: SourceSchema = {
+  RecordFormat: {
+    RecordFormatType: "JSON",
+    MappingParameters: { JSONMappingParameters: { RecordRowPath: "$" } },
+  },
+  RecordColumns: [{ Name: "origin", Mapping: "$.origin", SqlType: "VARCHAR(4)" }],
+};
+
 /** A program that the test's engine takes. */
 export const code: ApplicationConfiguration = {
   ApplicationCodeConfiguration: {
@@ -61,6 +71,8 @@ export class TestAnalytics
   readonly strangers: Set<string> = new Set();
   readonly #file: SqlFile = new SqlFile({ path: ":memory:", sync: "off", schema: kinesisAnalyticsV2Schema });
   readonly #key: Buffer = MasterKey.random().derive("page tokens");
+  /** What goes on in them has no effect any more. */
+  readonly #abandoned: KinesisAnalyticsV2State[] = [];
   #state: KinesisAnalyticsV2State;
 
   private constructor() {
@@ -98,11 +110,20 @@ export class TestAnalytics
     return state;
   }
 
-  /** The process ends at once, and another one begins on what is on disk. */
+  /** Millrace stops and starts again; jobs go with it. */
   async restart(): Promise<void> {
     const before = this.#state;
-    this.engine.crash();
     await before.close();
+    this.engine.crash();
+    this.#state = this.#open();
+    await this.settle();
+  }
+
+  /** The process ends at once, whatever it is doing, and another one begins on what is on disk. */
+  async abandon(): Promise<void> {
+    this.#abandoned.push(this.#state);
+    void this.#state.lifecycle.close();
+    this.engine.crash();
     this.#state = this.#open();
     await this.settle();
   }

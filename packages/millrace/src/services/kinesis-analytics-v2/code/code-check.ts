@@ -1,11 +1,11 @@
 import type { ServiceError } from "../../../core/errors.ts";
 import type { Application } from "../applications/application.ts";
-import { type ApplicationDocument, isStudio, type VersionDocument } from "../applications/document.ts";
+import { type ApplicationDocument, isSql, isStudio, type VersionDocument } from "../applications/document.ts";
 import { applicationArn } from "../arn.ts";
 import type { KinesisAnalyticsV2Dependencies } from "../dependencies.ts";
 import { codeNotReadable, invalidCode } from "../errors.ts";
 import { type Archives, ProgramError, programOf } from "./program.ts";
-import { sqlFailureText } from "./sql-failure.ts";
+import { sqlFailureText, sqlStateOf } from "./sql-failure.ts";
 
 /**
  * Looks at the code of a version before it is kept. Code that is not SQL is not looked at.
@@ -32,7 +32,7 @@ export async function checkCode(
       context: { account, region, roleArn: version.role, sourceArn: applicationArn(application) },
     });
   } catch (error) {
-    throw codeError(error, text) ?? error;
+    if (!isEarly(error, version)) throw codeError(error, text) ?? error;
   }
 }
 
@@ -44,6 +44,13 @@ function codeError(error: unknown, text: string): ServiceError | undefined {
   const failure = sqlFailureText(error, text);
   return failure === undefined ? undefined : invalidCode(failure);
 }
+
+/** Code of SQL-1_0 may come before its inputs and outputs: then only what is no SQL at all is wrong already. */
+const isEarly = (error: unknown, { runtime }: VersionDocument): boolean =>
+  isSql(runtime) && sqlFailureText(error, "") !== undefined && sqlStateOf(error) !== syntaxError;
+
+/** SQLSTATE of a syntax error. */
+const syntaxError = "42601";
 
 /** Archives of an application, and the one that came with the call. */
 export function archivesOf(

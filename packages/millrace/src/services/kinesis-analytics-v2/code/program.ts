@@ -1,3 +1,4 @@
+import type { SqlApplicationConfigurationDescription } from "@aws-sdk/client-kinesis-analytics-v2";
 import { messageOf } from "../../../core/errors.ts";
 import type { ApplicationDocument, RunDocument, VersionDocument } from "../applications/document.ts";
 import { isSql } from "../applications/document.ts";
@@ -56,6 +57,16 @@ async function rewritten(
   run: RunDocument | undefined,
 ): Promise<string> {
   const settings = configuration.SqlApplicationConfigurationDescription ?? {};
+  if (run !== undefined) checkSettings(settings);
+  const atMs = run?.requestedMs ?? 0;
+  const positions = Object.fromEntries(
+    Object.entries(run?.positions ?? {}).map(([id, position]) => [id, { position, atMs }]),
+  );
+  return dialect.rewrite(text, settings, positions);
+}
+
+/** What can be kept, and cannot be run. @throws ProgramError */
+function checkSettings(settings: SqlApplicationConfigurationDescription): void {
   for (const input of settings.InputDescriptions ?? [])
     if (input.InputProcessingConfigurationDescription?.InputLambdaProcessorDescription !== undefined)
       throw new ProgramError(
@@ -67,11 +78,6 @@ async function rewritten(
       throw new ProgramError(
         `Output ${output.Name} goes to a Lambda function, which is no destination here.`,
       );
-  const atMs = run?.requestedMs ?? 0;
-  const positions = Object.fromEntries(
-    Object.entries(run?.positions ?? {}).map(([id, position]) => [id, { position, atMs }]),
-  );
-  return dialect.rewrite(text, settings, positions);
 }
 
 async function givenProgram(

@@ -7,6 +7,9 @@ interface SqlFailure extends Error {
 const isSqlFailure = (error: unknown): error is SqlFailure =>
   error instanceof Error && error.name === "SqlError" && "sqlState" in error;
 
+export const sqlStateOf = (error: unknown): string | undefined =>
+  isSqlFailure(error) ? error.sqlState : undefined;
+
 /** What is wrong with a program, with the place: undefined when the error is about something else. */
 export function sqlFailureText(error: unknown, text: string): string | undefined {
   if (!isSqlFailure(error)) return undefined;

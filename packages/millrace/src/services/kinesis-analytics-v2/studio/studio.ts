@@ -73,7 +73,7 @@ export class Studio {
   }
 
   /** Replaces name and texts; paragraphs keep what they showed. @throws StudioError */
-  save(
+  async save(
     application: Application,
     id: string,
     name: string,
