@@ -1,8 +1,15 @@
 import type { Span } from "../../position.ts";
 import type { DataType, IntervalUnit } from "./data-type.ts";
+import type { Hint } from "./hint.ts";
+import type { JsonBehaviorOf, JsonCallOf } from "./json-call.ts";
 import type { Leaf } from "./leaf.ts";
-import type { Identifier, Option, QualifiedName } from "./name.ts";
-import type { RowPattern, SkipStrategy } from "./pattern.ts";
+import type { MatchItemOf } from "./match.ts";
+import type { Identifier, QualifiedName } from "./name.ts";
+import type { BinaryOperator } from "./operator.ts";
+import type { FrameBoundOf, FrameOf, SortItemOf, StaggerOf, WindowOf } from "./window.ts";
+
+export type { Hint } from "./hint.ts";
+export type { BinaryOperator } from "./operator.ts";
 
 interface Node {
   /** Where it stands in the statement. */
@@ -14,6 +21,14 @@ interface Predicate extends Node {
   readonly operand: Expression;
   readonly negated: boolean;
 }
+
+export type JsonCall = JsonCallOf<Expression>;
+export type JsonBehavior = JsonBehaviorOf<Expression>;
+export type Window = WindowOf<Expression>;
+export type Frame = FrameOf<Expression>;
+export type FrameBound = FrameBoundOf<Expression>;
+export type SortItem = SortItemOf<Expression>;
+export type Stagger = StaggerOf<Expression>;
 
 // Expressions hold queries and queries hold expressions, which is why all of them are in one file.
 
@@ -68,36 +83,6 @@ export interface Unary extends Node {
   readonly operand: Expression;
 }
 
-/** `!=` comes as `<>`, MULTISET UNION ALL as `multiset union`, with DISTINCT as `multiset union distinct`. */
-export type BinaryOperator =
-  | "+"
-  | "-"
-  | "*"
-  | "/"
-  | "%"
-  | "||"
-  | "="
-  | "<>"
-  | "<"
-  | "<="
-  | ">"
-  | ">="
-  | "overlaps"
-  | "contains"
-  | "equals"
-  | "precedes"
-  | "succeeds"
-  | "immediately precedes"
-  | "immediately succeeds"
-  | "member of"
-  | "submultiset of"
-  | "multiset union"
-  | "multiset union distinct"
-  | "multiset intersect"
-  | "multiset intersect distinct"
-  | "multiset except"
-  | "multiset except distinct";
-
 export interface Binary extends Node {
   readonly kind: "binary";
   readonly operator: BinaryOperator;
@@ -148,59 +133,6 @@ export interface Call extends Node {
   readonly filter: Expression | undefined;
   readonly nulls: "ignore" | "respect" | undefined;
   readonly over: Window | undefined;
-}
-
-export interface JsonCall extends Node {
-  readonly kind: "json-call";
-  readonly function:
-    | "json_value"
-    | "json_query"
-    | "json_exists"
-    | "json_object"
-    | "json_array"
-    | "json_objectagg"
-    | "json_arrayagg";
-  /** The document and the path, or the elements of an array. */
-  readonly arguments: readonly Expression[];
-  /** Of an object. */
-  readonly entries: readonly { readonly key: Expression; readonly value: Expression }[];
-  readonly returning: DataType | undefined;
-  readonly wrapper: "without" | "conditional" | "unconditional" | undefined;
-  readonly onEmpty: JsonBehavior | undefined;
-  readonly onError: JsonBehavior | undefined;
-  readonly onNull: "null" | "absent" | undefined;
-  readonly filter: Expression | undefined;
-}
-
-export type JsonBehavior =
-  | {
-      readonly kind: "null" | "error" | "empty array" | "empty object" | "true" | "false" | "unknown";
-    }
-  | { readonly kind: "default"; readonly value: Expression };
-
-export interface Window extends Node {
-  /** `OVER w`, `OVER (w ORDER BY ...)` */
-  readonly name: Identifier | undefined;
-  readonly partitionBy: readonly Expression[];
-  readonly orderBy: readonly SortItem[];
-  readonly frame: Frame | undefined;
-}
-
-export interface Frame extends Node {
-  readonly unit: "rows" | "range";
-  readonly start: FrameBound;
-  /** Current row when undefined. */
-  readonly end: FrameBound | undefined;
-}
-
-export type FrameBound =
-  | { readonly kind: "unbounded preceding" | "current row" | "unbounded following" }
-  | { readonly kind: "preceding" | "following"; readonly offset: Expression };
-
-export interface SortItem {
-  readonly expression: Expression;
-  readonly descending: boolean;
-  readonly nulls: "first" | "last" | undefined;
 }
 
 export interface Case extends Node {
@@ -279,10 +211,7 @@ export interface Quantified extends Node {
 }
 
 /** `ROW(a, b)`, `(a, b)` */
-export interface RowConstructor extends Node {
-  readonly kind: "row";
-  readonly items: readonly Expression[];
-}
+export type RowConstructor = Node & { readonly kind: "row"; readonly items: readonly Expression[] };
 
 /** `ARRAY[1, 2]`, `MULTISET[1, 2]` */
 export interface CollectionConstructor extends Node {
@@ -333,7 +262,7 @@ export interface TableArgument extends Node {
   readonly orderBy: readonly SortItem[];
 }
 
-/** A whole query: WITH, a body, and what orders and limits it. */
+/** WITH, a body, and what orders and limits it. */
 export interface Query extends Node {
   readonly kind: "query";
   readonly with: readonly CommonTable[];
@@ -354,14 +283,6 @@ export interface CommonTable {
   readonly query: Query;
 }
 
-/** `/*+ NAME('key' = 'value')`, `NAME(a, 'b')` */
-export interface Hint extends Node {
-  readonly name: Identifier;
-  readonly options: readonly Option[];
-  /** Names, texts and numbers. */
-  readonly arguments: readonly string[];
-}
-
 export interface Select extends Node {
   readonly kind: "select";
   readonly hints: readonly Hint[];
@@ -379,11 +300,6 @@ export interface Select extends Node {
   /** WINDOW w AS (...) */
   readonly windows: readonly NamedWindow[];
   readonly qualify: Expression | undefined;
-}
-
-export interface Stagger extends Node {
-  readonly partitionBy: readonly Expression[];
-  readonly range: Expression;
 }
 
 export interface NamedWindow {
@@ -470,22 +386,7 @@ export interface UnnestItem extends Aliased {
 }
 
 /** `input MATCH_RECOGNIZE (...)` */
-export interface MatchItem extends Aliased {
-  readonly kind: "match-recognize";
-  readonly input: FromItem;
-  readonly partitionBy: readonly Expression[];
-  readonly orderBy: readonly SortItem[];
-  readonly measures: readonly SelectItem[];
-  readonly rowsPerMatch: "one" | "all" | undefined;
-  readonly after: SkipStrategy | undefined;
-  readonly pattern: RowPattern;
-  /** `^` before and `$` behind the pattern. */
-  readonly atStart: boolean;
-  readonly atEnd: boolean;
-  readonly within: Expression | undefined;
-  readonly subsets: readonly { readonly name: Identifier; readonly variables: readonly Identifier[] }[];
-  readonly definitions: readonly { readonly variable: Identifier; readonly condition: Expression }[];
-}
+export type MatchItem = MatchItemOf<Expression, FromItem> & Aliased;
 
 export interface Join extends Node {
   readonly kind: "join";

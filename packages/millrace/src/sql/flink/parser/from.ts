@@ -1,11 +1,10 @@
-import type { Call, Expression, FromItem, Join, Query, TableItem } from "../ast/tree.ts";
+import type { Call, Expression, FromItem, Join, Query } from "../ast/tree.ts";
+import { parseAlias } from "./alias.ts";
 import { atFunctionWord } from "./expression-primary.ts";
 import { atQuery, atQueryTail, type Grammar } from "./grammar.ts";
 import { parseHints } from "./hint.ts";
 import { parseMatchRecognize } from "./match-recognize.ts";
 import type { TokenStream } from "./token-stream.ts";
-
-type Alias = Pick<FromItem, "span"> & Pick<TableItem, "alias" | "columns">;
 
 /** What stands behind FROM. */
 export const parseFromItems = (grammar: Grammar): readonly FromItem[] =>
@@ -199,12 +198,4 @@ function parseInBrackets(grammar: Grammar): Query | FromItem {
     stream.expect(")");
     return item;
   });
-}
-
-// [[AS] alias [(columns)]]
-export function parseAlias(stream: TokenStream, start: number): Alias {
-  const named = stream.accept("as");
-  const alias = named || stream.atIdentifier() ? stream.identifier("an alias (a name)") : undefined;
-  const columns = alias !== undefined && stream.at("(") ? stream.nameList() : [];
-  return { alias, columns, span: stream.spanFrom(start) };
 }

@@ -1,7 +1,7 @@
 import type { Identifier } from "../ast/name.ts";
 import type { SkipStrategy } from "../ast/pattern.ts";
 import type { FromItem, MatchItem, SelectItem } from "../ast/tree.ts";
-import { parseAlias } from "./from.ts";
+import { parseAlias } from "./alias.ts";
 import type { Grammar } from "./grammar.ts";
 import { parsePattern } from "./row-pattern.ts";
 
