@@ -13,6 +13,8 @@ export interface DecoderSpec {
   readonly mode: IntegerMode;
   /** Names the source in errors. */
   readonly name: string;
+  /** Of the session, where metadata is cast to another type; UTC when not told. */
+  readonly timeZone?: string | undefined;
 }
 
 /** Makes rows of records. A record may be several rows, or none. */
@@ -36,6 +38,8 @@ export interface EncoderSpec {
   /** Columns of the table that do not go into the bytes: `PARTITIONED BY` of a filesystem. */
   readonly leaveOut: readonly number[];
   readonly mode: IntegerMode;
+  /** Of the session, where texts of times are for people; UTC when not told. */
+  readonly timeZone?: string | undefined;
 }
 
 /** Row i of the batch is bytes[starts[i], ends[i]). All memory is new and may be given away. */

@@ -8,6 +8,7 @@ import { FormatOptions } from "./format-options.ts";
 import { JsonDecoder } from "./json/json-decoder.ts";
 import { JsonEncoder } from "./json/json-encoder.ts";
 import { jsonOptions } from "./json/json-options.ts";
+import { PrintEncoder } from "./print-encoder.ts";
 import { checkRaw, RawDecoder, RawEncoder, rawOptions } from "./raw.ts";
 
 export {
@@ -24,6 +25,9 @@ interface Format {
   readonly decoder: ((spec: DecoderSpec) => Decoder) | undefined;
   readonly encoder: ((spec: EncoderSpec) => Encoder) | undefined;
 }
+
+/** For the connector `print` alone: `checkFormat` knows nothing of it. */
+const printFormat = "print";
 
 const formats: ReadonlyMap<string, Format> = new Map<string, Format>([
   [
@@ -89,6 +93,7 @@ export function createDecoder(spec: DecoderSpec): Decoder {
 
 /** The encoder of the table's `format`: `json`, `csv` or `raw`. @throws SqlError */
 export function createEncoder(spec: EncoderSpec): Encoder {
+  if (spec.table.options["format"] === printFormat) return new PrintEncoder(spec);
   const format = formatOf(spec.table, spec.table.options["format"]);
   if (format.encoder === undefined) checkFormat(spec.table, "sink");
   return (format.encoder as (spec: EncoderSpec) => Encoder)(spec);

@@ -1,34 +1,53 @@
-import type { IntegerMode } from "../../../sql/flink/functions/scalar-function.ts";
+import type { Value } from "../../../sql/flink/bound-expression.ts";
 import type { FlinkType } from "../../../sql/flink/types.ts";
 import { type Column, laneOf } from "../batch.ts";
-import { allocateValues } from "../columns/index.ts";
+import { ColumnBuilder } from "../columns/index.ts";
 import type { SourceBlock } from "../connector-port.ts";
-import { DecodeError } from "./codec.ts";
+import { castFunction, inMode } from "../expressions/index.ts";
+import { DecodeError, type DecoderSpec } from "./codec.ts";
 
-/**
- * A metadata column of the rows of a block.
- * @param recordOf the record of each row; undefined when row i is of record i
- */
-export function metadataColumn(
+/** Makes a metadata column of the rows of a block; `recordOf` is undefined when row i is of record i. */
+export type MetadataColumn = (
   block: SourceBlock,
-  key: string,
-  type: FlinkType,
-  mode: IntegerMode,
   rowCount: number,
   recordOf: Int32Array | undefined,
-): Column {
-  const values = block.metadata[key];
-  if (values === undefined) throw new DecodeError(`the source gives no metadata '${key}'`);
-  const lane = laneOf(type, mode);
-  if (recordOf === undefined && lane === "f64" && values instanceof Float64Array) {
-    return { values, nulls: undefined };
-  }
-  const out = allocateValues(lane, rowCount);
-  for (let row = 0; row < rowCount; row += 1) {
-    const value = values[recordOf === undefined ? row : (recordOf[row] as number)] as number | string;
-    if (lane === "object") out[row] = String(value) as never;
-    else if (lane === "i64") out[row] = BigInt(value) as never;
-    else out[row] = Number(value) as never;
-  }
-  return { values: out, nulls: undefined };
+) => Column;
+
+/** A column of the table's metadata, in its own type; the connector may give another. */
+export function metadataColumn(spec: DecoderSpec, column: number): MetadataColumn | undefined {
+  const declared = spec.table.columns[column];
+  if (declared?.kind !== "metadata") return undefined;
+  const { key, sourceType } = declared;
+  const { type } = declared.field;
+  const lane = laneOf(type, spec.mode);
+  const convert = conversion(sourceType ?? type, type, spec);
+  const isCast = sourceType !== undefined;
+  return (block, rowCount, recordOf) => {
+    const values = block.metadata[key];
+    if (values === undefined) throw new DecodeError(`${spec.name}: the source gives no metadata '${key}'`);
+    if (!isCast && recordOf === undefined && lane === "f64" && values instanceof Float64Array) {
+      return { values, nulls: undefined };
+    }
+    const builder = new ColumnBuilder(lane, rowCount);
+    for (let row = 0; row < rowCount; row += 1) {
+      builder.appendValue(convert(values[recordOf === undefined ? row : (recordOf[row] as number)] ?? null));
+    }
+    return builder.finish();
+  };
+}
+
+/** What a source gives, numbers and texts, as a value of the column. */
+function conversion(from: FlinkType, to: FlinkType, spec: DecoderSpec): (value: Value) => Value {
+  const isText = from.kind === "char" || from.kind === "varchar";
+  const isWhole = from.kind === "bigint";
+  const read = (value: Value): Value => {
+    if (value === null || isText) return value;
+    return isWhole ? inMode(BigInt(value as number | string), from, spec.mode) : Number(value);
+  };
+  const cast = castFunction(from, to, spec.mode);
+  const timeZone = spec.timeZone ?? "UTC";
+  return (value) => {
+    const held = read(value);
+    return held === null ? null : cast(held, timeZone);
+  };
 }

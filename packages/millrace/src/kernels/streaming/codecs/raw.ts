@@ -76,10 +76,8 @@ export class RawDecoder implements Decoder {
     const rowCount = block.starts.length;
     const { mode } = this.#spec;
     const columns = this.#spec.columns.map(({ column, field }) => {
-      const declared = this.#spec.table.columns[column];
-      if (declared?.kind === "metadata") {
-        return metadataColumn(block, declared.key, field.type, mode, rowCount, undefined);
-      }
+      const metadata = metadataColumn(this.#spec, column);
+      if (metadata !== undefined) return metadata(block, rowCount, undefined);
       const builder = new ColumnBuilder(laneOf(field.type, mode), rowCount);
       for (let record = 0; record < rowCount; record += 1)
         builder.appendValue(this.#value(block, split, record));

@@ -1,5 +1,6 @@
 import type { BoundExpression, CallExpression, Value } from "../../../sql/flink/bound-expression.ts";
 import type { ScalarSignature } from "../../../sql/flink/functions/scalar-function.ts";
+import { SqlError } from "../../../sql/sql-error.ts";
 import { emitArithmetic, emitNegate } from "./emit-arithmetic.ts";
 import { emitComparison, emitDistinct } from "./emit-comparison.ts";
 import { emitCoalesce, emitConnective, emitIf, emitIn, emitNot, emitNullIf, emitTest } from "./emit-logic.ts";
@@ -31,6 +32,10 @@ const arithmetic: readonly string[] = ["+", "-", "*", "/", "%", "mod"];
 export function emitCall(emitter: Emitter, call: CallExpression): Term {
   const builtin = builtins.get(call.function);
   if (builtin !== undefined) return builtin(emitter, call);
+  if (call.function === "proctime") return { text: "E.nowMs", nil: undefined };
+  if (call.function === "current_watermark") {
+    throw new SqlError("0A000", "CURRENT_WATERMARK is not supported yet; it runs on Apache Flink itself");
+  }
   const signature = signatureOf(emitter, call);
   if (signature.code.kind === "builtin") {
     if (arithmetic.includes(call.function)) return emitArithmetic(emitter, call);

@@ -7,21 +7,39 @@ import { castFunction } from "./casts/cast-function.ts";
 
 /**
  * Casts of literals become literals, so that functions see them as the constants they are. What fails, or depends
- * on the time zone, stays as it is.
+ * on the time zone, stays as it is. What is shared in the expression stays shared.
  */
 export function fold(expression: BoundExpression): BoundExpression {
+  return folding(expression, new Map());
+}
+
+function folding(expression: BoundExpression, known: Map<BoundExpression, BoundExpression>): BoundExpression {
+  const before = known.get(expression);
+  if (before !== undefined) return before;
+  const folded = foldParts(expression, (part) => folding(part, known));
+  known.set(expression, folded);
+  return folded;
+}
+
+function foldParts(
+  expression: BoundExpression,
+  inner: (part: BoundExpression) => BoundExpression,
+): BoundExpression {
   switch (expression.kind) {
     case "call":
-      return { ...expression, arguments: expression.arguments.map(fold) };
+      return { ...expression, arguments: expression.arguments.map(inner) };
     case "cast":
-      return foldCast({ ...expression, operand: fold(expression.operand) });
+      return foldCast({ ...expression, operand: inner(expression.operand) });
     case "field":
-      return { ...expression, operand: fold(expression.operand) };
+      return { ...expression, operand: inner(expression.operand) };
     case "case":
       return {
         ...expression,
-        branches: expression.branches.map(({ when, result }) => ({ when: fold(when), result: fold(result) })),
-        otherwise: fold(expression.otherwise),
+        branches: expression.branches.map(({ when, result }) => ({
+          when: inner(when),
+          result: inner(result),
+        })),
+        otherwise: inner(expression.otherwise),
       };
     default:
       return expression;

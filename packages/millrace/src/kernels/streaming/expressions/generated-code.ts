@@ -53,7 +53,10 @@ export function makeFunction<T>(writer: CodeWriter, parameters: readonly string[
 /** The columns that expressions read. */
 export function columnsOf(expressions: readonly BoundExpression[]): readonly number[] {
   const found = new Set<number>();
+  const visited = new Set<BoundExpression>();
   const visit = (expression: BoundExpression): void => {
+    if (visited.has(expression)) return;
+    visited.add(expression);
     switch (expression.kind) {
       case "column":
         found.add(expression.index);

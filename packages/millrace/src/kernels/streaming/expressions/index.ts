@@ -3,6 +3,7 @@ export { doubleText, floatText } from "./casts/java-number-text.ts";
 export { parseBoolean, parseDouble, parseInteger, parseLong } from "./casts/parse-number.ts";
 export { parseDate, parseTime, parseTimestamp, truncateTime } from "./casts/parse-time.ts";
 export { clockText, dateText, shortFraction } from "./casts/time-text.ts";
+export { toText } from "./casts/to-text.ts";
 export {
   type Calc,
   type CompileContext,
@@ -18,3 +19,4 @@ export {
 } from "./compile.ts";
 export { decimalText, parseDecimal } from "./decimal.ts";
 export { doubleOf } from "./exact-integers.ts";
+export { inMode } from "./literal-value.ts";

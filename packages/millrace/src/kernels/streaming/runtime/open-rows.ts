@@ -19,7 +19,7 @@ export interface RowFactory {
 
 /** Decoders, encoders, internal connectors and functions of a plan. */
 export async function openRows(start: SubtaskStart): Promise<RowFactory> {
-  const { mode } = start;
+  const { mode, timeZone } = start;
   const internal = await loadInternals(start);
   const encodings = new Map(start.encodings.map(({ node, encoding }) => [node, encoding]));
   const functions = await openFunctions(start);
@@ -28,7 +28,9 @@ export async function openRows(start: SubtaskStart): Promise<RowFactory> {
     openReader: (_node, { table, columns }) => {
       const made = internal.get(connectorOf(table.options));
       if (made !== undefined) return new MakingReader(made.openRows(table, columns, mode));
-      return new DecodingReader(createDecoder({ table, columns, mode, name: table.path.join(".") }));
+      return new DecodingReader(
+        createDecoder({ table, columns, mode, name: table.path.join("."), timeZone }),
+      );
     },
     openWriter: (node, operator) => {
       const encoding = encodings.get(node.id);
@@ -51,7 +53,14 @@ function encodingWriter(
   const types = (input ?? node).fields.map((field) => field.type);
   const { table, columns } = operator;
   const withFormat = { ...table, options: { ...table.options, format: encoding.format } };
-  const encoder = createEncoder({ table: withFormat, types, columns, leaveOut: encoding.leaveOut, mode });
+  const encoder = createEncoder({
+    table: withFormat,
+    types,
+    columns,
+    leaveOut: encoding.leaveOut,
+    mode,
+    timeZone,
+  });
   return new EncodingWriter(encoder, encoding.keys, {
     types,
     columns,

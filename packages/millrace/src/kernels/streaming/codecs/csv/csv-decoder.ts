@@ -4,7 +4,7 @@ import { ColumnBuilder } from "../../columns/index.ts";
 import type { SourceBlock } from "../../connector-port.ts";
 import { DecodeError, type Decoder, type DecoderSpec } from "../codec.ts";
 import { FormatOptions } from "../format-options.ts";
-import { metadataColumn } from "../metadata-columns.ts";
+import { type MetadataColumn, metadataColumn } from "../metadata-columns.ts";
 import { CsvSyntaxError, csvFields } from "./csv-fields.ts";
 import { type CsvOptions, csvOptions } from "./csv-options.ts";
 import { CsvFieldError, csvReader, type ReadCsv } from "./csv-values.ts";
@@ -22,7 +22,7 @@ interface CsvColumn {
 export class CsvDecoder implements Decoder {
   readonly #spec: DecoderSpec;
   readonly #options: CsvOptions;
-  readonly #columns: readonly (CsvColumn | string)[];
+  readonly #columns: readonly (CsvColumn | MetadataColumn)[];
   readonly #fieldCount: number;
   #ignored = 0;
 
@@ -32,10 +32,10 @@ export class CsvDecoder implements Decoder {
     const physical = spec.table.columns.filter((column) => column.kind === "physical");
     this.#fieldCount = physical.length;
     this.#columns = spec.columns.map(({ column, path }) => {
+      const metadata = metadataColumn(spec, column);
+      if (metadata !== undefined) return metadata;
       const declared = spec.table.columns[column];
-      if (declared === undefined) throw new TypeError(`no column ${column}`);
-      if (declared.kind === "metadata") return declared.key;
-      if (declared.kind !== "physical") throw new TypeError(`column ${column} is not read`);
+      if (declared?.kind !== "physical") throw new TypeError(`column ${column} is not read`);
       const field = physical.indexOf(declared);
       return { field, path, read: csvReader(declared.field.type, this.#options, spec.mode) };
     });
@@ -64,9 +64,8 @@ export class CsvDecoder implements Decoder {
       rowCount += 1;
     }
     const columns = this.#columns.map((column, index) => {
-      if (typeof column !== "string") return (builders[index] as ColumnBuilder).finish();
-      const { type } = (this.#spec.columns[index] as DecoderSpec["columns"][number]).field;
-      return metadataColumn(block, column, type, this.#spec.mode, rowCount, recordOf);
+      if (typeof column !== "function") return (builders[index] as ColumnBuilder).finish();
+      return column(block, rowCount, recordOf);
     });
     return { rowCount, columns, kinds: undefined };
   }
@@ -85,7 +84,7 @@ export class CsvDecoder implements Decoder {
         throw new CsvSyntaxError(`has ${fields.length} fields, not ${this.#fieldCount}`);
       }
       return this.#columns.map((column) =>
-        typeof column === "string" ? undefined : fieldValue(column, fields),
+        typeof column === "function" ? undefined : fieldValue(column, fields),
       );
     } catch (error) {
       if (!(error instanceof CsvSyntaxError || error instanceof CsvFieldError)) throw error;

@@ -5,7 +5,7 @@ import { ColumnBuilder } from "../../columns/index.ts";
 import type { SourceBlock } from "../../connector-port.ts";
 import { DecodeError, type Decoder, type DecoderSpec } from "../codec.ts";
 import { FormatOptions } from "../format-options.ts";
-import { metadataColumn } from "../metadata-columns.ts";
+import { type MetadataColumn, metadataColumn } from "../metadata-columns.ts";
 import { type JsonOptions, jsonOptions } from "./json-options.ts";
 import { JsonRecords } from "./json-records.ts";
 import { type ByteText, JsonScan, JsonSyntaxError } from "./json-scan.ts";
@@ -23,8 +23,8 @@ export class JsonDecoder implements Decoder {
   readonly #slots: readonly JsonSlot[];
   readonly #records: JsonRecords;
   readonly #fields: WantedFields;
-  /** For each column of the spec: its number among the physical ones, or its key of metadata. */
-  readonly #places: readonly (number | string)[];
+  /** For each column of the spec: its number among the physical ones, or how its metadata is made. */
+  readonly #places: readonly (number | MetadataColumn)[];
   #ignored = 0;
 
   constructor(spec: DecoderSpec) {
@@ -33,8 +33,8 @@ export class JsonDecoder implements Decoder {
     const physical = spec.columns.filter(({ column }) => spec.table.columns[column]?.kind === "physical");
     let next = 0;
     this.#places = spec.columns.map(({ column }) => {
-      const declared = spec.table.columns[column];
-      if (declared?.kind === "metadata") return declared.key;
+      const metadata = metadataColumn(spec, column);
+      if (metadata !== undefined) return metadata;
       next += 1;
       return next - 1;
     });
@@ -151,11 +151,9 @@ export class JsonDecoder implements Decoder {
         this.#spec.mode,
       );
     }
-    const columns = this.#places.map((place, index) => {
-      if (typeof place === "number") return physical[place] as Column;
-      const { type } = (this.#spec.columns[index] as DecoderSpec["columns"][number]).field;
-      return metadataColumn(block, place, type, this.#spec.mode, rowCount, rows.recordOf);
-    });
+    const columns = this.#places.map((place) =>
+      typeof place === "number" ? (physical[place] as Column) : place(block, rowCount, rows.recordOf),
+    );
     return { rowCount, columns, kinds: undefined };
   }
 
