@@ -24,6 +24,7 @@ import {
 import { explainPlan } from "./plan/index.ts";
 import type { PhysicalPlan } from "./plan/physical-plan.ts";
 import { type CompiledProgram, type CompileParts, compileProgram } from "./runtime/compile-program.ts";
+import { EndedJob } from "./runtime/ended-job.ts";
 import { startQuery } from "./runtime/interactive-query.ts";
 import { type SinkNode, type SourceNode, sinkNodes, sourceNodes } from "./runtime/job-plan.ts";
 import type { JobParts, JobSetup } from "./runtime/job-port.ts";
@@ -114,6 +115,7 @@ class Engine implements StreamingEngine {
         ...{ version: 1, key, run, phase: "running", isSettled: false },
         mode: manifest?.mode ?? "double",
         startedMs: manifest?.startedMs ?? this.#parts.clock.now(),
+        failure: undefined,
         program: hashOf(program.text),
       };
       await this.#jobParts.files.makeDirectory(join(this.#parts.directory, directory.id));
@@ -130,11 +132,13 @@ class Engine implements StreamingEngine {
       if (this.job(key) !== undefined) throw new JobStartError("The job is running already.");
       const directory = this.#directory(key);
       const record = await directory.read();
-      if (record?.phase !== "running") throw new JobStartError("The job was not running.");
+      if (record === undefined || record.phase === "stopped")
+        throw new JobStartError("The job was not running.");
       if (record.program !== hashOf(program.text)) {
         throw new JobStartError("The job was running another program: it can be started from a snapshot.");
       }
       const setup = this.#setup(key, program, compiled, withSettings(options, compiled), directory);
+      if (record.phase !== "running") return await this.#tellEnd(setup, record, record.phase);
       return await this.#run(setup, record, true);
     });
   }
@@ -187,6 +191,15 @@ class Engine implements StreamingEngine {
     this.#jobs.set(setup.key, job);
     await job.run(isResumed);
     return job;
+  }
+
+  /** The job has ended by itself, and the process before its end was told. */
+  async #tellEnd(setup: JobSetup, record: JobRecord, phase: "finished" | "failed"): Promise<Job> {
+    await this.#leave(setup, record);
+    if (!record.isSettled) await setup.directory.write({ ...record, isSettled: true });
+    const error = phase === "failed" ? new Error(record.failure ?? "The job has failed.") : undefined;
+    queueMicrotask(() => setup.options.events.ended(error));
+    return new EndedJob(setup.key, phase);
   }
 
   #setup(

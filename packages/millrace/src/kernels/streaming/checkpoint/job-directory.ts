@@ -13,8 +13,10 @@ export interface JobRecord {
   readonly key: string;
   /** Counts the starts; resuming after a crash is the same run. */
   readonly run: number;
-  /** `running`: it is to be resumed. */
-  readonly phase: "running" | "ended";
+  /** `running`: it is to be resumed. The others are how the run has ended, told again to whoever resumes it. */
+  readonly phase: "running" | "finished" | "failed" | "stopped";
+  /** Why it has failed. */
+  readonly failure: string | undefined;
   /** Nothing is left in its sinks that was prepared and not committed, or staged and not prepared. */
   readonly isSettled: boolean;
   readonly mode: IntegerMode;

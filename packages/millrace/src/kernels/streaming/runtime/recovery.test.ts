@@ -1,56 +1,169 @@
 import { expect, it } from "vitest";
 import { TestEngine } from "./test-engine.ts";
-import { materialize } from "./test-runner.ts";
+import { type ChangelogRow, materialize } from "./test-runner.ts";
 
-const source = `
-  CREATE TABLE src (k INT, v INT) WITH ('connector' = 'script', 'format' = 'json');`;
+interface Scenario {
+  readonly name: string;
+  /** Connectors of the two sinks. */
+  readonly flat: "prompt" | "staged";
+  readonly sums: "prompt" | "staged";
+  readonly parallelism: number;
+  readonly checkpointIntervalMs: number;
+  readonly records: number;
+}
 
-function program(flat: string, sums: string): string {
-  return `${source}
-    CREATE TABLE flat (k INT, v INT) WITH ('connector' = '${flat}', 'format' = 'json');
+function program({ flat, sums }: Scenario): string {
+  return `
+    CREATE TABLE src (k INT, v INT) WITH ('connector' = 'script', 'format' = 'json');
+    CREATE TABLE flat (k INT, v INT, c DOUBLE) WITH ('connector' = '${flat}', 'format' = 'json');
     CREATE TABLE sums (k INT, s INT, n BIGINT) WITH ('connector' = '${sums}', 'format' = 'json');
     EXECUTE STATEMENT SET BEGIN
-      INSERT INTO flat SELECT k, v FROM src WHERE MOD(v, 3) <> 0;
+      INSERT INTO flat SELECT k, v, RAND() FROM src WHERE MOD(v, 3) <> 0;
       INSERT INTO sums SELECT k, SUM(v), COUNT(*) FROM src GROUP BY k;
     END;`;
 }
 
-const records = Array.from({ length: 24 }, (_, at) => ({ k: at % 5, v: at }));
+/** mulberry32 */
+function randomOf(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
 
-function fill(test: TestEngine): void {
+/** Records come a few at a time into splits that are closed and followed by others, whatever the process does. */
+function feed(test: TestEngine, count: number, random: () => number): void {
   const { world } = test;
-  world.isBounded = true;
-  for (const [at, id] of ["a", "b", "c"].entries()) {
-    const split = world.split(id, id === "c" ? ["a"] : []);
-    for (const [index, record] of records.entries()) {
-      if (index % 3 === at) split.records.push(JSON.stringify(record));
+  let next = 0;
+  let open = ["a", "b"].map((id) => world.split(id));
+  test.outside = () => {
+    if (world.isBounded) return;
+    for (let more = Math.floor(random() * 4); more > 0 && next < count; more -= 1) {
+      const split = open[Math.floor(random() * open.length)];
+      split?.records.push(JSON.stringify({ k: next % 5, v: next }));
+      next += 1;
+      world.changed(random() < 0.5 ? split?.id : undefined);
     }
-    split.isClosed = true;
-  }
+    const first = open[0];
+    if (first !== undefined && first.records.length > 4 && next < count) {
+      first.isClosed = true;
+      open = [...open.slice(1), world.split(`${first.id}+`, [first.id])];
+      world.changed();
+    }
+    if (next < count) return;
+    for (const split of open) split.isClosed = true;
+    world.isBounded = true;
+    world.changed();
+  };
 }
 
-const expectedFlat = records.filter(({ v }) => v % 3 !== 0).map(({ k, v }) => [k, v]);
-const expectedSums = [0, 1, 2, 3, 4].map((key) => {
-  const mine = records.filter(({ k }) => k === key);
-  return [key, mine.reduce((sum, { v }) => sum + v, 0), mine.length];
-});
-
-function check(test: TestEngine): void {
-  expect(materialize(test.world.rows("flat"))).toEqual(
-    materialize(expectedFlat.map((values) => ({ kind: "+I", values }))),
-  );
-  expect(materialize(test.world.rows("sums"))).toEqual(
-    materialize(expectedSums.map((values) => ({ kind: "+I", values }))),
-  );
-}
-
-it("runs a bounded program to its end, and what was staged is visible", async () => {
+/** Runs the program to its end, with a crash before each of the given steps of the processes. */
+async function run(scenario: Scenario, crashes: readonly number[], seed: number): Promise<TestEngine> {
   const test = new TestEngine();
-  fill(test);
-  const job = await test.start(program("prompt", "staged"));
-  expect(await test.until(() => test.ends.length > 0)).toBe(true);
-  expect(test.ends).toEqual([undefined]);
-  expect(job.state()).toBe("finished");
-  check(test);
-  expect(test.world.stagedBlocks()).toBe(0);
-});
+  const random = randomOf(seed);
+  test.world.random = random;
+  feed(test, scenario.records, random);
+  test.options = {
+    parallelism: scenario.parallelism,
+    checkpointIntervalMs: scenario.checkpointIntervalMs,
+  };
+  const text = program(scenario);
+  let isStarted = false;
+  for (const [life, crashAt] of [...crashes, undefined].entries()) {
+    if (life > 0) test.restart(random, crashAt);
+    else if (crashAt !== undefined) test.crashAt(crashAt);
+    let outcome: string | undefined;
+    void (isStarted ? test.resume(text) : test.start(text)).then(
+      () => {
+        outcome = "started";
+      },
+      (error: unknown) => {
+        outcome = String(error);
+      },
+    );
+    const isOver = (): boolean => test.ends.length > 0 || (outcome !== undefined && outcome !== "started");
+    expect(await test.until(() => test.point.isDead || isOver())).toBe(true);
+    isStarted ||= outcome === "started";
+    if (!test.point.isDead) expect([outcome, test.ends]).toEqual(["started", [undefined]]);
+    if (!test.point.isDead) return test;
+    test.ends = [];
+  }
+  return test;
+}
+
+const inserted = (values: readonly number[]): ChangelogRow => ({ kind: "+I", values });
+
+function check({ world }: TestEngine, count: number): void {
+  const records = Array.from({ length: count }, (_, at) => ({ k: at % 5, v: at }));
+  const flat = world.rows("flat").map(({ kind, values }) => ({ kind, values: values.slice(0, 2) }));
+  const expectedFlat = records.filter(({ v }) => v % 3 !== 0).map(({ k, v }) => inserted([k, v]));
+  expect(materialize(flat)).toEqual(materialize(expectedFlat));
+  const expectedSums = [0, 1, 2, 3, 4].map((key) => {
+    const mine = records.filter(({ k }) => k === key);
+    return inserted([key, mine.reduce((sum, { v }) => sum + v, 0), mine.length]);
+  });
+  expect(materialize(world.rows("sums"))).toEqual(materialize(expectedSums));
+  expect(world.differences).toEqual([]);
+  expect(world.stagedBlocks()).toBe(0);
+}
+
+const small: readonly Scenario[] = [
+  {
+    name: "prompt and staged",
+    flat: "prompt",
+    sums: "staged",
+    parallelism: 1,
+    checkpointIntervalMs: 100,
+    records: 10,
+  },
+  {
+    name: "staged and prompt",
+    flat: "staged",
+    sums: "prompt",
+    parallelism: 2,
+    checkpointIntervalMs: 100,
+    records: 8,
+  },
+];
+
+it.each(small)(
+  "gives the output of an undisturbed run when the process ends at any step: $name",
+  async (scenario) => {
+    const undisturbed = await run(scenario, [], 1);
+    check(undisturbed, scenario.records);
+    const steps = undisturbed.point.count;
+    for (let step = 1; step <= steps; step += 1) {
+      check(await run(scenario, [step], step), scenario.records);
+    }
+  },
+  120_000,
+);
+
+const large: readonly Scenario[] = [
+  { name: "prompt", flat: "prompt", sums: "prompt", parallelism: 2, checkpointIntervalMs: 0, records: 50 },
+  { name: "staged", flat: "staged", sums: "staged", parallelism: 4, checkpointIntervalMs: 100, records: 50 },
+  { name: "both", flat: "prompt", sums: "staged", parallelism: 4, checkpointIntervalMs: 200, records: 50 },
+  {
+    name: "one subtask",
+    flat: "prompt",
+    sums: "prompt",
+    parallelism: 1,
+    checkpointIntervalMs: 50,
+    records: 50,
+  },
+];
+
+it.each(large)(
+  "gives it after several crashes, of the recovery too: $name",
+  async (scenario) => {
+    for (let seed = 1; seed <= 15; seed += 1) {
+      const random = randomOf(seed * 7919);
+      const crashes = Array.from({ length: 4 }, () => 1 + Math.floor(random() * random() * 500));
+      check(await run(scenario, crashes, seed), scenario.records);
+    }
+  },
+  120_000,
+);

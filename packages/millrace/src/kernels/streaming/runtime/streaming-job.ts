@@ -136,7 +136,7 @@ export class StreamingJob implements Job {
     } catch (error) {
       failure = error;
     }
-    if (end !== "suspended") await this.#conclude();
+    if (end !== "suspended") await this.#conclude(end ?? "failed", failure);
     const wasLive = await this.#settleLive(failure);
     this.#state = end === undefined ? "failed" : end === "finished" ? "finished" : "stopped";
     this.#over.resolve();
@@ -205,10 +205,11 @@ export class StreamingJob implements Job {
   }
 
   /** The run is over: what its sinks have staged and not committed goes, and it is not resumed. */
-  async #conclude(): Promise<void> {
+  async #conclude(phase: JobRecord["phase"], failure: unknown): Promise<void> {
     const { directory } = this.#setup;
     try {
-      this.#record = { ...this.#record, phase: "ended" };
+      const reason = failure === undefined ? undefined : messageOf(failure);
+      this.#record = { ...this.#record, phase, failure: reason };
       await directory.write(this.#record);
       await settleRun(this.#parts, this.#setup, this.#record);
       this.#record = { ...this.#record, isSettled: true };

@@ -15,6 +15,8 @@ export class TestEngine {
   engine: StreamingEngine;
   point: CrashPoint = new CrashPoint();
   options: Partial<JobOptions> = {};
+  /** What happens in the world as time passes, whatever becomes of the process. */
+  outside: () => void = () => undefined;
 
   constructor() {
     this.engine = this.#newEngine();
@@ -59,38 +61,36 @@ export class TestEngine {
     this.point.isDead = true;
     this.files.crash(random);
     this.point = new CrashPoint(crashAt);
-    this.world.restart(this.point);
+    this.world.restart();
     this.engine = this.#newEngine();
   }
 
   crashAt(step: number): void {
     this.point = new CrashPoint(step);
-    this.world.point = this.point;
     this.engine = this.#newEngine();
   }
 
   /** Lets everything run that can, and time pass, until the condition holds. */
   async until(isDone: () => boolean): Promise<boolean> {
-    for (let turn = 0; turn < 400; turn += 1) {
-      for (let at = 0; at < 12; at += 1) {
+    for (let turn = 0; turn < 1000; turn += 1) {
+      for (let at = 0; at < 4; at += 1) {
         if (isDone()) return true;
         await new Promise((resolve) => setImmediate(resolve));
       }
-      this.clock.advance(200);
+      this.outside();
+      this.clock.advance(50);
     }
     return isDone();
   }
 
   #newEngine(): StreamingEngine {
-    const { point, files, world, clock } = this;
-    files.step = (operation, path) => {
-      point.step(`${operation} ${path}`);
-    };
+    const { point, files: disk, world, clock } = this;
+    const files = disk.process((operation, path) => point.step(`${operation} ${path}`));
     const host = new LocalHost({ files, step: (what) => point.step(what) });
     return createStreamingEngine({
       directory: "/jobs",
       clock: new DyingClock(clock, point),
-      connectors: world.connectors(),
+      connectors: world.connectors(point),
       files,
       host,
       minRoundMs: 0,

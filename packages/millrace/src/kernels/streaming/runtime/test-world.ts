@@ -33,6 +33,10 @@ export class CrashPoint {
   step(what: string): void {
     this.count += 1;
     if (this.count >= this.#at) this.isDead = true;
+    this.check(what);
+  }
+
+  check(what: string = "its answer"): void {
     if (this.isDead) throw new Error(`the process ended before: ${what}`);
   }
 }
@@ -46,13 +50,16 @@ export class World {
   readonly #committed = new Set<string>();
   #staged = new Map<string, { blocks: StagedBlock[]; prepared: StagedBlock[] }>();
   readonly #listeners = new Set<(split?: string) => void>();
-  point: CrashPoint = new CrashPoint();
   /** The most records of one read. */
   maxRead = 3;
   /** Called before rows are written: to throttle, to fail. */
   beforeWrite: () => void = () => undefined;
   isTransient = false;
   readCount = 0;
+  /** Rows that a repeated round gave otherwise than before. */
+  readonly differences: string[] = [];
+  /** How things outside take their time: another way in each run. */
+  random: () => number = () => 0;
 
   split(id: string, after: readonly string[] = []): WorldSplit {
     const split: WorldSplit = { id, after, records: [], isClosed: false };
@@ -70,9 +77,8 @@ export class World {
   }
 
   /** A new process: what was staged and not prepared is gone, listeners are. */
-  restart(point: CrashPoint): void {
+  restart(): void {
     this.#listeners.clear();
-    this.point = point;
     for (const staged of this.#staged.values()) staged.blocks = [];
   }
 
@@ -82,52 +88,63 @@ export class World {
     return count;
   }
 
-  connectors(): ReadonlyMap<string, Connector> {
+  /** As a process reaches the world, until it ends. */
+  connectors(point: CrashPoint): ReadonlyMap<string, Connector> {
     const connectors: readonly Connector[] = [
       {
         name: "script",
         metadata: {},
         openSource: () => {
-          this.point.step("open source");
-          return Promise.resolve(this.#source());
+          point.step("open source");
+          return Promise.resolve(this.#source(point));
         },
       },
-      this.#sinkConnector("prompt", (writer) => this.#promptSink(writer)),
-      this.#sinkConnector("staged", (writer) => this.#stagedSink(writer)),
+      this.#sinkConnector("prompt", point, (writer) => this.#promptSink(writer, point)),
+      this.#sinkConnector("staged", point, (writer) => this.#stagedSink(writer, point)),
     ];
     return new Map(connectors.map((connector) => [connector.name, connector]));
   }
 
-  #sinkConnector(name: string, open: (writer: string) => Sink): Connector {
+  async #pause(point: CrashPoint): Promise<void> {
+    const turns = Math.floor(this.random() * 3);
+    for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    point.check();
+  }
+
+  #sinkConnector(name: string, point: CrashPoint, open: (writer: string) => Sink): Connector {
     return {
       name,
       metadata: {},
       sinkMode: () => "all",
       openSink: (table, { producer, subtask }) => {
-        this.point.step("open sink");
+        point.step("open sink");
         return Promise.resolve(open(`${table.path[2]}:${producer}/${subtask}`));
       },
     };
   }
 
-  #source(): Source {
+  #source(point: CrashPoint): Source {
+    const isBounded = (): boolean => this.isBounded;
     return {
-      isBounded: this.isBounded,
+      get isBounded() {
+        return isBounded();
+      },
       splits: async () => {
-        this.point.step("list splits");
-        await Promise.resolve();
+        point.step("list splits");
+        await this.#pause(point);
         return this.splits.map(({ id, after }): Split => ({ id, after, start: 0 }));
       },
       read: async (id, from, limits) => {
-        this.point.step("read");
+        point.step("read");
         this.readCount += 1;
-        await Promise.resolve();
-        const to = Number(from) + Math.min(this.maxRead, limits.maxRecords);
+        await this.#pause(point);
+        const most = 1 + Math.floor(this.random() * this.maxRead);
+        const to = Number(from) + Math.min(most, limits.maxRecords);
         return this.#block(id, Number(from), to);
       },
       reread: async (id, from, to) => {
-        this.point.step("reread");
-        await Promise.resolve();
+        point.step("reread");
+        await this.#pause(point);
         return this.#block(id, Number(from), Number(to));
       },
       onChange: (listener) => {
@@ -158,44 +175,49 @@ export class World {
   }
 
   /** Rows become visible one by one; a round that was cut off is filled up when it is repeated. */
-  #promptSink(writer: string): Sink {
-    const there = new Map<number, number>();
+  #promptSink(writer: string, point: CrashPoint): Sink {
+    const there = new Map<number, ChangelogRow[]>();
     return {
       ...this.#noSink("prompt"),
       recover: async (handle) => {
-        this.point.step("recover");
-        await Promise.resolve();
+        point.step("recover");
+        await this.#pause(point);
         for (const row of this.visible.slice(Number(handle ?? 0))) {
-          if (row.writer === writer) there.set(row.round, (there.get(row.round) ?? 0) + 1);
+          if (row.writer === writer) there.set(row.round, [...(there.get(row.round) ?? []), row.row]);
         }
       },
       write: async (round, block) => {
-        this.point.step("write");
+        point.step("write");
         this.beforeWrite();
-        await Promise.resolve();
-        const skipped = there.get(round) ?? 0;
-        for (const row of rowsOf(block).slice(skipped)) {
-          this.point.step("write a row");
+        await this.#pause(point);
+        const known = there.get(round) ?? [];
+        const rows = rowsOf(block);
+        for (const [index, row] of known.entries()) {
+          const [before, now] = [JSON.stringify(row), JSON.stringify(rows[index])];
+          if (before !== now) this.differences.push(`${writer} round ${round}: ${before} became ${now}`);
+        }
+        for (const row of rows.slice(known.length)) {
+          point.step("write a row");
           this.visible.push({ writer, round, row });
         }
-        this.point.step("written");
+        point.step("written");
       },
       prepare: async () => {
-        this.point.step("prepare");
-        await Promise.resolve();
+        point.step("prepare");
+        await this.#pause(point);
         return String(this.visible.length);
       },
     };
   }
 
-  #stagedSink(writer: string): Sink {
+  #stagedSink(writer: string, point: CrashPoint): Sink {
     const state = this.#staged.get(writer) ?? { blocks: [], prepared: [] };
     this.#staged.set(writer, state);
     const commit = (handle: string | undefined): void => {
       const ids = new Set(handle === undefined ? [] : (JSON.parse(handle) as string[]));
       for (const block of state.prepared) {
         if (!ids.has(block.id) || this.#committed.has(block.id)) continue;
-        this.point.step("commit a block");
+        point.step("commit a block");
         this.#committed.add(block.id);
         for (const row of block.rows) this.visible.push({ writer, round: 0, row });
       }
@@ -204,31 +226,32 @@ export class World {
     return {
       ...this.#noSink("staged"),
       recover: async (handle) => {
-        this.point.step("recover");
-        await Promise.resolve();
+        point.step("recover");
+        await this.#pause(point);
         commit(handle);
         state.prepared = [];
         state.blocks = [];
       },
       write: async (round, block) => {
-        this.point.step("stage");
+        point.step("stage");
         this.beforeWrite();
-        await Promise.resolve();
+        await this.#pause(point);
         state.blocks.push({ id: `${writer}/${round}`, rows: rowsOf(block) });
       },
       prepare: async () => {
-        this.point.step("prepare");
-        await Promise.resolve();
+        point.step("prepare");
+        await this.#pause(point);
         state.prepared.push(...state.blocks);
         state.blocks = [];
         return JSON.stringify(state.prepared.map((block) => block.id));
       },
       commit: async (handle) => {
-        this.point.step("commit");
-        await Promise.resolve();
+        point.step("commit");
+        await this.#pause(point);
         commit(handle);
       },
       close: (keep) => {
+        point.check();
         if (!keep) Object.assign(state, { blocks: [], prepared: [] });
         return Promise.resolve();
       },
