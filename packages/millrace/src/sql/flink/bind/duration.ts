@@ -25,7 +25,8 @@ const unitMs: Readonly<Record<string, number>> = Object.freeze({
 /** A duration of Flink's options, such as `10 min` or `500ms`, in ms; undefined when it is none. */
 export function durationMs(text: string): number | undefined {
   const match = /^\s*(\d{1,15})\s*([a-z]*)\s*$/i.exec(text);
-  const factor = unitMs[(match?.[2] ?? "-").toLowerCase()];
+  const unit = (match?.[2] ?? "-").toLowerCase();
+  const factor = Object.hasOwn(unitMs, unit) ? unitMs[unit] : undefined;
   const ms = Number(match?.[1]) * (factor ?? Number.NaN);
   return Number.isSafeInteger(ms) ? ms : undefined;
 }

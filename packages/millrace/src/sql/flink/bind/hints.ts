@@ -13,16 +13,16 @@ const harmless: readonly string[] = [
 
 /** The options that a table's OPTIONS hint says anew. */
 export function tableHintOptions(hints: readonly Hint[]): Readonly<Record<string, string>> {
-  const options: Record<string, string> = {};
+  const options = new Map<string, string>();
   for (const hint of hints) {
     if (hint.name.name.toUpperCase() !== "OPTIONS") {
       refuseHint(hint);
       continue;
     }
     if (hint.options.length === 0) throw invalid("the hint OPTIONS needs 'key'='value'", hint.span.start);
-    for (const { key, value } of hint.options) options[key] = value;
+    for (const { key, value } of hint.options) options.set(key, value);
   }
-  return options;
+  return Object.fromEntries(options);
 }
 
 /** Hints behind SELECT. */

@@ -100,11 +100,11 @@ export class SettingValues {
    */
   set(written: string, value: string, position: number): string | undefined {
     const key = keyOf(written);
-    const known = honoured[key];
+    const known = Object.hasOwn(honoured, key) ? honoured[key] : undefined;
     if (known !== undefined && !known.check(value.trim())) {
       throw new SqlError("22023", `'${value}' is no value of '${key}': it takes ${known.form}`, { position });
     }
-    const same = fixed[key];
+    const same = Object.hasOwn(fixed, key) ? fixed[key] : undefined;
     if (same !== undefined && !same.includes(value.trim().toLowerCase())) {
       throw elsewhere(`the option '${key}' with the value '${value}'`, position);
     }
