@@ -110,6 +110,29 @@ const cases: Readonly<Record<string, Case>> = {
   var_samp: [call("var_samp", [1], double), "+1 +3 +5", 4, "-3", 8],
   stddev_samp: [call("stddev_samp", [1], double), "+1", null, "+3", Math.SQRT2],
   stddev_pop: [call("stddev_pop", [1], double), "+null", null, "+3 +5", 1],
+  json_arrayagg: [
+    call("json_arrayagg", [1], string, { constants: text("NULL") }),
+    "+1 +null",
+    "[1,null]",
+    "-1",
+    "[null]",
+  ],
+  "json_arrayagg absent": [call("json_arrayagg", [0], string), "+1", '["k"]', "+1 -1 +2", '["k","k"]'],
+  "json_arrayagg of JSON": [
+    call("json_arrayagg", [0], string, { constants: text("ABSENT j") }),
+    "+1",
+    "[k]",
+    "+1",
+    "[k,k]",
+  ],
+  json_objectagg: [
+    call("json_objectagg", [0, 1], string, { constants: text("NULL") }),
+    "+1",
+    '{"k":1}',
+    "-1 +null",
+    '{"k":null}',
+  ],
+  "json_objectagg absent": [call("json_objectagg", [0, 1], string), "+null", "{}", "+5", '{"k":5}'],
   single_value: [call("single_value", [1], bigint), "+null", null, "-null +5", 5],
 };
 
@@ -133,6 +156,20 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   return value instanceof Map ? new Map([...value].map(([k, n]) => [plain(k), plain(n)])) : value;
 }
+
+describe("what cannot be answered", () => {
+  it.each([
+    ["json_objectagg", [0, 1], /key 'k' is there more than once/],
+    ["single_value", [1], /more than one row/],
+  ] as const)("%s fails the job", (name, args, message) => {
+    const test = aggregate([call(name, args, string)]);
+    expect(() => test.push(rows("+1 +2")).advance(0)).toThrow(message);
+  });
+
+  it("a function that is not there is refused", () => {
+    expect(() => aggregate([call("percentile", [1], double)])).toThrow("no aggregate function percentile");
+  });
+});
 
 describe("sums", () => {
   const typed = (type: FlinkType): readonly [AggregateCall, ReturnType<typeof field>[]] => [

@@ -44,9 +44,10 @@ export class IntervalJoin implements Operator {
     const { keys, leftTimeColumn, rightTimeColumn, lowerMs, upperMs } = spec;
     this.#spec = spec;
     this.#context = context;
+    const keeps = { matches: true, times: true };
     this.#sides = [
-      new JoinSide(inputs[0] ?? [], keys.left, keys.nullSafe, context),
-      new JoinSide(inputs[1] ?? [], keys.right, keys.nullSafe, context),
+      new JoinSide(inputs[0] ?? [], keys.left, keys.nullSafe, context, keeps),
+      new JoinSide(inputs[1] ?? [], keys.right, keys.nullSafe, context, keeps),
     ];
     this.#timeColumns = [leftTimeColumn, rightTimeColumn];
     const widthMs = Math.max(leastBucketMs, (upperMs - lowerMs) / bucketsPerInterval);

@@ -16,33 +16,42 @@ export class JoinSide {
   /** Places of `keyColumns` in the table of keys. */
   readonly places: readonly number[];
 
+  readonly #keepsTimes: boolean;
+
+  /** What is not kept costs neither memory nor time. */
   constructor(
     fields: readonly Field[],
     keyColumns: readonly number[],
     nullSafe: readonly boolean[],
     context: OperatorContext,
+    keeps: { readonly matches: boolean; readonly times: boolean },
   ) {
+    this.#keepsTimes = keeps.times;
     this.#types = fields.map(({ type }) => type);
     this.keyColumns = keyColumns;
     this.nullSafe = nullSafe;
     this.places = [...keyColumns.keys()];
     const keys = keyColumns.map((key): FlinkType => this.#types[key] ?? { kind: "null", nullable: true });
     this.state = new KeyedRows({ keys, rows: this.#types }, context.mode);
-    this.state.attachToRows("matches", this.matches);
-    this.state.attachToRows("times", this.times);
+    if (keeps.matches) this.state.attachToRows("matches", this.matches);
+    if (keeps.times) this.state.attachToRows("times", this.times);
   }
 
   /** Keeps a copy of a row. @returns its number */
   add(columns: readonly Column[], row: number, hash: number, timeMs: number): number {
     const key = this.state.keys.upsert(columns, this.keyColumns, row, hash);
     const number = this.state.append(key, columns, row);
-    this.times.values[number] = timeMs;
+    if (this.#keepsTimes) this.times.values[number] = timeMs;
     return number;
   }
 
   /** The key's slot here of a row of the other side; -1: there is none. */
   keyOf(columns: readonly Column[], keys: readonly number[], row: number, hash: number): number {
     return this.state.keys.find(columns, keys, row, hash);
+  }
+
+  columns(): readonly Column[] {
+    return this.state.rows.views();
   }
 
   get types(): readonly FlinkType[] {

@@ -44,13 +44,16 @@ export class Join implements Operator {
     const { keys, condition } = spec;
     this.#spec = spec;
     this.#context = context;
+    const keeps = { matches: spec.type !== "inner", times: false };
     this.#sides = [
-      new JoinSide(inputs[0] ?? [], keys.left, keys.nullSafe, context),
-      new JoinSide(inputs[1] ?? [], keys.right, keys.nullSafe, context),
+      new JoinSide(inputs[0] ?? [], keys.left, keys.nullSafe, context, keeps),
+      new JoinSide(inputs[1] ?? [], keys.right, keys.nullSafe, context, keeps),
     ];
     this.#ttl = [new StateTtl(context.stateTtlMs), new StateTtl(context.stateTtlMs)];
-    for (const [index, side] of this.#sides.entries())
-      side.state.attachToRows("written", (this.#ttl[index] as StateTtl).written);
+    for (const [index, side] of this.#sides.entries()) {
+      const ttl = this.#ttl[index] as StateTtl;
+      if (ttl.isOn) side.state.attachToRows("written", ttl.written);
+    }
     const types = fields.map(({ type }) => type);
     this.#builder = new BatchBuilder(lanesOf(types, context.mode));
     const [left, right] = this.#sides;
@@ -97,8 +100,7 @@ export class Join implements Operator {
     const key = other.keyOf(columns, side.keyColumns, row, hash);
     if (key < 0) return 0;
     const ttl = this.#ttl[1 - input] as StateTtl;
-    const stored =
-      this.#condition === undefined ? [] : other.state.rows.columns.map((column) => column.column());
+    const stored = this.#condition === undefined ? [] : other.columns();
     let count = 0;
     for (let match = other.state.first(key); match >= 0; match = other.state.next(match)) {
       if (ttl.isOn && ttl.hasExpired(match, round)) continue;
@@ -178,7 +180,7 @@ export class Join implements Operator {
       const after = Math.max(0, before + (isAddition ? 1 : -1));
       left.matches.values[match] = after;
       if ((before === 0) === (after === 0)) continue;
-      const stored = left.state.rows.columns.map((column) => column.column());
+      const stored = left.columns();
       this.#builder.appendRow(stored, match, comes ? RowKind.insert : RowKind.delete);
     }
   }
@@ -186,8 +188,9 @@ export class Join implements Operator {
   #store(input: number, { columns, row, hash }: Arrival, matches: number, round: RoundContext): void {
     const side = this.#sides[input] as JoinSide;
     const number = side.add(columns, row, hash, round.nowMs);
-    side.matches.values[number] = matches;
-    (this.#ttl[input] as StateTtl).touch(number, round);
+    if (this.#spec.type !== "inner") side.matches.values[number] = matches;
+    const ttl = this.#ttl[input] as StateTtl;
+    if (ttl.isOn) ttl.touch(number, round);
   }
 
   /** Takes one row that is equal out, the newest first. @returns whether there was one */
@@ -207,7 +210,7 @@ export class Join implements Operator {
 
   #emitPair(input: number, { columns, row }: Arrival, match: number, kind: RowKind): void {
     const other = this.#sides[1 - input] as JoinSide;
-    const stored = other.state.rows.columns.map((column) => column.column());
+    const stored = other.columns();
     const [first, second] = [columns.length, stored.length];
     if (input === 0) {
       this.#builder.appendColumns(columns, row, 0);
@@ -220,7 +223,7 @@ export class Join implements Operator {
   }
 
   #emitStoredAlone(side: number, number: number, kind: RowKind): void {
-    const stored = (this.#sides[side] as JoinSide).state.rows.columns.map((column) => column.column());
+    const stored = (this.#sides[side] as JoinSide).columns();
     this.#emitAlone(side, stored, number, kind);
   }
 

@@ -70,7 +70,7 @@ export class Rank implements Operator {
   }
 
   #stored(): readonly Column[] {
-    return this.#rows.columns.map((column) => column.column());
+    return this.#rows.views();
   }
 
   #add(columns: readonly Column[], row: number, hash: number, round: RoundContext): void {

@@ -60,7 +60,7 @@ export class WindowRank implements Operator {
     const { partition, to } = this.#spec;
     if (to < 1) return;
     const key = window.keys.upsert(columns, partition, row, hashRow(columns, partition, row));
-    const stored = window.rows.columns.map((column) => column.column());
+    const stored = window.rows.views();
     let previous = window.last(key);
     while (previous >= 0 && this.#order.compare(columns, row, stored, previous) < 0)
       previous = window.previous(previous);
@@ -84,7 +84,7 @@ export class WindowRank implements Operator {
     const { from, emitsRank } = this.#spec;
     const builder = new BatchBuilder(lanesOf(this.#types, this.#context.mode));
     const ranks = new ColumnBuilder(this.#context.mode === "exact" ? "i64" : "f64");
-    const stored = window.rows.columns.map((column) => column.column());
+    const stored = window.rows.views();
     for (let key = 0; key < window.keys.slotCount; key += 1) {
       if (!window.keys.isLive(key)) continue;
       let rank = 0;

@@ -10,6 +10,7 @@ import { StateColumn } from "./state-column.ts";
 export class RowStore {
   readonly columns: readonly StateColumn[];
   readonly #slots: SlotAllocator = new SlotAllocator();
+  readonly #views: Column[] = [];
 
   constructor(types: readonly FlinkType[], mode: IntegerMode) {
     this.columns = types.map((type) => new StateColumn(type, mode));
@@ -61,6 +62,16 @@ export class RowStore {
 
   free(number: number): void {
     this.#slots.free(number);
+  }
+
+  /** The columns by row number: the same objects until the store grows or the first NULL comes. */
+  views(): readonly Column[] {
+    for (let at = 0; at < this.columns.length; at += 1) {
+      const own = this.columns[at] as StateColumn;
+      const view = this.#views[at];
+      if (view?.values !== own.values || view.nulls !== own.nulls) this.#views[at] = own.column();
+    }
+    return this.#views;
   }
 
   /** The rows of `numbers[0]` to below `numbers[count]`. */
