@@ -7,6 +7,7 @@ import { Collect } from "./collect.ts";
 import { Count } from "./count.ts";
 import { Extreme } from "./extremes.ts";
 import { FirstOrLast } from "./first-last.ts";
+import { createJsonAggregate } from "./json-aggregates.ts";
 import { ListAggregate } from "./list-aggregate.ts";
 import { Moments } from "./moments.ts";
 import { RetractableExtreme } from "./retractable-extremes.ts";
@@ -53,6 +54,9 @@ export function createAggregate(
       return new Moments(name, argument, call.type, context);
     case "collect":
       return new Collect(argument, context);
+    case "json_arrayagg":
+    case "json_objectagg":
+      return createJsonAggregate(name, types, call.type, String(constantOf(call, 0) ?? "ABSENT"), context);
     default:
       return createListAggregate(call, argument, context);
   }
