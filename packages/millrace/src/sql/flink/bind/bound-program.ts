@@ -1,5 +1,4 @@
 import type { CatalogChange, CatalogPort } from "../catalog/catalog-port.ts";
-import type { JavaScriptFunction } from "../functions/javascript/index.ts";
 import type { InsertStatement, Relation } from "../relation.ts";
 import type { ProgramSettings } from "./settings.ts";
 
@@ -32,8 +31,13 @@ export interface BoundProgram {
   readonly warnings: readonly string[];
 }
 
-/** A temporary function: plain data that goes into the threads that run it. */
-export type BoundFunction = JavaScriptFunction;
+/** A function of the program: plain data that goes into the threads that run it. */
+export interface BoundFunction {
+  /** In lower case, without `udf:`. */
+  readonly name: string;
+  /** Its signature in a comment, and the function. */
+  readonly text: string;
+}
 
 export interface StatementPlace {
   /** The statement as written, and where it begins in the program. */

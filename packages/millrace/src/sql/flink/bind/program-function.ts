@@ -27,7 +27,10 @@ export function createFunction(node: CreateFunction, session: ProgramSession): v
     throw invalid(`a program has at most ${maxFunctions} functions`, at, "54000");
   }
   const definition = definitionOf(name, node);
-  session.functions.set(name, { definition, scalar: javaScriptFunction(definition) });
+  session.functions.set(name, {
+    definition: { name, text: node.as },
+    scalar: javaScriptFunction(definition),
+  });
 }
 
 function definitionOf(name: string, node: CreateFunction): JavaScriptFunction {
