@@ -1,39 +1,5 @@
+import { systemPrivileges } from "../../../sql/redshift/parser/system-privilege.ts";
 import type { RoleRecord } from "../leader-records.ts";
-
-/** What roles can be given beside privileges on objects, and ALL gives. */
-export const systemPrivileges: readonly string[] = Object.freeze([
-  "create user",
-  "drop user",
-  "alter user",
-  "create schema",
-  "drop schema",
-  "alter default privileges",
-  "access catalog",
-  "access system table",
-  "create table",
-  "drop table",
-  "alter table",
-  "create or replace function",
-  "create or replace external function",
-  "drop function",
-  "create or replace procedure",
-  "drop procedure",
-  "create or replace view",
-  "drop view",
-  "create model",
-  "drop model",
-  "create datashare",
-  "alter datashare",
-  "drop datashare",
-  "create library",
-  "drop library",
-  "create role",
-  "drop role",
-  "truncate table",
-  "vacuum",
-  "analyze",
-  "cancel",
-]);
 
 const monitorId = 2;
 const operatorId = 3;

@@ -1,5 +1,5 @@
 import type { GrantSystemPrivileges, RevokeSystemPrivileges } from "../../../sql/redshift/ast/security.ts";
-import { systemPrivileges } from "../security/system-roles.ts";
+import { systemPrivileges } from "../../../sql/redshift/parser/system-privilege.ts";
 import { tagResult } from "../session/results.ts";
 import { lockedRole } from "./roles.ts";
 import type { StatementContext, StatementKind } from "./statement-context.ts";

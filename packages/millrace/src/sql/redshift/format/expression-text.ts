@@ -1,5 +1,5 @@
 import type { Binary, Expression, Like, Quantified } from "../ast/tree.ts";
-import { BINDING } from "../parser/grammar.ts";
+import { BINDING, operatorBinding } from "../parser/grammar.ts";
 import { formatType } from "../type-text.ts";
 import { callText, isOverlaps } from "./call-text.ts";
 import { nameText, pathText } from "./name-text.ts";
@@ -41,32 +41,8 @@ export function bindingOf(expression: Expression): number {
   }
 }
 
-function binaryBinding(operator: string): number {
-  switch (operator) {
-    case "=":
-      return BINDING.equal;
-    case "<":
-    case ">":
-      return BINDING.less;
-    case "<=":
-    case ">=":
-    case "<>":
-      return BINDING.notEqual;
-    case "is distinct from":
-      return BINDING.is;
-    case "+":
-    case "-":
-      return BINDING.sum;
-    case "*":
-    case "/":
-    case "%":
-      return BINDING.product;
-    case "^":
-      return BINDING.power;
-    default:
-      return BINDING.operator;
-  }
-}
+const binaryBinding = (operator: string): number =>
+  operator === "is distinct from" ? BINDING.is : operatorBinding(operator);
 
 const quantifiedBinding = ({ operator }: Quantified): number =>
   /^[a-z]/.test(operator) ? BINDING.like : binaryBinding(operator);

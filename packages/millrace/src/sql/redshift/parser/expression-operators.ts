@@ -1,7 +1,7 @@
 import type { Binary, Expression, Logical } from "../ast/tree.ts";
 import { parsePredicate, predicateBinding } from "./expression-predicate.ts";
 import { parseQuantified } from "./expression-quantified.ts";
-import { BINDING, type Grammar } from "./grammar.ts";
+import { BINDING, type Grammar, operatorBinding } from "./grammar.ts";
 import type { TokenStream } from "./token-stream.ts";
 
 /** An expression of any kind. */
@@ -114,32 +114,6 @@ function infixBinding(stream: TokenStream): number {
   return current.lexeme === "operator" && stream.at("operator", "(")
     ? BINDING.operator
     : predicateBinding(stream);
-}
-
-function operatorBinding(operator: string): number {
-  switch (operator) {
-    case "=":
-      return BINDING.equal;
-    case "<":
-    case ">":
-      return BINDING.less;
-    case "<=":
-    case ">=":
-    case "<>":
-    case "!=":
-      return BINDING.notEqual;
-    case "+":
-    case "-":
-      return BINDING.sum;
-    case "*":
-    case "/":
-    case "%":
-      return BINDING.product;
-    case "^":
-      return BINDING.power;
-    default:
-      return BINDING.operator;
-  }
 }
 
 function parsePrefix(grammar: Grammar): Expression {

@@ -26,6 +26,33 @@ export const BINDING = {
   sign: 17,
 } as const;
 
+/** How tightly an operator of signs binds between two operands. */
+export function operatorBinding(operator: string): number {
+  switch (operator) {
+    case "=":
+      return BINDING.equal;
+    case "<":
+    case ">":
+      return BINDING.less;
+    case "<=":
+    case ">=":
+    case "<>":
+    case "!=":
+      return BINDING.notEqual;
+    case "+":
+    case "-":
+      return BINDING.sum;
+    case "*":
+    case "/":
+    case "%":
+      return BINDING.product;
+    case "^":
+      return BINDING.power;
+    default:
+      return BINDING.operator;
+  }
+}
+
 /** The parsers that need each other, for the files that hold their parts. */
 export interface Grammar {
   readonly stream: TokenStream;

@@ -2,42 +2,40 @@ import type { Identifier } from "../ast/name.ts";
 import { parseRoleName } from "./grantee.ts";
 import type { TokenStream } from "./token-stream.ts";
 
-/** What roles can be given beside privileges on objects. */
-const SYSTEM_PRIVILEGES: readonly (readonly string[])[] = Object.freeze(
-  [
-    "create user",
-    "drop user",
-    "alter user",
-    "create schema",
-    "drop schema",
-    "alter default privileges",
-    "access catalog",
-    "access system table",
-    "create table",
-    "drop table",
-    "alter table",
-    "create or replace function",
-    "create or replace external function",
-    "drop function",
-    "create or replace procedure",
-    "drop procedure",
-    "create or replace view",
-    "drop view",
-    "create model",
-    "drop model",
-    "create datashare",
-    "alter datashare",
-    "drop datashare",
-    "create library",
-    "drop library",
-    "create role",
-    "drop role",
-    "truncate table",
-    "vacuum",
-    "analyze",
-    "cancel",
-  ].map((name) => name.split(" ")),
-);
+/** What roles can be given beside privileges on objects, and ALL gives. */
+export const systemPrivileges: readonly string[] = Object.freeze([
+  "create user",
+  "drop user",
+  "alter user",
+  "create schema",
+  "drop schema",
+  "alter default privileges",
+  "access catalog",
+  "access system table",
+  "create table",
+  "drop table",
+  "alter table",
+  "create or replace function",
+  "create or replace external function",
+  "drop function",
+  "create or replace procedure",
+  "drop procedure",
+  "create or replace view",
+  "drop view",
+  "create model",
+  "drop model",
+  "create datashare",
+  "alter datashare",
+  "drop datashare",
+  "create library",
+  "drop library",
+  "create role",
+  "drop role",
+  "truncate table",
+  "vacuum",
+  "analyze",
+  "cancel",
+]);
 
 /** Privileges of features that Millrace does not have. */
 export function unsupportedPrivilege(stream: TokenStream): string | undefined {
@@ -61,11 +59,11 @@ const UNSUPPORTED_PAIRS: ReadonlySet<string> = new Set([
 /** One or more, in lower case. @throws SqlError a syntax error at a word that is no such privilege */
 export function parseSystemPrivileges(stream: TokenStream): readonly string[] {
   return stream.list(() => {
-    const words = SYSTEM_PRIVILEGES.find((candidate) => stream.accept(...candidate));
-    if (words === undefined) {
+    const found = systemPrivileges.find((privilege) => stream.accept(...privilege.split(" ")));
+    if (found === undefined) {
       throw stream.syntaxError();
     }
-    return words.join(" ");
+    return found;
   });
 }
 
