@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StreamingEngine } from "../kernels/streaming/engine-port.ts";
 import type { ServiceContext } from "./service-context.ts";
+import { streamingCatalogs } from "./streaming-catalog.ts";
 import { StreamingStreams } from "./streaming-streams.ts";
 
 /** The engine of streaming queries, with its jobs below `<data>/streaming`; loaded by whoever runs the first. */
@@ -15,7 +16,7 @@ export function openStreaming(context: ServiceContext): Promise<StreamingEngine>
     const dir = isKept ? directory.folder("streaming") : mkdtempSync(join(tmpdir(), "millrace-streaming-"));
     if (!isKept) onClose(() => rmSync(dir, { recursive: true, force: true }));
     const engine = createStreamingEngine({
-      ...{ directory: dir, clock },
+      ...{ directory: dir, clock, catalogs: streamingCatalogs(context) },
       connectors: createConnectors({ clock, streams: new StreamingStreams(context) }),
     });
     // Jobs go on from their checkpoints at the next start.
