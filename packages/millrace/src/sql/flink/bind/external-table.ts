@@ -3,6 +3,7 @@ import type { ExternalColumn, ExternalTable } from "../catalog/catalog-port.ts";
 import { fromHiveType } from "../catalog/hive-type.ts";
 import { flinkPrefix } from "../catalog/stored-table.ts";
 import { parseExpressionText } from "../parser/flink-parser.ts";
+import { quoted } from "../type-text.ts";
 import { elsewhere, invalid } from "./bind-error.ts";
 import { finishTable, type TableChecks } from "./finish-table.ts";
 import type { DraftColumn, DraftExpression, TableDraft } from "./table-draft.ts";
@@ -119,31 +120,66 @@ const formats: readonly (readonly [part: string, format: string])[] = [
   ["parquet", "parquet"],
 ];
 
-/** A connector said in the properties, else files of a location. */
+/** Properties that clients and crawlers of a catalog keep for themselves: no options of a connector. */
+const ownProperties: readonly RegExp[] = [
+  /^(EXTERNAL|classification|comment|compressionType|connectionName|typeOfData|is_generic|useGlueParquetWriter)$/,
+  /^(columnsOrdered|areColumnsQuoted|delimiter|endpointUrl|streamName|streamARN|has_encrypted_data|table_type)$/,
+  /^(averageRecordSize|objectCount|recordCount|sizeKey|skip\.header\.line\.count|transient_lastDdlTime)$/,
+  /^(CrawlerSchema|UPDATED_BY_CRAWLER|CRAWL_|partition_filtering|projection\.|exclusions|numFiles|numRows)/,
+  /^(managed-flink|kinesisanalytics|flink|storage|spark\.sql)\./,
+];
+
+function connectorOptions(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(parameters).filter(([key]) => !ownProperties.some((form) => form.test(key))),
+  );
+}
+
+/** A connector said in the properties, a stream that the catalog describes, else files of a location. */
 function hiveOptions(
   table: ExternalTable,
   properties: Readonly<Record<string, string>>,
   path: ObjectPath,
 ): Readonly<Record<string, string>> {
-  const { parameters, location } = table;
-  if (properties["connector"] !== undefined) return optionsOf(properties);
-  if (parameters["connector"] !== undefined) return parameters;
-  const library = (table.serializationLibrary ?? table.inputFormat ?? "").toLowerCase();
-  const classification = parameters["classification"]?.toLowerCase();
-  const known = formats.find(([part]) => library.includes(part))?.[1];
-  const format = known ?? formats.find(([, name]) => name === classification)?.[1];
-  if (location === undefined || location === "" || format === undefined) {
+  const { parameters } = table;
+  const said = { ...connectorOptions(parameters), ...optionsOf(properties) };
+  if (said["connector"] !== undefined) return said;
+  const format = said["format"] ?? formatOf(table);
+  if (parameters["typeOfData"] === "kinesis" && format !== undefined) {
+    return { connector: "kinesis", ...streamOf(parameters), format, ...said };
+  }
+  if (table.location === undefined || table.location === "" || format === undefined) {
     throw invalid(
       `the table '${path.join(".")}' says neither a connector nor a location with files of JSON, CSV or Parquet`,
       undefined,
     );
   }
+  const headerLines = Number(
+    parameters["skip.header.line.count"] ?? table.serdeParameters["skip.header.line.count"] ?? 0,
+  );
+  if (headerLines > 0) throw elsewhere(`the table '${path.join(".")}' of files with header lines`, undefined);
   const delimiter = table.serdeParameters["field.delim"] ?? table.serdeParameters["separatorChar"];
   const csv = format === "csv" && delimiter !== undefined ? { "csv.field-delimiter": delimiter } : {};
-  return { connector: "filesystem", path: location, format, ...csv, ...optionsOf(properties) };
+  return { connector: "filesystem", path: table.location, format, ...csv, ...said };
 }
 
-/** `managed-flink.proctime` and `managed-flink.rowtime`, as notebooks on AWS have time columns of a table. */
+function formatOf(table: ExternalTable): string | undefined {
+  const library = (table.serializationLibrary ?? table.inputFormat ?? "").toLowerCase();
+  const classification = table.parameters["classification"]?.toLowerCase();
+  const known = formats.find(([part]) => library.includes(part))?.[1];
+  return known ?? formats.find(([, name]) => name === classification)?.[1];
+}
+
+function streamOf(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { streamARN, streamName } = parameters;
+  if (streamARN !== undefined) return { "stream.arn": streamARN };
+  return streamName === undefined ? {} : { stream: streamName };
+}
+
+/**
+ * `managed-flink.proctime`, `managed-flink.rowtime` and `managed-flink.watermark.<column>.milliseconds`, as tables
+ * for notebooks on AWS have them. Docs: "Table properties" of Managed Service for Apache Flink.
+ */
 function addTimeColumns(draft: TableDraft, parameters: Readonly<Record<string, string>>): void {
   const property = (name: string): string | undefined =>
     parameters[`managed-flink.${name}`] ?? parameters[`kinesisanalytics.${name}`];
@@ -153,8 +189,10 @@ function addTimeColumns(draft: TableDraft, parameters: Readonly<Record<string, s
     draft.columns.push({ kind: "computed", name: proctime, comment: undefined, span: undefined, expression });
   }
   const rowtime = property("rowtime");
-  if (rowtime !== undefined && draft.watermark === undefined) {
-    const expression = written(`\`${rowtime.replaceAll("`", "``")}\` - INTERVAL '5' SECOND`);
-    draft.watermark = { column: rowtime, span: undefined, expression };
-  }
+  if (rowtime === undefined || draft.watermark !== undefined) return;
+  const delayMs = Number(property(`watermark.${rowtime}.milliseconds`) ?? 0);
+  const delay =
+    Number.isSafeInteger(delayMs) && delayMs > 0 ? ` - INTERVAL '${(delayMs / 1000).toFixed(3)}' SECOND` : "";
+  const expression = written(`${quoted(rowtime)}${delay}`);
+  draft.watermark = { column: rowtime, span: undefined, expression };
 }

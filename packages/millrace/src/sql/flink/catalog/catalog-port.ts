@@ -23,7 +23,10 @@ export interface ExternalTable {
   readonly columns: readonly ExternalColumn[];
   /** Hive-style partition columns: behind the others, and taken from the directories' names. */
   readonly partitionColumns: readonly ExternalColumn[];
-  /** Properties of the table: those of a table that Flink made hold its connector, options, watermark and key. */
+  /**
+   * Properties of the table and of its storage descriptor: those of a table that Flink made hold its connector,
+   * options, watermark and key.
+   */
   readonly parameters: Readonly<Record<string, string>>;
   readonly comment: string | undefined;
   /** `EXTERNAL_TABLE`, `VIRTUAL_VIEW` */
