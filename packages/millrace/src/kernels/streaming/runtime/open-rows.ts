@@ -87,5 +87,8 @@ function connectorOf(options: Readonly<Record<string, string>>): string {
 
 async function openFunctions(start: SubtaskStart): Promise<(name: string) => ScalarFunction | undefined> {
   if (start.functions.length === 0) return scalarFunction;
-  throw new Error("functions in JavaScript are not there");
+  // The sandbox is big: programs without functions go without it.
+  const { openJavaScriptFunctions } = await import("../../../sql/flink/functions/javascript/index.ts");
+  const opened = await openJavaScriptFunctions(start.functions);
+  return (name) => opened.scalar(name) ?? scalarFunction(name);
 }
