@@ -1,7 +1,7 @@
 import type { FlinkType } from "../../../sql/flink/types.ts";
 import type { Column } from "../batch.ts";
 import { compareValues } from "../columns/index.ts";
-import { columnOf, SlotIntegers, StateColumn } from "../state/index.ts";
+import { columnOf, SlotFlags, StateColumn } from "../state/index.ts";
 import type { Aggregate, AggregateContext, RestoredState, SavedState } from "./aggregate.ts";
 import { withNulls } from "./results.ts";
 
@@ -9,7 +9,7 @@ import { withNulls } from "./results.ts";
 export class Extreme implements Aggregate {
   readonly #values: StateColumn;
   /** 1: there is a value. */
-  readonly #has: SlotIntegers = new SlotIntegers();
+  readonly #has: SlotFlags = new SlotFlags();
   readonly #isMax: boolean;
 
   constructor(isMax: boolean, type: FlinkType, context: AggregateContext) {

@@ -1,13 +1,13 @@
 import type { FlinkType } from "../../../sql/flink/types.ts";
 import type { Column } from "../batch.ts";
-import { columnOf, SlotIntegers, StateColumn } from "../state/index.ts";
+import { columnOf, SlotFlags, StateColumn } from "../state/index.ts";
 import type { Aggregate, AggregateContext, RestoredState, SavedState } from "./aggregate.ts";
 import { withNulls } from "./results.ts";
 
 /** FIRST_VALUE and LAST_VALUE by arrival where rows only come; NULLs are passed over, as in Flink. */
 export class FirstOrLast implements Aggregate {
   readonly #values: StateColumn;
-  readonly #has: SlotIntegers = new SlotIntegers();
+  readonly #has: SlotFlags = new SlotFlags();
   readonly #isLast: boolean;
 
   constructor(isLast: boolean, type: FlinkType, context: AggregateContext) {

@@ -1,7 +1,7 @@
 import type { Column } from "../batch.ts";
 
 /** The column, NULL where `has` of the slot is not 1. */
-export function withNulls(column: Column, has: Int32Array, slots: Int32Array, count: number): Column {
+export function withNulls(column: Column, has: Uint8Array, slots: Int32Array, count: number): Column {
   let nulls = column.nulls;
   for (let at = 0; at < count; at += 1) {
     if (has[slots[at] as number] === 1) continue;

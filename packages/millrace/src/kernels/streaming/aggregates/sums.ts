@@ -64,7 +64,7 @@ export abstract class Sums implements SlotState {
   }
 }
 
-const bigint: FlinkType = { kind: "bigint", nullable: false };
+const bigint: FlinkType = Object.freeze({ kind: "bigint", nullable: false });
 
 /** Whole numbers as doubles, as long as they are exact. */
 export class IntegerSums extends Sums {

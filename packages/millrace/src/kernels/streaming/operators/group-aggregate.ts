@@ -5,7 +5,7 @@ import { type Batch, type Column, type Lane, laneOf, RowKind } from "../batch.ts
 import { concat, hashRows, slice } from "../columns/index.ts";
 import type { Operator, OperatorContext, OperatorSnapshot, Output, RoundContext } from "../operator.ts";
 import type { GroupAggregateOperator } from "../plan/physical-plan.ts";
-import { columnOf, KeyTable, partOf, SlotDoubles, SlotIntegers } from "../state/index.ts";
+import { columnOf, KeyTable, partOf, SlotDoubles, SlotFlags } from "../state/index.ts";
 import { emitChanges, GroupFate } from "./group-changes.ts";
 import { GroupRows } from "./group-rows.ts";
 import { StateTtl } from "./state-ttl.ts";
@@ -26,9 +26,9 @@ export class GroupAggregate implements Operator {
   /** Rows of the group, where rows are taken back. */
   readonly #rowCounts: SlotDoubles = new SlotDoubles();
   /** 1: a row of the group has gone out. */
-  readonly #existed: SlotIntegers = new SlotIntegers();
+  readonly #existed: SlotFlags = new SlotFlags();
   /** 1: the group was touched in this round. */
-  readonly #isTouched: SlotIntegers = new SlotIntegers();
+  readonly #isTouched: SlotFlags = new SlotFlags();
   readonly #ttl: StateTtl;
   /** Groups touched in this round, in that order, with their results before. */
   #touched: Int32Array = new Int32Array(64);

@@ -7,7 +7,7 @@ export { RankTrees, type RowComparison } from "./rank-trees.ts";
 export { columnOf, mapSlots, partOf } from "./restore-slots.ts";
 export { RowStore } from "./row-store.ts";
 export { SlotAllocator, type SlotState } from "./slot-allocator.ts";
-export { SlotDoubles, SlotIntegers } from "./slot-numbers.ts";
+export { SlotDoubles, SlotFlags, SlotIntegers } from "./slot-numbers.ts";
 export { decodeSnapshot, encodeSnapshot } from "./snapshot-file.ts";
 export { StateColumn } from "./state-column.ts";
 export { TimerHeap } from "./timer-heap.ts";

@@ -1,17 +1,22 @@
 import type { SnapshotColumn } from "../operator.ts";
 import type { SlotState } from "./slot-allocator.ts";
 
-/** Doubles by slot, with an initial value: counts, times, sums. */
-export class SlotDoubles implements SlotState {
-  values: Float64Array = new Float64Array(0);
+type NumberArray = Float64Array | Int32Array | Uint8Array;
+
+/** Numbers by slot, with an initial value. */
+abstract class SlotNumbers<A extends NumberArray> implements SlotState {
+  values: A;
   readonly #initial: number;
 
-  constructor(initial: number = 0) {
+  constructor(initial: number) {
+    this.values = this.allocate(0);
     this.#initial = initial;
   }
 
+  protected abstract allocate(capacity: number): A;
+
   grow(capacity: number): void {
-    const values = new Float64Array(capacity);
+    const values = this.allocate(capacity);
     values.set(this.values);
     if (this.#initial !== 0) values.fill(this.#initial, this.values.length);
     this.values = values;
@@ -30,7 +35,7 @@ export class SlotDoubles implements SlotState {
   }
 
   restore(saved: SnapshotColumn, mapping: Int32Array): void {
-    const values = saved.values as Float64Array;
+    const values = saved.values as A;
     for (let row = 0; row < mapping.length; row += 1) {
       const slot = mapping[row] as number;
       if (slot >= 0) this.values[slot] = values[row] as number;
@@ -38,40 +43,25 @@ export class SlotDoubles implements SlotState {
   }
 }
 
-/** Whole numbers by slot, with an initial value: links between slots, heads of lists, marks. */
-export class SlotIntegers implements SlotState {
-  values: Int32Array = new Int32Array(0);
-  readonly #initial: number;
-
+/** Counts, times, sums. */
+export class SlotDoubles extends SlotNumbers<Float64Array> {
   constructor(initial: number = 0) {
-    this.#initial = initial;
+    super(initial);
   }
 
-  grow(capacity: number): void {
-    const values = new Int32Array(capacity);
-    values.set(this.values);
-    if (this.#initial !== 0) values.fill(this.#initial, this.values.length);
-    this.values = values;
+  protected override allocate(capacity: number): Float64Array {
+    return new Float64Array(capacity);
+  }
+}
+
+/** Links between slots, heads of lists. */
+export class SlotIntegers extends SlotNumbers<Int32Array> {
+  constructor(initial: number = 0) {
+    super(initial);
   }
 
-  clear(slot: number): void {
-    this.values[slot] = this.#initial;
-  }
-
-  get bytes(): number {
-    return this.values.byteLength;
-  }
-
-  snapshot(name: string, count: number): SnapshotColumn {
-    return { name, values: this.values.slice(0, count), nulls: undefined };
-  }
-
-  restore(saved: SnapshotColumn, mapping: Int32Array): void {
-    const values = saved.values as Int32Array;
-    for (let row = 0; row < mapping.length; row += 1) {
-      const slot = mapping[row] as number;
-      if (slot >= 0) this.values[slot] = values[row] as number;
-    }
+  protected override allocate(capacity: number): Int32Array {
+    return new Int32Array(capacity);
   }
 
   /** As `restore`, where what is saved are slots themselves: `targets` says which they are now. */
@@ -83,5 +73,16 @@ export class SlotIntegers implements SlotState {
       const target = values[row] as number;
       this.values[slot] = target < 0 ? target : (targets[target] as number);
     }
+  }
+}
+
+/** 0 or 1. */
+export class SlotFlags extends SlotNumbers<Uint8Array> {
+  constructor() {
+    super(0);
+  }
+
+  protected override allocate(capacity: number): Uint8Array {
+    return new Uint8Array(capacity);
   }
 }
