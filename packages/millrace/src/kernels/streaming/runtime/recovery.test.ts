@@ -15,10 +15,10 @@ interface Scenario {
 function program({ flat, sums }: Scenario): string {
   return `
     CREATE TABLE src (k INT, v INT) WITH ('connector' = 'script', 'format' = 'json');
-    CREATE TABLE flat (k INT, v INT, c DOUBLE) WITH ('connector' = '${flat}', 'format' = 'json');
+    CREATE TABLE flat (k INT, v INT, c DOUBLE, t STRING) WITH ('connector' = '${flat}', 'format' = 'json');
     CREATE TABLE sums (k INT, s INT, n BIGINT) WITH ('connector' = '${sums}', 'format' = 'json');
     EXECUTE STATEMENT SET BEGIN
-      INSERT INTO flat SELECT k, v, RAND() FROM src WHERE MOD(v, 3) <> 0;
+      INSERT INTO flat SELECT k, v, RAND(), CAST(PROCTIME() AS STRING) FROM src WHERE MOD(v, 3) <> 0;
       INSERT INTO sums SELECT k, SUM(v), COUNT(*) FROM src GROUP BY k;
     END;`;
 }

@@ -12,6 +12,8 @@ export class TestEngine {
   readonly world: World = new World();
   readonly logs: string[] = [];
   ends: (Error | undefined)[] = [];
+  /** Throws to fail an operation on a file. */
+  beforeFile: (operation: string, path: string) => void = () => undefined;
   engine: StreamingEngine;
   point: CrashPoint = new CrashPoint();
   options: Partial<JobOptions> = {};
@@ -70,6 +72,11 @@ export class TestEngine {
     this.engine = this.#newEngine();
   }
 
+  /** Lets everything run that can, without time passing. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 40; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   /** Lets everything run that can, and time pass, until the condition holds. */
   async until(isDone: () => boolean): Promise<boolean> {
     for (let turn = 0; turn < 1000; turn += 1) {
@@ -85,7 +92,10 @@ export class TestEngine {
 
   #newEngine(): StreamingEngine {
     const { point, files: disk, world, clock } = this;
-    const files = disk.process((operation, path) => point.step(`${operation} ${path}`));
+    const files = disk.process((operation, path) => {
+      point.step(`${operation} ${path}`);
+      this.beforeFile(operation, path);
+    });
     const host = new LocalHost({ files, step: (what) => point.step(what) });
     return createStreamingEngine({
       directory: "/jobs",

@@ -9,15 +9,19 @@ export interface WorldSplit {
   isClosed: boolean;
 }
 
+interface WrittenRow extends ChangelogRow {
+  readonly text: string;
+}
+
 interface PromptRow {
   readonly writer: string;
   readonly round: number;
-  readonly row: ChangelogRow;
+  readonly row: WrittenRow;
 }
 
 interface StagedBlock {
   readonly id: string;
-  readonly rows: readonly ChangelogRow[];
+  readonly rows: readonly WrittenRow[];
 }
 
 /** Counts what happens, and ends the process at one of the steps: nothing after it has any effect. */
@@ -55,6 +59,7 @@ export class World {
   /** Called before rows are written: to throttle, to fail. */
   beforeWrite: () => void = () => undefined;
   isTransient = false;
+  beforeOpen: () => void = () => undefined;
   readCount = 0;
   /** Rows that a repeated round gave otherwise than before. */
   readonly differences: string[] = [];
@@ -74,6 +79,12 @@ export class World {
   /** The rows that any reader of the sinks' target sees. */
   rows(table: string): readonly ChangelogRow[] {
     return this.visible.filter(({ writer }) => writer.startsWith(`${table}:`)).map(({ row }) => row);
+  }
+
+  /** The records as they were written. */
+  texts(table: string): readonly string[] {
+    const mine = this.visible.filter(({ writer }) => writer.startsWith(`${table}:`));
+    return mine.map(({ row }) => row.text);
   }
 
   /** A new process: what was staged and not prepared is gone, listeners are. */
@@ -96,6 +107,7 @@ export class World {
         metadata: {},
         openSource: () => {
           point.step("open source");
+          this.beforeOpen();
           return Promise.resolve(this.#source(point));
         },
       },
@@ -176,7 +188,7 @@ export class World {
 
   /** Rows become visible one by one; a round that was cut off is filled up when it is repeated. */
   #promptSink(writer: string, point: CrashPoint): Sink {
-    const there = new Map<number, ChangelogRow[]>();
+    const there = new Map<number, WrittenRow[]>();
     return {
       ...this.#noSink("prompt"),
       recover: async (handle) => {
@@ -273,12 +285,12 @@ export class World {
 
 const kindTexts = ["+I", "-U", "+U", "-D"] as const;
 
-function rowsOf({ bytes, starts, ends, kinds }: SinkBlock): readonly ChangelogRow[] {
-  const rows: ChangelogRow[] = [];
+function rowsOf({ bytes, starts, ends, kinds }: SinkBlock): readonly WrittenRow[] {
+  const rows: WrittenRow[] = [];
   for (let at = 0; at < starts.length; at += 1) {
     const text = Buffer.from(bytes.subarray(starts[at], ends[at])).toString("utf8");
     const values = Object.values(JSON.parse(text) as Record<string, string | number | null>);
-    rows.push({ kind: kindTexts[kinds?.[at] ?? 0] ?? "+I", values });
+    rows.push({ kind: kindTexts[kinds?.[at] ?? 0] ?? "+I", values, text });
   }
   return rows;
 }
