@@ -1,21 +1,20 @@
-import { fromLocal, type TimeZone, TimeZones } from "../../../sql/flink/functions/time/time-zone.ts";
 import type { Batch } from "../batch.ts";
 import type { OperatorContext, RoundContext } from "../operator.ts";
 import type { WindowSource } from "../plan/physical-plan.ts";
+import { WindowZone } from "./window-zone.ts";
 
 type ColumnsSource = Extract<WindowSource, { readonly kind: "columns" }>;
 
 /** When windows whose bounds are columns close. */
 export class WindowBounds {
   readonly #source: ColumnsSource;
-  readonly #zone: TimeZone | undefined;
+  readonly #zone: WindowZone;
 
   /** @throws Error for a zone that is none: the binder has checked it */
   constructor(source: WindowSource, { timeZone, name }: OperatorContext) {
     if (source.kind !== "columns") throw new Error(`${name}: its windows are no columns`);
     this.#source = source;
-    this.#zone = source.isLocalTime ? new TimeZones().find(timeZone) : undefined;
-    if (source.isLocalTime && this.#zone === undefined) throw new Error(`${name}: no time zone ${timeZone}`);
+    this.#zone = new WindowZone(source.isLocalTime ? timeZone : undefined);
   }
 
   get isEventTime(): boolean {
@@ -29,7 +28,7 @@ export class WindowBounds {
 
   /** The time at or above which a window with this end is complete. */
   closesAt(end: number): number {
-    return (this.#zone === undefined ? end : fromLocal(end, this.#zone)) - 1;
+    return this.#zone.closesAt(end);
   }
 
   /** The clock that closes windows. */
