@@ -13,6 +13,8 @@ export interface ApplicationInput {
   readonly parallelism: number;
   readonly schema: RecordSchema;
   readonly source: StreamEnd;
+  /** Where reading begins; LATEST when nothing is said. */
+  readonly startingPosition?: "TRIM_HORIZON" | "LATEST" | { readonly timestampMs: number } | undefined;
 }
 
 /** What an in-application stream flows out to. */
