@@ -1,2 +1,2 @@
-export type { RestoredState, SavedState } from "./aggregate.ts";
+export type { SavedState } from "./aggregate.ts";
 export { AggregateSet } from "./aggregate-set.ts";

@@ -2,6 +2,7 @@ import type { Field } from "../../../sql/flink/types.ts";
 import type { Batch } from "../batch.ts";
 import type { Operator, OperatorContext, OperatorSnapshot, Output, RoundContext } from "../operator.ts";
 import type { WindowAggregateOperator, WindowSource } from "../plan/physical-plan.ts";
+import { assertInserts } from "./insert-only.ts";
 import { WindowOutput } from "./window-output.ts";
 import type { WindowPane } from "./window-pane.ts";
 import { emitPane, WindowPanes } from "./window-panes.ts";
@@ -57,6 +58,7 @@ export class WindowAggregateAligned implements Operator {
   }
 
   process(_input: number, batch: Batch, _output: Output, round: RoundContext): void {
+    assertInserts(batch, this.#context.name);
     if (this.#places.length < batch.rowCount) this.#places = new Int32Array(batch.rowCount);
     const names = this.#assign(batch, round);
     if (names.length === 0) return;

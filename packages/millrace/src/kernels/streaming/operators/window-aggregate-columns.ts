@@ -2,6 +2,7 @@ import type { Field } from "../../../sql/flink/types.ts";
 import type { Batch } from "../batch.ts";
 import type { Operator, OperatorContext, OperatorSnapshot, Output, RoundContext } from "../operator.ts";
 import type { WindowAggregateOperator, WindowSource } from "../plan/physical-plan.ts";
+import { assertInserts } from "./insert-only.ts";
 import { WindowOutput } from "./window-output.ts";
 import { emitPane, WindowPanes } from "./window-panes.ts";
 import { WindowZone } from "./window-zone.ts";
@@ -43,6 +44,7 @@ export class WindowAggregateColumns implements Operator {
   }
 
   process(_input: number, batch: Batch): void {
+    assertInserts(batch, this.#context.name);
     if (this.#places.length < batch.rowCount) this.#places = new Int32Array(batch.rowCount);
     const ends = this.#assign(batch);
     if (ends.length === 0) return;

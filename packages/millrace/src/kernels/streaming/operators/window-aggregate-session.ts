@@ -7,6 +7,7 @@ import type { Operator, OperatorContext, OperatorSnapshot, Output, RoundContext 
 import type { WindowAggregateOperator, WindowSource } from "../plan/physical-plan.ts";
 import { columnOf, partOf, TimerHeap } from "../state/index.ts";
 import { GroupRows } from "./group-rows.ts";
+import { assertInserts } from "./insert-only.ts";
 import { SessionTable } from "./session-table.ts";
 import { maxRowsPerWindowBatch, WindowOutput } from "./window-output.ts";
 import { WindowZone } from "./window-zone.ts";
@@ -61,6 +62,7 @@ export class WindowAggregateSession implements Operator {
   }
 
   process(_input: number, batch: Batch, _output: Output, round: RoundContext): void {
+    assertInserts(batch, this.#context.name);
     if (this.#hashes.length < batch.rowCount) this.#hashes = new Int32Array(batch.rowCount);
     hashRows(batch.columns, this.#spec.keys, batch.rowCount, this.#hashes);
     this.#rows.begin(batch.rowCount);

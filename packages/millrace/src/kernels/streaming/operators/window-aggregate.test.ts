@@ -134,6 +134,12 @@ describe("TUMBLE", () => {
   });
 });
 
+describe("a changelog with updates", () => {
+  it("is not taken", () => {
+    expect(() => windows(tumble).push([["-D", "a", 1, 1]])).toThrow("takes inserts only");
+  });
+});
+
 describe("HOP", () => {
   it("shares slices of windows that overlap", () => {
     const test = windows(hop);

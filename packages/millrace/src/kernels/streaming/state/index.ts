@@ -1,6 +1,6 @@
 export { SnapshotFormatError } from "./byte-reader.ts";
 export { HashIndex } from "./hash-index.ts";
-export { convertColumn, convertValue } from "./integer-modes.ts";
+export { convertValue } from "./integer-modes.ts";
 export { KeyTable } from "./key-table.ts";
 export { KeyedRows } from "./keyed-rows.ts";
 export { RankTrees, type RowComparison } from "./rank-trees.ts";

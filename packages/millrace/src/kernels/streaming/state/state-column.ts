@@ -117,7 +117,7 @@ export class StateColumn implements SlotState {
 }
 
 /** A copy with room for more; arrays of objects grow where they are. */
-export function grown(values: WritableValues, lane: Lane, capacity: number): WritableValues {
+function grown(values: WritableValues, lane: Lane, capacity: number): WritableValues {
   if (Array.isArray(values)) return values;
   if (values.length >= capacity) return values;
   const larger = allocateValues(lane, capacity) as Float64Array;
