@@ -8,7 +8,7 @@ import {
   scalarFunction,
 } from "../functions/function-table.ts";
 import { addAggregate, bindAggregate } from "./aggregate-call.ts";
-import { invalid, notSupported, proposal } from "./bind-error.ts";
+import { elsewhere, invalid, notSupported, proposal } from "./bind-error.ts";
 import type { ExpressionBinder } from "./expression-binder.ts";
 import { type ExpressionContext, plain } from "./expression-context.ts";
 import { bindOver } from "./over-call.ts";
@@ -55,6 +55,7 @@ function bindAggregateCall(
   }
   const { marks } = context;
   if (marks === undefined || !context.allows.aggregates) {
+    if (context.outer !== undefined) throw elsewhere("an aggregate in a correlated query", node.span.start);
     throw invalid(
       `the aggregate function ${aggregate.name.toUpperCase()} may not stand in ${context.clause}`,
       node.span.start,

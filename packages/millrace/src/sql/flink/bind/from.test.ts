@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bindQueryText, columnsOf, planOf } from "./test-bind.ts";
+import { bindQueryText, columnsOf, errorOf, planOf } from "./test-bind.ts";
 
 describe("FROM", () => {
   it("joins with ON", async () => {
@@ -173,6 +173,66 @@ describe("FROM", () => {
           Project score AS $c0, id AS $c1, name AS $c2
             Scan people"
     `);
+  });
+
+  it("makes correlated queries joins", async () => {
+    expect(
+      await planOf(
+        "SELECT a, price FROM plain, LATERAL (SELECT price FROM bids WHERE bids.price = a AND channel = 'x')",
+      ),
+    ).toBe(
+      [
+        "Project a, price",
+        "  Join inner on =(price, a)",
+        "    Scan plain",
+        "    Project price",
+        "      Filter =(channel, 'x')",
+        "        Scan bids",
+      ].join("\n"),
+    );
+    expect(
+      await planOf(`SELECT p.a, t.x FROM plain p LEFT JOIN LATERAL (
+        SELECT channel, ts FROM bids WHERE bidder = p.a ORDER BY price DESC LIMIT 3) AS t (x, y) ON TRUE`),
+    ).toBe(
+      [
+        "Project a, channel AS x",
+        "  Join left on =($c2, cast(a as BIGINT))",
+        "    Scan plain",
+        "    Filter <=($rank, 3n)",
+        "      Over by ($c2) order ($c3 desc nulls last) row_number()",
+        "        Project channel, ts, bidder AS $c2, price AS $c3",
+        "          Scan bids",
+      ].join("\n"),
+    );
+    expect(
+      await planOf("SELECT a FROM plain WHERE a NOT IN (SELECT price FROM bids WHERE channel = b)"),
+    ).toBe(
+      [
+        "Project a",
+        "  Join anti null-aware on and(=(a, $c1), is true(=($c0, b)))",
+        "    Scan plain",
+        "    Project channel AS $c0, price AS $c1",
+        "      Scan bids",
+      ].join("\n"),
+    );
+  });
+
+  it("refuses correlated queries that are no joins", async () => {
+    const lateral = (query: string): Promise<string> =>
+      errorOf(`SELECT * FROM plain, LATERAL (${query}) AS t`);
+    expect(await lateral("SELECT COUNT(*) AS n FROM bids WHERE price = a")).toMatch(
+      /^0A000 an aggregate in a corr/,
+    );
+    expect(await lateral("SELECT price + a AS n FROM bids")).toMatch(/^0A000 a column of the table before/);
+    expect(await lateral("SELECT price FROM bids WHERE price > a ORDER BY ts LIMIT 3")).toMatch(
+      /^0A000 LIMIT in/,
+    );
+    expect(await lateral("SELECT price FROM bids WHERE price = a LIMIT 3")).toMatch(
+      /^0A000 LIMIT without ORDER/,
+    );
+    expect(await lateral("SELECT price FROM bids WHERE price = a GROUP BY price")).toMatch(
+      /^0A000 the column 'a'/,
+    );
   });
 
   it("makes a query that is a value a join", async () => {

@@ -4,6 +4,7 @@ import { elsewhere, invalid } from "./bind-error.ts";
 import { join, renamed } from "./build.ts";
 import { tableHintOptions } from "./hints.ts";
 import { joinScopes } from "./join.ts";
+import { bindLateral } from "./lateral.ts";
 import { besides, type Scope, scopeOf } from "./scope.ts";
 import type { QueryContext } from "./statement-context.ts";
 import { bindUnnest, lonelyUnnest } from "./unnest.ts";
@@ -17,6 +18,8 @@ export function bindFrom(items: readonly FromItem[], query: QueryContext): Scope
       scope = bindItem(item, query);
     } else if (item.kind === "unnest") {
       scope = bindUnnest(item, scope, undefined, query);
+    } else if (item.kind === "subquery" && item.lateral) {
+      scope = bindLateral(item, scope, undefined, query, bindFrom);
     } else {
       const right = bindItem(item, query);
       scope = besides(scope, right, join(scope.relation, right.relation, "inner", undefined));
@@ -113,7 +116,7 @@ function bindJoin(node: Join, query: QueryContext): Scope {
     return bindUnnest(node.right, left, node, query);
   }
   if (node.right.kind === "subquery" && node.right.lateral) {
-    return joinScopes(node, left, bindItem(node.right, { ...query, outer: left }), query);
+    return bindLateral(node.right, left, node, query, bindFrom);
   }
   return joinScopes(node, left, bindItem(node.right, query), query);
 }
