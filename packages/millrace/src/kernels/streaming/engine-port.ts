@@ -25,7 +25,12 @@ export interface StreamingEngine {
   deleteSnapshot(key: string, snapshot: string): Promise<void>;
   /** Drops all that the key has kept. */
   forget(key: string): Promise<void>;
-  /** An interactive query, for notebooks: rows of a changelog as they come. */
+  /**
+   * A definition in a notebook: checks the statement behind those of the program, and does what it does to
+   * catalogs that outlive programs. @throws SqlError
+   */
+  define(program: ProgramText, statement: string): Promise<Definition>;
+  /** An interactive query, for notebooks: rows of a changelog as they come. Also SHOW, DESCRIBE and EXPLAIN. */
   query(program: ProgramText, query: string, context: ConnectorContext): Promise<InteractiveQuery>;
   close(): Promise<void>;
 }
@@ -35,6 +40,11 @@ export interface ProgramText {
   readonly text: string;
   readonly dialect: "flink" | "kinesis-analytics-1.0";
   readonly context: Omit<ConnectorContext, "startedMs" | "signal" | "log">;
+}
+
+export interface Definition {
+  /** A catalog keeps what was defined: the next program need not define it again. */
+  readonly isKept: boolean;
 }
 
 export interface CheckedProgram {

@@ -11,6 +11,7 @@ import { nodeJobFiles } from "./checkpoint/node-job-files.ts";
 import type { Connector, ConnectorContext } from "./connector-port.ts";
 import {
   type CheckedProgram,
+  type Definition,
   type InteractiveQuery,
   type Job,
   type JobOptions,
@@ -23,9 +24,14 @@ import {
 } from "./engine-port.ts";
 import { explainPlan } from "./plan/index.ts";
 import type { PhysicalPlan } from "./plan/physical-plan.ts";
-import { type CompiledProgram, type CompileParts, compileProgram } from "./runtime/compile-program.ts";
+import {
+  bindText,
+  type CompiledProgram,
+  type CompileParts,
+  compileProgram,
+} from "./runtime/compile-program.ts";
 import { EndedJob } from "./runtime/ended-job.ts";
-import { startQuery } from "./runtime/interactive-query.ts";
+import { joinedText, startQuery } from "./runtime/interactive-query.ts";
 import { type SinkNode, type SourceNode, sinkNodes, sourceNodes } from "./runtime/job-plan.ts";
 import type { JobParts, JobSetup } from "./runtime/job-port.ts";
 import { settleRun } from "./runtime/settle-run.ts";
@@ -163,6 +169,15 @@ class Engine implements StreamingEngine {
       await this.#directory(key).remove();
     });
     this.#keys.delete(key);
+  }
+
+  async define(program: ProgramText, statement: string): Promise<Definition> {
+    const parts = this.#compileParts(program);
+    const before = await bindText(program.text, parts);
+    const after = await bindText(joinedText(program.text, statement), parts);
+    const changes = after.catalogChanges.slice(before.catalogChanges.length);
+    await this.#parts.catalogs?.(program.context).apply(changes);
+    return { isKept: changes.length > 0 };
   }
 
   async query(program: ProgramText, query: string, context: ConnectorContext): Promise<InteractiveQuery> {

@@ -6,6 +6,7 @@ import { SqlError } from "../../../sql/sql-error.ts";
 import { RunStore } from "../checkpoint/run-store.ts";
 import type { ConnectorContext } from "../connector-port.ts";
 import type { InteractiveQuery } from "../engine-port.ts";
+import { explainPlan } from "../plan/index.ts";
 import { Attempt } from "./attempt.ts";
 import { bindText, type CompileParts, planJob } from "./compile-program.ts";
 import { JobFigures } from "./job-figures.ts";
@@ -29,9 +30,14 @@ export async function startQuery(
   compile: CompileParts,
   start: QueryStart,
 ): Promise<InteractiveQuery> {
-  const separator = start.programText.trim() === "" ? "" : ";\n";
-  const bound = await bindText(`${start.programText}${separator}${start.query}`, compile);
+  const bound = await bindText(joinedText(start.programText, start.query), compile);
   const asked = bound.outcomes.at(-1);
+  if (asked?.kind === "rows") return answered(asked.columns, asked.rows);
+  if (asked?.kind === "explain") {
+    const inserts = asked.relation === undefined ? asked.inserts : [insertOf(asked.relation, asked.text)];
+    const connectors = new Map(parts.connectors).set(queryConnectorName, queryConnector(new QueryRows(), []));
+    return answered(["result"], [[explainPlan(planJob(bound, inserts, connectors).plan)]]);
+  }
   if (asked?.kind !== "query") throw new SqlError("42601", "This is no query");
   const names = asked.relation.fields.map((_, index) => `c${index}`);
   const rows = new QueryRows();
@@ -53,6 +59,7 @@ export async function startQuery(
     producer: "query",
     seed: parts.clock.now() | 0,
     startedMs: start.context.startedMs,
+    isVolatile: true,
     checkpointIntervalMs: 0,
     minPauseMs: 0,
     figures: new JobFigures(job.plan, parts.clock),
@@ -82,6 +89,27 @@ const noCheckpoint = Object.freeze({
   lastBytes: undefined,
   lastCompletedMs: undefined,
 });
+
+/** A statement behind a program. */
+export function joinedText(program: string, statement: string): string {
+  const text = program.trimEnd();
+  if (text === "") return statement;
+  return `${text}${text.endsWith(";") ? "" : ";"}\n${statement}`;
+}
+
+/** What is known without a job. */
+function answered(columns: readonly string[], rows: readonly (readonly string[])[]): InteractiveQuery {
+  async function* given(): AsyncGenerator<
+    readonly { readonly kind: "+I"; readonly values: readonly string[] }[]
+  > {
+    yield rows.map((values) => ({ kind: "+I", values }));
+  }
+  return {
+    columns: columns.map((name) => ({ name, type: "STRING" })),
+    rows: given(),
+    stop: async () => {},
+  };
+}
 
 /** The query's rows into a table of its own, as JSON has them or as text. */
 function insertOf(relation: Relation, text: string): InsertStatement {
