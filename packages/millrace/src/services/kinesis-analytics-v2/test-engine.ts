@@ -1,5 +1,6 @@
 import type {
   CheckedProgram,
+  Definition,
   GraphNode,
   InteractiveQuery,
   Job,
@@ -85,6 +86,13 @@ export class TestJob implements Job {
   }
 }
 
+function answer(text: string): InteractiveQuery {
+  async function* rows(): AsyncGenerator<Rows> {
+    yield [{ kind: "+I", values: [text] }];
+  }
+  return { columns: [{ name: "result", type: "STRING" }], rows: rows(), stop: async () => {} };
+}
+
 /**
  * The engine's port in memory, for the life of applications: programs with the word WRONG are not SQL, those with
  * FAILS do not start, and nothing is computed. What runs SQL in tests is the engine itself, in tests/.
@@ -140,8 +148,14 @@ export class TestEngine implements StreamingEngine {
     this.forgotten.push(key);
   }
 
+  async define(program: ProgramText, statement: string): Promise<Definition> {
+    await this.check({ ...program, text: `${program.text}${statement}` });
+    return { isKept: statement.includes("glue") };
+  }
+
   async query(program: ProgramText, query: string): Promise<InteractiveQuery> {
     await this.check({ ...program, text: `${program.text}${query}` });
+    if (query.startsWith("EXPLAIN")) return answer(`plan of ${program.text.length} characters`);
     let stop: () => void = () => {};
     const stopped = new Promise<void>((resolve) => {
       stop = resolve;

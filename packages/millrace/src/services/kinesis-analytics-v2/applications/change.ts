@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Call } from "../../../gateway/call.ts";
-import { archivesOf, checkCode } from "../code/code-check.ts";
+import { archivesOf, checkCode, keptArchives, withRead } from "../code/code-check.ts";
 import { limitExceeded } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { ended, newId, newOperation, statusDuring } from "../running/transitions.ts";
@@ -58,11 +58,13 @@ export async function changeVersion(
   const asked = change(application);
   const before = application.document.current;
   const { version: changed, archive } = asked;
-  const version = nextVersion(before, changed, state.clock.now());
+  let version = nextVersion(before, changed, state.clock.now());
+  let read: Buffer | undefined;
   if (!isDeepStrictEqual(codeOf(version), codeOf(before))) {
-    const read = (sha256: string): Uint8Array | undefined => state.applications.archive(application, sha256);
-    const archives = archivesOf(read, { sha256: version.archive, archive });
-    await checkCode(state.dependencies, application.document, version, archives);
+    const kept = keptArchives(state.applications, application);
+    const archives = archivesOf(kept, { sha256: version.archive, archive });
+    read = await checkCode(state.dependencies, application.document, version, archives);
+    version = withRead(version, read);
   }
   const nowMs = state.clock.now();
   const operation = newOperation(call.operation, nowMs, { from: before.version, to: version.version });
@@ -73,7 +75,7 @@ export async function changeVersion(
   };
   const concerned = asked.restarts === true || !isDeepStrictEqual(jobPart(version), jobPart(before));
   if (application.status === "RUNNING" && concerned)
-    await restart(state, application, { asked, version, operation, check });
+    await restart(state, application, { asked, version, archive: archive ?? read, operation, check });
   else
     await state.applications.change(
       application,
@@ -81,7 +83,7 @@ export async function changeVersion(
         check(document);
         return { ...document, ...runOf(document, asked), current: version, updatedMs: nowMs };
       },
-      { archive, operations: [ended(operation, "SUCCESSFUL", nowMs)] },
+      { archive: archive ?? read, operations: [ended(operation, "SUCCESSFUL", nowMs)] },
     );
   return { application, operationId: operation.id };
 }
@@ -89,6 +91,7 @@ export async function changeVersion(
 interface Restart {
   readonly asked: VersionChange;
   readonly version: VersionDocument;
+  readonly archive: Uint8Array | undefined;
   readonly operation: OperationDocument;
   readonly check: (document: ApplicationDocument) => void;
 }
@@ -96,7 +99,7 @@ interface Restart {
 async function restart(
   state: KinesisAnalyticsV2State,
   application: Application,
-  { asked, version, operation, check }: Restart,
+  { asked, version, archive, operation, check }: Restart,
 ): Promise<void> {
   const stopping = stopTransition(application);
   await state.lifecycle.begin(
@@ -116,7 +119,7 @@ async function restart(
       const run = runOf(document, asked);
       return { ...document, ...run, status: statusDuring.update, current: version, transition };
     },
-    { archive: asked.archive },
+    { archive },
   );
 }
 

@@ -24,8 +24,8 @@ export interface VersionDocument {
   readonly role: string;
   readonly configuration: Configuration;
   readonly logging: readonly CloudWatchLoggingOptionDescription[];
-  /** SHA-256 of the archive that came inside the call. */
-  readonly archive?: string;
+  /** SHA-256 of the archive that came inside the call, or of the text that was read from S3 when it was made. */
+  readonly archive?: string | undefined;
   readonly updatedFrom?: number;
   readonly rolledBackFrom?: number;
   readonly rolledBackTo?: number;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ServiceError } from "../../../core/errors.ts";
 import type { Application } from "../applications/application.ts";
 import { type ApplicationDocument, isSql, isStudio, type VersionDocument } from "../applications/document.ts";
@@ -9,6 +10,7 @@ import { sqlFailureText, sqlStateOf } from "./sql-failure.ts";
 
 /**
  * Looks at the code of a version before it is kept. Code that is not SQL is not looked at.
+ * @returns what was read from S3, to be kept with the version
  * @throws ServiceError CodeValidationException, InvalidArgumentException when it cannot be read
  */
 export async function checkCode(
@@ -16,14 +18,16 @@ export async function checkCode(
   application: Pick<ApplicationDocument, "account" | "region" | "name">,
   version: VersionDocument,
   archives: Archives,
-): Promise<void> {
+): Promise<Buffer | undefined> {
   const { ApplicationCodeConfigurationDescription: code } = version.configuration;
-  if (code === undefined || isStudio(version.runtime)) return;
+  if (code === undefined || isStudio(version.runtime)) return undefined;
+  let read: Buffer | undefined;
   let text = code.CodeContentDescription?.TextContent ?? "";
   try {
     const program = await programOf(dependencies, application, version, undefined, archives);
-    if (program.kind === "foreign") return;
+    if (program.kind === "foreign") return undefined;
     text = program.text;
+    read = program.read;
     const { account, region } = application;
     const engine = await dependencies.engine();
     await engine.check({
@@ -34,6 +38,7 @@ export async function checkCode(
   } catch (error) {
     if (!isEarly(error, version)) throw codeError(error, text) ?? error;
   }
+  return read;
 }
 
 function codeError(error: unknown, text: string): ServiceError | undefined {
@@ -51,6 +56,13 @@ const isEarly = (error: unknown, { runtime }: VersionDocument): boolean =>
 
 /** SQLSTATE of a syntax error. */
 const syntaxError = "42601";
+
+/** A version with the code that was read for it. */
+export function withRead(version: VersionDocument, read: Buffer | undefined): VersionDocument {
+  return read === undefined ? version : { ...version, archive: sha256Of(read) };
+}
+
+export const sha256Of = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
 /** Archives of an application, and the one that came with the call. */
 export function archivesOf(

@@ -8,9 +8,12 @@ import { noFlinkEngine } from "../flink-port.ts";
 import { limits } from "../limits.ts";
 import { ArchiveError, filesOfArchive } from "./zip-archive.ts";
 
-/** A version's code as it runs: Flink SQL, or something for a real Flink. */
+/**
+ * A version's code as it runs: Flink SQL, or something for a real Flink. What was read from S3 for it is kept with
+ * the version, as AWS keeps it: the object may change.
+ */
 export type Program =
-  | { readonly kind: "sql"; readonly text: string }
+  | { readonly kind: "sql"; readonly text: string; readonly read?: Buffer }
   | { readonly kind: "foreign"; readonly code: Uint8Array };
 
 /** Why an application has no program that can run; users read it. */
@@ -46,8 +49,10 @@ export async function programOf(
   if (code === undefined) throw new ProgramError("The application has no code.");
   const program = await givenProgram(parts, application, version, archives);
   if (program.kind === "foreign") return program;
-  if (!isSql(version.runtime)) return { kind: "sql", text: withProperties(program.text, version) };
-  return { kind: "sql", text: await rewritten(parts, program.text, version, run) };
+  const text = isSql(version.runtime)
+    ? await rewritten(parts, program.text, version, run)
+    : withProperties(program.text, version);
+  return { ...program, text };
 }
 
 async function rewritten(
@@ -92,7 +97,9 @@ async function givenProgram(
   if (version.archive !== undefined) {
     const archive = archives(version.archive);
     if (archive === undefined) throw new ProgramError("The archive of the application's code is gone.");
-    return fromArchive(Buffer.from(archive));
+    const bytes = Buffer.from(archive);
+    const isRead = content?.S3ApplicationCodeLocationDescription !== undefined;
+    return isRead ? { kind: "sql", text: bytes.toString("utf8") } : fromArchive(bytes);
   }
   const { BucketARN = "", FileKey = "", ObjectVersion } = content?.S3ApplicationCodeLocationDescription ?? {};
   const { account, region } = application;
@@ -104,10 +111,11 @@ async function givenProgram(
     const { bytes, size } = await objects.read(location, reader, maxBytes);
     if (isText) {
       if (size > maxBytes) throw new ProgramError(`${FileKey} has ${size} bytes; ${maxBytes} are read.`);
-      return { kind: "sql", text: bytes.toString("utf8") };
+      return { kind: "sql", text: bytes.toString("utf8"), read: bytes };
     }
     // The whole is not needed to know that it is none of ours.
-    return size > maxBytes ? { kind: "foreign", code: bytes } : fromArchive(bytes);
+    const program: Program = size > maxBytes ? { kind: "foreign", code: bytes } : fromArchive(bytes);
+    return program.kind === "sql" ? { ...program, read: Buffer.from(program.text) } : program;
   } catch (error) {
     if (!(error instanceof ObjectReadError)) throw error;
     throw new ProgramError(error.message, location);

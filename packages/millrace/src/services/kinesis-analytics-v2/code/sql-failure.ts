@@ -10,12 +10,15 @@ const isSqlFailure = (error: unknown): error is SqlFailure =>
 export const sqlStateOf = (error: unknown): string | undefined =>
   isSqlFailure(error) ? error.sqlState : undefined;
 
-/** What is wrong with a program, with the place: undefined when the error is about something else. */
-export function sqlFailureText(error: unknown, text: string): string | undefined {
+/**
+ * What is wrong with a program, with the place: undefined when the error is about something else.
+ * @param offset from a position in what was bound to the one in the text
+ */
+export function sqlFailureText(error: unknown, text: string, offset: number = 0): string | undefined {
   if (!isSqlFailure(error)) return undefined;
   const hint = error.hint === undefined ? "" : ` ${error.hint}`;
   if (error.position === undefined) return `${error.message}${hint}`;
-  const before = text.slice(0, error.position);
+  const before = text.slice(0, Math.max(0, error.position + offset));
   const line = before.split("\n").length;
   const column = before.length - before.lastIndexOf("\n");
   return `line ${line}, column ${column}: ${error.message}${hint}`;

@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { applicationName, arn, code, codeOf, refusalOf, role, TestAnalytics } from "../test-analytics.ts";
+import {
+  applicationName,
+  arn,
+  code,
+  codeOf,
+  named,
+  refusalOf,
+  role,
+  TestAnalytics,
+} from "../test-analytics.ts";
 
 it("creates applications with AWS's defaults", async () => {
   await using analytics = TestAnalytics.start();
@@ -121,6 +130,11 @@ it("reads code in S3 in the name of the role", async () => {
     CodeContentType: "PLAINTEXT",
     CodeContentDescription: { S3ApplicationCodeLocationDescription: location },
   });
+  // The version keeps what it was made of.
+  analytics.objects.clear();
+  await analytics.run("StartApplication", named);
+  await analytics.settle();
+  expect(analytics.job().program).toBe("INSERT INTO a SELECT 1");
 });
 
 it("keeps archives that it cannot run", async () => {

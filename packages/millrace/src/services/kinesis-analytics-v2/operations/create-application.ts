@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type {
   CreateApplicationRequest,
   CreateApplicationResponse,
@@ -15,7 +15,7 @@ import {
 import { defaultMaintenanceStart } from "../applications/maintenance.ts";
 import { checkRole } from "../applications/role-check.ts";
 import { newTags } from "../applications/tags.ts";
-import { archivesOf, checkCode } from "../code/code-check.ts";
+import { archivesOf, checkCode, sha256Of, withRead } from "../code/code-check.ts";
 import { newLoggingOption } from "../configuration/logging.ts";
 import { checkCount, newConfiguration } from "../configuration/new-configuration.ts";
 import { invalidArgument, limitExceeded, resourceInUse } from "../errors.ts";
@@ -42,20 +42,17 @@ export async function createApplication(
   const tags = newTags({}, input.Tags ?? []);
   const { configuration, archive } = newConfiguration(input.ApplicationConfiguration, runtime);
   const nowMs = state.clock.now();
-  const sha256 = archive && createHash("sha256").update(archive).digest("hex");
+  const sha256 = archive && sha256Of(archive);
   const logging = input.CloudWatchLoggingOptions ?? [];
   checkCount("CloudWatch logging option", logging.length, limits.loggingOptions);
-  const current: VersionDocument = {
+  const version: VersionDocument = {
     ...{ version: 1, createdMs: nowMs, runtime, role, configuration },
     logging: logging.map(({ LogStreamARN: arn }, index) => newLoggingOption(arn, `1.${index + 1}`)),
     ...(sha256 !== undefined && { archive: sha256 }),
   };
-  await checkCode(
-    state.dependencies,
-    owner,
-    current,
-    archivesOf(() => undefined, { sha256, archive }),
-  );
+  const archives = archivesOf(() => undefined, { sha256, archive });
+  const read = await checkCode(state.dependencies, owner, version, archives);
+  const current = withRead(version, read);
   const document: ApplicationDocument = {
     ...owner,
     ...{ id: randomUUID(), description: input.ApplicationDescription, mode: modeOf(input), tags, current },
@@ -63,7 +60,7 @@ export async function createApplication(
     maintenanceStart: defaultMaintenanceStart(region),
     currentParallelism: parallelismOf(current),
   };
-  const application = await state.applications.create(document, { archive });
+  const application = await state.applications.create(document, { archive: archive ?? read });
   return { ApplicationDetail: detailOf(application) };
 }
 

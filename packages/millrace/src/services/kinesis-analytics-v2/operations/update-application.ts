@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type {
   UpdateApplicationRequest,
   UpdateApplicationResponse,
@@ -10,6 +9,7 @@ import { changeVersion, type VersionChange } from "../applications/change.ts";
 import { detailOf } from "../applications/description.ts";
 import { isSql, isStudio, type RunDocument, type VersionDocument } from "../applications/document.ts";
 import { checkRole } from "../applications/role-check.ts";
+import { sha256Of } from "../code/code-check.ts";
 import { newLoggingOption } from "../configuration/logging.ts";
 import { updatedConfiguration } from "../configuration/updated-configuration.ts";
 import { invalidArgument, partNotFound } from "../errors.ts";
@@ -49,14 +49,15 @@ function changeOf(
   const { ServiceExecutionRoleUpdate: role, RunConfigurationUpdate: runUpdate } = input;
   const run = runUpdate && updatedRun(state, application, runUpdate);
   const archive = given?.archive;
-  const sha256 = archive && createHash("sha256").update(archive).digest("hex");
+  const isNewCode = asked?.ApplicationCodeConfigurationUpdate?.CodeContentUpdate !== undefined;
   return {
     version: {
       runtime,
       ...(role !== undefined && { role }),
       ...(given && { configuration: given.configuration }),
       ...(input.CloudWatchLoggingOptionUpdates && { logging: updatedLogging(current, input, name) }),
-      ...(sha256 !== undefined && { archive: sha256 }),
+      // What is in S3 is read anew.
+      ...(isNewCode && { archive: archive && sha256Of(archive) }),
     },
     archive,
     run,

@@ -75,19 +75,20 @@ export class ParagraphRun {
   }
 
   async #run(text: string): Promise<void> {
-    let current = "";
+    let definitionChars = 0;
+    let start = 0;
     try {
       const { mode, body } = interpreterOf(text);
       const statements = statementsOf(body);
       for (const [index, statement] of statements.entries()) {
         if (this.#abort.signal.aborted) break;
-        current = statement.text;
+        definitionChars = this.#session.definitions().length;
+        start = text.length - body.length + statement.start;
         await this.#statement(statement, index === statements.length - 1, mode);
       }
       this.#status = this.#abort.signal.aborted ? "ABORTED" : "FINISHED";
     } catch (error) {
-      const program = `${this.#session.definitions()}${current}`;
-      this.#error = sqlFailureText(error, program) ?? messageOf(error);
+      this.#error = sqlFailureText(error, text, start - definitionChars) ?? messageOf(error);
       this.#status = this.#abort.signal.aborted ? "ABORTED" : "ERROR";
     }
   }
@@ -101,13 +102,9 @@ export class ParagraphRun {
       context,
     });
     if (kind === "definition") {
-      await engine.check(program(text));
-      await this.#session.define(text);
+      const { isKept } = await engine.define(program(""), text);
+      if (!isKept) await this.#session.define(text);
       this.#messages.push("Done.");
-      return;
-    }
-    if (kind === "explain") {
-      this.#messages.push(await engine.explain(program(text)));
       return;
     }
     if (!isLast)

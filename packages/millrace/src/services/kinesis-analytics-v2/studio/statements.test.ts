@@ -17,7 +17,7 @@ it("tells statements apart", () => {
     "query: /* then; */ select * from a",
     "query: SHOW TABLES",
     "query: (SELECT 1)",
-    "explain: EXPLAIN INSERT INTO a SELECT 1",
+    "query: EXPLAIN INSERT INTO a SELECT 1",
   ]);
 });
 

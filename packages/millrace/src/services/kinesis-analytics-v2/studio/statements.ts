@@ -1,14 +1,16 @@
 /** What a statement does in a session. */
-export type StatementKind = "definition" | "query" | "job" | "explain";
+export type StatementKind = "definition" | "query" | "job";
 
 export interface Statement {
   readonly text: string;
   readonly kind: StatementKind;
+  /** Where it begins in the text. */
+  readonly start: number;
 }
 
 const kinds: Readonly<Record<string, StatementKind>> = {
   ...{ SELECT: "query", WITH: "query", VALUES: "query", SHOW: "query", DESCRIBE: "query", DESC: "query" },
-  ...{ "(": "query", INSERT: "job", EXECUTE: "job", EXPLAIN: "explain" },
+  ...{ "(": "query", INSERT: "job", EXECUTE: "job", EXPLAIN: "query" },
 };
 
 /** The statements of a text: semicolons stand between them, but not in quotes, comments and statement sets. */
@@ -25,11 +27,13 @@ export function statementsOf(text: string): readonly Statement[] {
     piece = end + 1;
     isInSet = isSet && last !== "END" && end < text.length;
     if (isInSet) return;
-    const statement = text.slice(start, end).trim();
+    const whole = text.slice(start, end);
+    const at = start + whole.length - whole.trimStart().length;
     start = end + 1;
     const [first] = words;
-    if (first !== undefined)
-      statements.push({ text: statement, kind: isSet ? "job" : (kinds[first] ?? "definition") });
+    if (first === undefined) return;
+    const kind = isSet ? "job" : (kinds[first] ?? "definition");
+    statements.push({ text: whole.trim(), kind, start: at });
   };
   for (let at = 0; at < text.length; at++) {
     const skipped = skip(text, at);

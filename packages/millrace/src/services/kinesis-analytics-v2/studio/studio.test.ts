@@ -53,14 +53,23 @@ it("remembers definitions until the session is reset", async () => {
   await ran(analytics, note, "CREATE TABLE words (word STRING); CREATE VIEW v AS SELECT 1");
   expect(await ended(analytics, note)).toMatchObject({ status: "FINISHED", message: "Done.\nDone." });
   await ran(analytics, note, "EXPLAIN INSERT INTO words SELECT 1");
-  const plan = await ended(analytics, note);
-  expect(plan?.message).toMatch(/^plan of \d\d characters$/);
+  const plan = (await ended(analytics, note))?.result?.rows[0]?.[0];
+  expect(plan).toBe("plan of 61 characters");
   await analytics.restart();
   await ran(analytics, note, "EXPLAIN INSERT INTO words SELECT 1");
-  expect((await ended(analytics, note))?.message).toBe(plan?.message);
+  expect((await ended(analytics, note))?.result?.rows[0]?.[0]).toBe(plan);
   await analytics.state.studio.resetSession(analytics.application);
   await ran(analytics, note, "EXPLAIN INSERT INTO words SELECT 1");
-  expect((await ended(analytics, note))?.message).toBe("plan of 34 characters");
+  expect((await ended(analytics, note))?.result?.rows[0]?.[0]).toBe("plan of 0 characters");
+});
+
+it("does not repeat what a catalog keeps", async () => {
+  await using analytics = await started();
+  const note = await analytics.state.studio.create(analytics.application, "words");
+  await ran(analytics, note, "CREATE TABLE glue.db.words (word STRING)");
+  expect((await ended(analytics, note))?.status).toBe("FINISHED");
+  await ran(analytics, note, "EXPLAIN INSERT INTO words SELECT 1");
+  expect((await ended(analytics, note))?.result?.rows[0]?.[0]).toBe("plan of 0 characters");
 });
 
 it("says what is wrong with a paragraph", async () => {
@@ -73,6 +82,9 @@ it("says what is wrong with a paragraph", async () => {
     return paragraph?.message;
   };
   expect(await failureOf("SELECT WRONG")).toBe('line 1, column 8: unexpected "WRONG"');
+  expect(await failureOf("%flink.ssql\nSET 'a' = 'b';\n  SELECT WRONG")).toBe(
+    'Done.\nline 3, column 10: unexpected "WRONG"',
+  );
   expect(await failureOf("%flink.pyflink\nprint(1)")).toMatch(/^%flink.pyflink needs an Apache Flink/);
   expect(await failureOf("SELECT 1 /* bounded */; SELECT 2")).toMatch(/must be the last statement/);
   expect(await failureOf("INSERT INTO FAILS SELECT 1")).toBe("a table has no stream");
