@@ -199,10 +199,9 @@ const fullTrim = define({
   name: "trim",
   parameters: [text, text, text],
   result: stringType,
-  code: ({ literals: [side] }) =>
-    strict((_side: string, characters: string, s: string) =>
-      trim(s, characters, side !== "TRAILING", side !== "LEADING"),
-    ),
+  code: strict((side: string, characters: string, s: string) =>
+    trim(s, characters, side !== "TRAILING", side !== "LEADING"),
+  ),
 });
 
 function resolveTrim(

@@ -1,12 +1,12 @@
 import { SqlError } from "../../../sql-error.ts";
 import { type TranslatedPattern, translateJavaPattern } from "./java-pattern.ts";
 import { Refusal, UnknownPattern } from "./pattern-syntax.ts";
-import { runWithin } from "./time-limit.ts";
+import { TimeLimit } from "./time-limit.ts";
 
 /** Texts up to this length are matched without a watch by patterns that may take exponential time. */
-const riskyLength = 24;
-/** The same for patterns with several repetitions, which may take time that grows with a power of the length. */
-const longLength = 4096;
+const riskyLength = 18;
+/** Other patterns take at most a power of the length; up to so many steps they are not watched. */
+const unwatchedSteps = 100_000_000;
 
 /** A Java pattern, ready. Patterns that could run for ever are stopped. */
 export class CompiledPattern {
@@ -16,6 +16,7 @@ export class CompiledPattern {
   readonly #all: RegExp;
   readonly #groups: readonly number[];
   readonly #safeLength: number;
+  #limit: TimeLimit | undefined;
 
   constructor(translated: TranslatedPattern) {
     const { source, flags, groups, isRisky, unbounded } = translated;
@@ -23,34 +24,44 @@ export class CompiledPattern {
     this.#all = new RegExp(source, `gv${flags}`);
     this.#groups = groups;
     this.groupCount = groups.length - 1;
-    this.#safeLength = isRisky ? riskyLength : unbounded > 1 ? longLength : Number.POSITIVE_INFINITY;
+    this.#safeLength = isRisky ? riskyLength : safeLengthOf(unbounded);
+  }
+
+  #watched<T>(run: () => T): T {
+    this.#limit ??= new TimeLimit();
+    return this.#limit.run(run);
   }
 
   test(text: string): boolean {
     if (text.length <= this.#safeLength) return this.#first.test(text);
-    return runWithin(() => this.#first.test(text));
+    return this.#watched(() => this.#first.test(text));
   }
 
   /** The first match; undefined when there is none. */
   exec(text: string): RegExpExecArray | undefined {
     const run = (): RegExpExecArray | undefined => this.#first.exec(text) ?? undefined;
-    return text.length <= this.#safeLength ? run() : runWithin(run);
+    return text.length <= this.#safeLength ? run() : this.#watched(run);
   }
 
   all(text: string): readonly RegExpExecArray[] {
     const run = (): readonly RegExpExecArray[] => [...text.matchAll(this.#all)];
-    return text.length <= this.#safeLength ? run() : runWithin(run);
+    return text.length <= this.#safeLength ? run() : this.#watched(run);
   }
 
   replaceAll(text: string, by: string): string {
     const run = (): string => text.replace(this.#all, () => by);
-    return text.length <= this.#safeLength ? run() : runWithin(run);
+    return text.length <= this.#safeLength ? run() : this.#watched(run);
   }
 
   /** What a group of Java's has matched; null when it took no part. */
   group(match: RegExpExecArray, index: number): string | null {
     return match[this.#groups[index] ?? -1] ?? null;
   }
+}
+
+/** Each repetition may begin anywhere, and so may the match. */
+function safeLengthOf(unbounded: number): number {
+  return unbounded === 0 ? Number.POSITIVE_INFINITY : unwatchedSteps ** (1 / (unbounded + 1));
 }
 
 /**

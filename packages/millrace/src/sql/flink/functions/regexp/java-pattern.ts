@@ -8,7 +8,7 @@ export interface TranslatedPattern {
   readonly flags: string;
   /** The number in JavaScript of each of Java's groups; 0 is the whole match. */
   readonly groups: readonly number[];
-  /** A repetition in a repetition, or a back-reference: matching may take exponential time. */
+  /** A repetition of what varies in length, or a back-reference: matching may take exponential time. */
   readonly isRisky: boolean;
   /** Repetitions without an upper bound. */
   readonly unbounded: number;
@@ -71,31 +71,32 @@ class Translator {
     this.#depth += 1;
     if (this.#depth > maxDepth) throw new UnknownPattern(`a pattern is nested more than ${maxDepth} times`);
     let source = "";
-    let repeats = false;
+    let varies = false;
     while (!this.#syntax.isAtEnd() && this.#syntax.peek() !== ")") {
       if (this.#syntax.take("|")) {
         source += "|";
+        varies = true;
         continue;
       }
       const piece = this.#quantified();
       source += piece.source;
-      repeats ||= piece.repeats;
+      varies ||= piece.varies;
     }
     this.#depth -= 1;
-    return { source, repeats };
+    return { source, varies };
   }
 
   #quantified(): Piece {
     const atom = this.#atom();
     const quantifier = this.#syntax.quantifier();
     if (quantifier === undefined) return atom;
-    const { text, isUnbounded, isRepeated, mode } = quantifier;
-    if (isRepeated && atom.repeats) this.#isRisky = true;
+    const { text, isUnbounded, isRepeated, isFixed, mode } = quantifier;
+    if (isRepeated && atom.varies) this.#isRisky = true;
     if (isUnbounded) this.#unbounded += 1;
     const repeatable = atom.isAssertion === true ? `(?:${atom.source})` : atom.source;
     const repeated = `${repeatable}${text}${mode === "lazy" ? "?" : ""}`;
     const source = mode === "possessive" ? this.#atomic(repeated) : repeated;
-    return { source, repeats: atom.repeats || isUnbounded };
+    return { source, varies: atom.varies || isUnbounded || !isFixed };
   }
 
   /** JavaScript has no atomic groups, but a look-ahead never goes back into what it has matched. */
@@ -140,17 +141,17 @@ class Translator {
     if (kind.kind === "named") this.#groupNames.add(kind.name);
     const inner = this.#alternatives();
     if (!syntax.take(")")) throw new UnknownPattern("a '(' is not closed");
-    if (kind.kind === "atomic") return { source: this.#atomic(inner.source), repeats: inner.repeats };
+    if (kind.kind === "atomic") return { source: this.#atomic(inner.source), varies: inner.varies };
     return {
       source: `${kind.text}${inner.source})`,
-      repeats: inner.repeats,
+      varies: inner.varies,
       isAssertion: kind.kind === "look",
     };
   }
 
   #escape(): Piece {
     const syntax = this.#syntax;
-    const letter = syntax.peek();
+    const letter = syntax.peekRaw();
     if (letter >= "1" && letter <= "9") return this.#backReference();
     if (letter === "k") return this.#namedReference();
     const anchor = anchors[letter];
@@ -189,18 +190,18 @@ class Translator {
 
 interface Piece {
   readonly source: string;
-  /** Has a repetition without an upper bound in it. */
-  readonly repeats: boolean;
+  /** May match one text in several ways. */
+  readonly varies: boolean;
   /** Cannot be repeated as it stands. */
   readonly isAssertion?: boolean;
 }
 
 function plain(source: string): Piece {
-  return { source, repeats: false };
+  return { source, varies: false };
 }
 
 function assertion(source: string): Piece {
-  return { source, repeats: false, isAssertion: true };
+  return { source, varies: false, isAssertion: true };
 }
 
 const anchors: Readonly<Record<string, string>> = Object.freeze({

@@ -20,6 +20,8 @@ export interface Quantifier {
   readonly isUnbounded: boolean;
   /** May match more than once. */
   readonly isRepeated: boolean;
+  /** Matches always as many times. */
+  readonly isFixed: boolean;
   readonly mode: "greedy" | "lazy" | "possessive";
 }
 
@@ -60,6 +62,11 @@ export class PatternSyntax {
     return this.#raw();
   }
 
+  /** The next character, comments and white space included. */
+  peekRaw(): string {
+    return this.#raw();
+  }
+
   next(): string {
     this.#skip();
     const character = this.#raw();
@@ -68,7 +75,6 @@ export class PatternSyntax {
     return this.#isQuoted ? `\0${character}` : character;
   }
 
-  /** The next character, comments and white space included. */
   nextRaw(): string {
     const character = this.#raw();
     this.#at += character.length;
@@ -146,8 +152,9 @@ export class PatternSyntax {
     }
     const isUnbounded = text === "*" || text === "+" || (comma !== undefined && most === undefined);
     const isRepeated = isUnbounded || (text !== "?" && Number(most ?? least) > 1);
+    const isFixed = least !== undefined && (comma === undefined || most === least);
     const mode = this.take("+") ? "possessive" : this.take("?") ? "lazy" : "greedy";
-    return { text, isUnbounded, isRepeated, mode };
+    return { text, isUnbounded, isRepeated, isFixed, mode };
   }
 
   /**
