@@ -32,6 +32,8 @@ export interface AttemptParts {
   /** When the job began for the first time. */
   readonly startedMs: number;
   readonly seed: number;
+  /** Nothing is kept, and no checkpoint taken. */
+  readonly isVolatile: boolean;
   readonly checkpointIntervalMs: number;
   readonly minPauseMs: number;
   readonly minRoundMs: number;
@@ -231,12 +233,14 @@ export class Attempt {
     const { sinks, feeds } = this.#partly;
     assert(sinks !== undefined && feeds !== undefined, "connectors are opened first");
     const fail = (error: unknown): void => this.fail(error);
-    const subtasks = new SubtaskGroup(host, this.#starts(manifest), fail);
+    const subtasks = new SubtaskGroup(host, this.#starts(manifest, feeds), fail);
     const journal = new Journal(files, store.directory, lastRound);
     Object.assign(this.#partly, { subtasks, journal });
     const loop = new RoundLoop({
       ...{ clock, feeds, subtasks, sinks, journal, last: manifest, seed, minRoundMs, fail },
-      begun: () => this.#opened?.checkpointer.roundBegun(),
+      begun: () => {
+        if (!this.#parts.isVolatile) this.#opened?.checkpointer.roundBegun();
+      },
       completed: (outcomes) => {
         figures.update(outcomes);
         if (this.#opened !== undefined) this.#finishIfDone(this.#opened);
@@ -260,7 +264,7 @@ export class Attempt {
     });
   }
 
-  #starts(manifest: Manifest): readonly SubtaskStart[] {
+  #starts(manifest: Manifest, feeds: readonly SourceFeed[]): readonly SubtaskStart[] {
     const { job, store, mode, maxStateBytes, open } = this.#parts;
     const { plan, timeZone, stateTtlMs, functions } = job;
     const { parallelism } = manifest;
@@ -270,6 +274,7 @@ export class Attempt {
       ...{ plan, subtask, parallelism, mode, timeZone, stateTtlMs, functions },
       maxStateBytes: Math.floor(maxStateBytes / parallelism),
       encodings: encodingsOf(plan, open.connectors),
+      sources: feeds.map((feed) => feed.splitsOf(subtask)),
       restore: manifest.states
         .filter((_state, index) => !isOwn || index === subtask)
         .map((file) => ({ path: store.pathOf(file.name), file })),
@@ -296,7 +301,7 @@ export class Attempt {
   /** The last checkpoint makes visible what staged sinks hold. */
   async #finish(opened: Opened): Promise<void> {
     try {
-      await opened.checkpointer.take();
+      if (!this.#parts.isVolatile) await opened.checkpointer.take();
       this.#ended("finished", false);
     } catch (error) {
       this.fail(error);

@@ -48,6 +48,7 @@ export function planJob(
   inserts: readonly InsertStatement[],
   connectors: ReadonlyMap<string, Connector>,
 ): JobPlan {
+  for (const insert of inserts) checkConnectors(insert.table, connectors);
   const plan = planProgram(inserts, planSettings(bound, connectors));
   checkTables(plan, connectors);
   const { timeZone, stateTtlMs } = bound.settings;
@@ -66,6 +67,14 @@ function planSettings(bound: BoundProgram, connectors: ReadonlyMap<string, Conne
   };
 }
 
+function checkConnectors(table: TableDefinition, connectors: ReadonlyMap<string, Connector>): void {
+  const name = table.options["connector"];
+  if (name !== undefined && connectors.has(name)) return;
+  const given = name === undefined ? "has no option 'connector'" : `names the connector '${name}'`;
+  const known = [...connectors.keys()].filter((key) => !key.startsWith("\u0000")).sort();
+  throw new SqlError("42704", `The table ${table.path.join(".")} ${given}; there are ${known.join(", ")}`);
+}
+
 function connectorNamed(
   table: TableDefinition,
   connectors: ReadonlyMap<string, Connector>,
@@ -75,6 +84,7 @@ function connectorNamed(
 
 function checkTables(plan: JobPlan["plan"], connectors: ReadonlyMap<string, Connector>): void {
   for (const node of sourceNodes(plan)) {
+    checkConnectors(node.operator.table, connectors);
     const connector = connectorOf(node, connectors);
     const { table } = node.operator;
     connector.checkSource?.(table);

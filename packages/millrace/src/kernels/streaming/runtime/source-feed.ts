@@ -5,6 +5,7 @@ import type { Position, Source, SourceBlock, SourceLimits, Split } from "../conn
 import type { SourceDescription, SplitRead } from "../journal/round-description.ts";
 import type { SplitBlock, SubtaskSource } from "./round.ts";
 import { SplitTable } from "./split-table.ts";
+import type { SubtaskSplits } from "./subtask-port.ts";
 
 export interface SourceFeedParts {
   readonly node: number;
@@ -80,6 +81,11 @@ export class SourceFeed {
 
   state(): SourceState {
     return this.#table.state();
+  }
+
+  /** A subtask's splits, as after the last round. */
+  splitsOf(subtask: number): SubtaskSplits {
+    return { node: this.node, splits: this.#table.statesOf(subtask), hasEnded: this.#table.hasEnded };
   }
 
   /** Goes live, from where the table is. */
@@ -315,14 +321,21 @@ export class SourceFeed {
     return this.#waiting.size === 0 && this.#table.activeCount === ending.size;
   }
 
+  /**
+   * Those that have become idle first: one that is quiet for longer lets the watermark pass to the others, before
+   * they become idle in their turn.
+   */
   #idleSplits(): readonly string[] {
     const { idleTimeoutMs, clock } = this.#parts;
     if (idleTimeoutMs === 0) return [];
-    const idle: string[] = [];
+    let idle: string[] = [];
+    let sinceMs = clock.now() - idleTimeoutMs;
     for (const [split, reading] of this.#readings) {
       const isQuiet = reading.ready === undefined && !reading.isReading && !reading.mayHaveMore;
-      if (!isQuiet || this.#table.isIdle(split)) continue;
-      if (clock.now() - reading.quietSinceMs >= idleTimeoutMs) idle.push(split);
+      if (!isQuiet || reading.quietSinceMs > sinceMs || this.#table.isIdle(split)) continue;
+      if (reading.quietSinceMs < sinceMs) idle = [];
+      sinceMs = reading.quietSinceMs;
+      idle.push(split);
     }
     return idle;
   }

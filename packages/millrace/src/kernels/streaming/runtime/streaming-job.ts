@@ -189,7 +189,7 @@ export class StreamingJob implements Job {
     const log = (level: "info" | "warn" | "error", message: string): void => this.#log(level, message);
     return {
       ...{ job, files, host, clock, mode, parallelism, maxStateBytes, minRoundMs, log },
-      ...{ checkpointIntervalMs, minPauseMs },
+      ...{ checkpointIntervalMs, minPauseMs, isVolatile: false },
       store: directory.run(run),
       startedMs,
       open: { connectors, identity, startedMs, log, clock, roundLimits },

@@ -2,6 +2,7 @@ import type { BoundFunction } from "../../../sql/flink/bind/index.ts";
 import type { IntegerMode } from "../../../sql/flink/functions/scalar-function.ts";
 import type { StateFile } from "../checkpoint/state-file.ts";
 import type { SinkEncoding } from "../connector-port.ts";
+import type { SplitState } from "../operator.ts";
 import type { PhysicalPlan } from "../plan/physical-plan.ts";
 import type { SubtaskOutcome, SubtaskRound } from "./round.ts";
 
@@ -17,8 +18,17 @@ export interface SubtaskStart {
   readonly functions: readonly BoundFunction[];
   /** Of sinks that get bytes, by the `id` of their nodes. */
   readonly encodings: readonly { readonly node: number; readonly encoding: SinkEncoding }[];
+  /** The subtask's splits of each source, as before the first round. */
+  readonly sources: readonly SubtaskSplits[];
   /** State files to go on from. */
   readonly restore: readonly { readonly path: string; readonly file: StateFile }[];
+}
+
+export interface SubtaskSplits {
+  /** The `id` of the source's node. */
+  readonly node: number;
+  readonly splits: readonly SplitState[];
+  readonly hasEnded: boolean;
 }
 
 export type SubtaskRequest =

@@ -22,6 +22,7 @@ import {
   type SubtaskSource,
 } from "./round.ts";
 import type { RowReader, RowWriter } from "./rows-port.ts";
+import type { SubtaskSplits } from "./subtask-port.ts";
 import { type Inlet, OperatorInlet, SinkInlet, Task, type TaskWork } from "./task.ts";
 
 export interface TaskGraphParts {
@@ -33,6 +34,8 @@ export interface TaskGraphParts {
   readonly stateTtlMs: number;
   /** Of all operators of the subtask together. */
   readonly maxStateBytes: number;
+  /** The subtask's splits of each source, as before the first round. */
+  readonly sources: readonly SubtaskSplits[];
   readonly functions: (name: string) => ScalarFunction | undefined;
   readonly transport: ExchangeTransport;
   readonly openReader: (node: PlanNode, operator: SourceOperator) => RowReader;
@@ -53,6 +56,10 @@ export class TaskGraph {
   constructor(parts: TaskGraphParts) {
     this.#parts = parts;
     this.#round = new CurrentRound(parts.mode, parts.timeZone, parts.subtask);
+    for (const { node, splits, hasEnded } of parts.sources) {
+      this.#splits.set(node, splits);
+      if (hasEnded) this.#endedSources.add(node);
+    }
     this.#tasks = this.#build();
   }
 

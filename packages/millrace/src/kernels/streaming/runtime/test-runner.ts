@@ -148,6 +148,7 @@ function makeGraphs(
         timeZone: run.timeZone ?? "UTC",
         stateTtlMs: run.stateTtlMs ?? 0,
         maxStateBytes: Number.MAX_SAFE_INTEGER,
+        sources: [],
         functions: (name) => run.functions?.(name) ?? scalarFunction(name),
         transport: exchange.transport(subtask),
         openReader: (_node, operator) => new ScriptReader(operator, run, mode),
