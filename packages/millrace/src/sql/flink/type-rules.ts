@@ -148,7 +148,7 @@ export function arithmeticType(operator: string, left: FlinkType, right: FlinkTy
 }
 
 /** Too wide a DECIMAL gives up digits behind the point, so that those before it fit. */
-export function boundedDecimal(precision: number, scale: number, nullable: boolean): DecimalType {
+function boundedDecimal(precision: number, scale: number, nullable: boolean): DecimalType {
   if (precision <= maxDecimalPrecision) {
     return { kind: "decimal", precision, scale, nullable };
   }

@@ -52,7 +52,7 @@ export function createDatabase(node: CreateDatabase, session: ProgramSession): v
 }
 
 /** Catalog and database of one or two parts. @throws SqlError when there is no such catalog */
-export function databasePath(name: QualifiedName, session: ProgramSession): [string, string] {
+function databasePath(name: QualifiedName, session: ProgramSession): [string, string] {
   const { catalogs } = session;
   const parts = name.parts.map((part) => part.name);
   if (parts.length > 2) throw invalid(`'${dotted(name)}' is no name of a database`, name.span.start, "42602");

@@ -52,7 +52,7 @@ export class ExpressionKeys {
 }
 
 /** What stands right below an expression. */
-export function operandsOf(expression: BoundExpression): readonly BoundExpression[] {
+function operandsOf(expression: BoundExpression): readonly BoundExpression[] {
   switch (expression.kind) {
     case "literal":
     case "column":

@@ -175,6 +175,20 @@ describe("FROM", () => {
     `);
   });
 
+  it("takes the only row of a query that may have more", async () => {
+    expect(await planOf("SELECT a, (SELECT id FROM people WHERE name = 'x') FROM plain")).toBe(
+      [
+        "Project a, id AS EXPR$1",
+        "  Join left",
+        "    Scan plain",
+        "    Aggregate by () single_value(id)",
+        "      Project id",
+        "        Filter =(name, 'x')",
+        "          Scan people",
+      ].join("\n"),
+    );
+  });
+
   it("makes correlated queries joins", async () => {
     expect(
       await planOf(

@@ -28,7 +28,7 @@ export function textLiteral(value: string): LiteralExpression {
   return literal({ kind: "char", length, nullable: false }, value);
 }
 
-export function intLiteral(value: number): LiteralExpression {
+function intLiteral(value: number): LiteralExpression {
   return literal({ kind: "int", nullable: false }, value);
 }
 

@@ -1,5 +1,5 @@
 import type { Relation } from "../relation.ts";
-import { elsewhere } from "./bind-error.ts";
+import { withNullable } from "../type-rules.ts";
 import { join } from "./build.ts";
 import { type Marks, markOf } from "./expression-context.ts";
 import type { Stage } from "./group.ts";
@@ -12,11 +12,9 @@ export function scalarStage(before: Stage, marks: Marks): Stage {
   let { relation } = before;
   for (const [number, mark] of marks.list.entries()) {
     if (mark.kind !== "scalar query") continue;
-    if (!hasOneRow(mark.relation)) {
-      throw elsewhere("a query as a value that may give more than one row", mark.position);
-    }
+    const value = hasOneRow(mark.relation) ? mark.relation : singleValue(mark.relation);
     markColumns.set(number, relation.fields.length);
-    relation = join(relation, mark.relation, "left", undefined);
+    relation = join(relation, value, "left", undefined);
   }
   if (markColumns.size === 0) return before;
   const { fields } = relation;
@@ -27,6 +25,29 @@ export function scalarStage(before: Stage, marks: Marks): Stage {
         const index = markColumns.get(markOf(part) ?? -1);
         return index === undefined ? part : column(fields, index);
       }),
+  };
+}
+
+/** The only row of a query, or NULL; the job fails when there is more than one, as in Flink. */
+function singleValue(input: Relation): Relation {
+  const [field] = input.fields;
+  if (field === undefined) throw new Error("a value has a column");
+  const type = withNullable(field.type, true);
+  return {
+    kind: "aggregate",
+    fields: [{ name: field.name, type }],
+    input,
+    groups: [],
+    calls: [
+      {
+        function: "single_value",
+        arguments: [0],
+        isDistinct: false,
+        filter: undefined,
+        type,
+        constants: [],
+      },
+    ],
   };
 }
 

@@ -5,7 +5,7 @@ import type { BindOptions, BoundProgram, ConnectorFacts } from "./bound-program.
 import { fieldsText, relationText } from "./test-relation-text.ts";
 
 /** Tables that queries in tests are about. */
-export const testSchema = `
+const testSchema = `
 CREATE TABLE bids (
   auction BIGINT, bidder BIGINT NOT NULL, price INT, channel STRING, tags ARRAY<STRING>, info MAP<STRING, INT>,
   seller ROW<name STRING, address ROW<city STRING, zip INT>>,

@@ -107,7 +107,7 @@ function name(fields: readonly Field[], column: number): string {
 }
 
 /** An expression with the names of its input's columns. */
-export function expressionText(expression: BoundExpression, fields: readonly Field[]): string {
+function expressionText(expression: BoundExpression, fields: readonly Field[]): string {
   const inside = (part: BoundExpression): string => expressionText(part, fields);
   switch (expression.kind) {
     case "literal":

@@ -9,7 +9,7 @@ export interface WindowArgument {
 }
 
 /** A constant interval in milliseconds. @throws SqlError for what is none */
-export function intervalMs({ expression, position }: WindowArgument, what: string): number {
+function intervalMs({ expression, position }: WindowArgument, what: string): number {
   const ms = constantMs(expression);
   if (ms !== undefined) return ms;
   if (expression.type.kind === "interval_months") {
@@ -19,7 +19,7 @@ export function intervalMs({ expression, position }: WindowArgument, what: strin
 }
 
 /** What an expression of literal intervals comes to. */
-export function constantMs(expression: BoundExpression): number | undefined {
+function constantMs(expression: BoundExpression): number | undefined {
   return expression.type.kind === "interval_millis" ? constant(expression) : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { CatalogObject, CatalogTable, ObjectPath } from "./catalog-object.t
 import type { CatalogChange, ExternalCatalog, ExternalTable } from "./catalog-port.ts";
 import { storedTable } from "./stored-table.ts";
 
-export const defaultCatalog = "default_catalog";
+const defaultCatalog = "default_catalog";
 export const defaultDatabase = "default_database";
 
 /** One catalog: its databases and what is in them. */
