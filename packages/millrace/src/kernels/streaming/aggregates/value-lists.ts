@@ -69,7 +69,8 @@ export class ValueLists implements SlotState {
 
   snapshot(name: string, count: number): SnapshotColumn {
     this.#epoch += 1;
-    const values = Array.from({ length: count }, (_, slot) => this.#lists[slot] ?? null);
+    const values = this.#lists.slice(0, count);
+    values.length = count;
     return { name, values, nulls: undefined };
   }
 

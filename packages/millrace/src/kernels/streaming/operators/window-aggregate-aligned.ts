@@ -115,8 +115,7 @@ export class WindowAggregateAligned implements Operator {
   /** The name of the pane for rows of a slice; undefined: there is no window for them any more. */
   #paneOf(sliceEnd: number): number | undefined {
     const last = this.#slices.lastWindowEnd(sliceEnd);
-    let end = this.#slices.firstWindowEnd(sliceEnd);
-    while (end <= last && this.#hasClosed(end)) end = this.#slices.nextWindowEnd(end);
+    const end = this.#firstOpen(this.#slices.firstWindowEnd(sliceEnd), last, this.#progress);
     if (end > last) return undefined;
     this.#nextCloseMs = Math.min(this.#nextCloseMs, this.#closesAt(end));
     const isSliceClosed = this.#slices.isCumulative && end > sliceEnd;
@@ -130,6 +129,20 @@ export class WindowAggregateAligned implements Operator {
 
   #hasClosed(end: number): boolean {
     return this.#closesAt(end) <= this.#progress;
+  }
+
+  /** The end of the first window that is open at a point of progress, beyond `last` if none is. */
+  #firstOpen(first: number, last: number, progress: number): number {
+    if (first > last || this.#closesAt(first) > progress) return first;
+    // Windows close in their order, so the border is found by halving: a slice may be part of very many.
+    const stepMs = this.#slices.nextWindowEnd(first) - first;
+    let [closed, open] = [0, Math.round((last - first) / stepMs) + 1];
+    while (open - closed > 1) {
+      const middle = Math.floor((closed + open) / 2);
+      if (this.#closesAt(first + middle * stepMs) > progress) open = middle;
+      else closed = middle;
+    }
+    return first + open * stepMs;
   }
 
   advance(watermark: number, output: Output, round: RoundContext): void {
@@ -147,9 +160,8 @@ export class WindowAggregateAligned implements Operator {
     const ends = new Set<number>();
     for (const name of this.#panes.names) {
       const [first, last] = this.#windowsOf(name);
-      for (let end = first; end <= last && this.#hasClosed(end); end = this.#slices.nextWindowEnd(end)) {
-        if (this.#closesAt(end) > before) ends.add(end);
-      }
+      let end = this.#firstOpen(first, last, before);
+      for (; end <= last && this.#hasClosed(end); end = this.#slices.nextWindowEnd(end)) ends.add(end);
     }
     return Float64Array.from(ends).sort();
   }
@@ -212,8 +224,7 @@ export class WindowAggregateAligned implements Operator {
     let next = Number.POSITIVE_INFINITY;
     for (const name of this.#panes.names) {
       const [first, last] = this.#windowsOf(name);
-      let end = first;
-      while (end <= last && this.#hasClosed(end)) end = this.#slices.nextWindowEnd(end);
+      const end = this.#firstOpen(first, last, this.#progress);
       if (end <= last) next = Math.min(next, this.#closesAt(end));
     }
     return next;
