@@ -60,10 +60,11 @@ function doubleText(value: number): string {
   const { unscaled, scale } = decimalOfDouble(value);
   const digits = String(unscaled < 0n ? -unscaled : unscaled);
   const sign = unscaled < 0n || Object.is(value, -0) ? "-" : "";
-  const isPlain = Math.abs(value) < 1e7;
+  const isPlain = Math.abs(value) < 1e7 && Math.abs(value) >= 1e-3;
   if (value === 0) return `${sign}0.0`;
-  // Java writes at least one digit behind the point.
-  if (isPlain && scale < 1) return `${sign}${decimalText(digits + "0".repeat(1 - scale), 1)}`;
+  // Java writes at least one digit behind the point, also of what it writes with an exponent.
+  if (isPlain)
+    return sign + (scale < 1 ? decimalText(digits + "0".repeat(1 - scale), 1) : decimalText(digits, scale));
   return sign + (digits.length > 1 ? decimalText(digits, scale) : decimalText(`${digits}0`, scale + 1));
 }
 
