@@ -8,6 +8,7 @@ import { FormatOptions } from "./format-options.ts";
 import { JsonDecoder } from "./json/json-decoder.ts";
 import { JsonEncoder } from "./json/json-encoder.ts";
 import { jsonOptions } from "./json/json-options.ts";
+import { checkParquet, parquetEncoder } from "./parquet/parquet-rows.ts";
 import { PrintEncoder } from "./print-encoder.ts";
 import { checkRaw, RawDecoder, RawEncoder, rawOptions } from "./raw.ts";
 
@@ -19,6 +20,7 @@ export {
   type Encoder,
   type EncoderSpec,
 } from "./codec.ts";
+export { ParquetRows } from "./parquet/parquet-rows.ts";
 
 interface Format {
   readonly check: (options: FormatOptions, table: TableDefinition) => void;
@@ -57,6 +59,7 @@ const formats: ReadonlyMap<string, Format> = new Map<string, Format>([
       encoder: (spec) => new RawEncoder(spec),
     },
   ],
+  ["parquet", { check: checkParquet, decoder: undefined, encoder: parquetEncoder }],
 ]);
 
 /** Formats of Flink that are not there. */
@@ -91,7 +94,7 @@ export function createDecoder(spec: DecoderSpec): Decoder {
   return (format.decoder as (spec: DecoderSpec) => Decoder)(spec);
 }
 
-/** The encoder of the table's `format`: `json`, `csv` or `raw`. @throws SqlError */
+/** The encoder of the table's `format`: `json`, `csv` or `raw`; of `parquet` what `ParquetRows` makes files of. @throws SqlError */
 export function createEncoder(spec: EncoderSpec): Encoder {
   if (spec.table.options["format"] === printFormat) return new PrintEncoder(spec);
   const format = formatOf(spec.table, spec.table.options["format"]);
