@@ -1,5 +1,5 @@
 import type { BoundExpression, ColumnExpression } from "../bound-expression.ts";
-import type { AggregateCall, AggregateRelation, Relation } from "../relation.ts";
+import type { AggregateCall, AggregateRelation, Relation, WindowTableRelation } from "../relation.ts";
 import type { Field } from "../types.ts";
 import { invalid } from "./bind-error.ts";
 import { type Item, project } from "./build.ts";
@@ -58,19 +58,18 @@ export function groupStage(
   marks: Marks,
   statement: StatementContext,
 ): Stage {
-  const base =
-    grouping.window === undefined ? input : windowed(input, grouping.window, grouping.expressions, statement);
+  const { base, sources } = groupInput(input, grouping, statement);
   const needed = new AggregateInput(statement, base.fields);
   const groupColumns = new Map<number, number>();
   const groups: number[] = [];
-  const addGroup = (expression: BoundExpression): number => {
-    const place = needed.place(expression);
+  const addGroup = (expression: BoundExpression, source: BoundExpression = expression): number => {
+    const place = needed.place(source);
     const known = groups.indexOf(place);
     const index = known < 0 ? groups.push(place) - 1 : known;
     groupColumns.set(statement.keys.of(expression), index);
     return index;
   };
-  for (const expression of grouping.expressions) addGroup(expression);
+  for (const [index, expression] of grouping.expressions.entries()) addGroup(expression, sources[index]);
   const propertyColumn = (property: WindowProperty): number =>
     addGroup(column(base.fields, base.fields.length - 3 + propertyOrder.indexOf(property)));
   if (grouping.window !== undefined) {
@@ -93,13 +92,27 @@ export function groupStage(
 
 const propertyOrder: readonly WindowProperty[] = ["window_start", "window_end", "window_time"];
 
+interface GroupInput {
+  readonly base: Relation;
+  /** What the groups are over the base: for sessions the columns that they are kept by. */
+  readonly sources: readonly BoundExpression[];
+}
+
+function groupInput(input: Relation, grouping: Grouping, statement: StatementContext): GroupInput {
+  const { window, expressions } = grouping;
+  if (window === undefined) return { base: input, sources: expressions };
+  const base = windowed(input, window, expressions, statement);
+  if (base.shape.kind !== "session") return { base, sources: expressions };
+  return { base, sources: base.shape.partition.map((index) => column(base.fields, index)) };
+}
+
 /** A group window as a window table; sessions are of each group. */
 function windowed(
   input: Relation,
   window: GroupWindow,
   groups: readonly BoundExpression[],
   statement: StatementContext,
-): Relation {
+): WindowTableRelation {
   const extended = new ExtendedRelation(input, statement);
   const timeColumn = extended.place(window.time);
   const shape =

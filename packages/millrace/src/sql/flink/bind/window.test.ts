@@ -103,9 +103,9 @@ describe("windows", () => {
         `SELECT UPPER(channel), SESSION_END(pt, INTERVAL '5' SECOND) FROM bids GROUP BY SESSION(pt, INTERVAL '5' SECOND), UPPER(channel)`,
       ),
     ).toMatchInlineSnapshot(`
-      "Project $f0 AS EXPR$0, window_end AS EXPR$1
-        Aggregate by ($f0, window_start, window_end)
-          Project upper(channel) AS $f0, window_start, window_end
+      "Project $o0 AS EXPR$0, window_end AS EXPR$1
+        Aggregate by ($o0, window_start, window_end)
+          Project $o0, window_start, window_end
             Window {"kind":"session","gapMs":5000,"partition":[10]} on pt
               Project auction, bidder, price, channel, tags, info, seller, items, ts, pt, upper(channel) AS $o0
                 Scan bids"
