@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Statement } from "../../../packages/millrace/src/sql/flink/ast/index.ts";
+import type { Statement } from "../../../packages/millrace/src/sql/flink/ast/statement.ts";
 import { formatStatement } from "../../../packages/millrace/src/sql/flink/format/format.ts";
 import { parseScript } from "../../../packages/millrace/src/sql/flink/parser/flink-parser.ts";
 import { bare } from "../../../packages/millrace/src/sql/flink/parser/test-tree.ts";

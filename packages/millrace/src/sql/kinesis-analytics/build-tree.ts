@@ -7,7 +7,7 @@ import type { Span } from "../position.ts";
 
 export const nameOf = (name: string, span: Span): Identifier => ({ name, quoted: true, span });
 
-export const wordOf = (name: string, span: Span): Identifier => ({ name, quoted: false, span });
+const wordOf = (name: string, span: Span): Identifier => ({ name, quoted: false, span });
 
 export function callOf(name: string, items: readonly Expression[], span: Span): Call {
   return {

@@ -71,9 +71,7 @@ export class QueryRewriter implements Rewriting {
     const items = this.#withoutRowtimeAlias(expandStars(select.items, scope, this.origin));
     const columns = items.map(outputName);
     const distinct = select.distinct && select.groupBy === undefined;
-    const whole: Select = distinct
-      ? { ...select, groupBy: items.map(({ expression }) => ({ kind: "expression", expression })) }
-      : select;
+    const whole: Select = distinct ? { ...select, groupBy: distinctKeys(items) } : select;
     const isGrouped =
       whole.groupBy !== undefined ||
       whole.stagger !== undefined ||
@@ -143,3 +141,9 @@ function rowtimeOf(scope: readonly ScopeItem[], select: Select): Expression | un
     ? undefined
     : columnOf(scope.length > 1 ? first.qualifier : undefined, "ROWTIME", select.span);
 }
+
+/** DISTINCT rows of a window are its groups; ROWTIME itself makes no difference between them. */
+const distinctKeys = (items: readonly SelectItem[]): Select["groupBy"] =>
+  items
+    .filter(({ expression }) => !isRowtime(expression))
+    .map(({ expression }) => ({ kind: "expression", expression }));

@@ -12,7 +12,7 @@ export function statementOf(text: string): Statement {
   return first.ast;
 }
 
-export function queryOf(text: string): Query {
+function queryOf(text: string): Query {
   const statement = statementOf(text);
   if (statement.kind !== "query") {
     throw new Error(`a ${statement.kind} instead of a query`);

@@ -34,7 +34,7 @@ const unitOf = (word: string): TimeUnit | undefined => {
 };
 
 /** A unit without more, as in EXTRACT and TIMESTAMPADD; undefined when none follows. */
-export function acceptTimeUnit(stream: TokenStream): TimeUnit | undefined {
+function acceptTimeUnit(stream: TokenStream): TimeUnit | undefined {
   const unit = unitOf(stream.current.lexeme);
   if (unit !== undefined) {
     stream.next();
