@@ -221,6 +221,24 @@ describe("rows that are taken back", () => {
   });
 });
 
+describe("saved state", () => {
+  it("of another layout, or without a part, is refused", () => {
+    const saved = aggregate([sum]).operators[0]?.snapshot();
+    const restore = (change: object) => () =>
+      aggregate([sum]).operators[0]?.restore([{ ...saved, ...change } as never]);
+    expect(restore({})).not.toThrow();
+    expect(restore({ version: 2 })).toThrow("layout 2");
+    expect(restore({ parts: [] })).toThrow('no part "groups"');
+  });
+
+  it("of other calls is refused", () => {
+    const saved = aggregate([count])
+      .push(inserts([["a", 1, null]]))
+      .operators[0]?.snapshot();
+    expect(() => aggregate([sum]).operators[0]?.restore([saved as never])).toThrow('no column "call0');
+  });
+});
+
 describe("a time to live", () => {
   it("forgets groups that are not touched, and says updates that change nothing", () => {
     const test = aggregate([count, call("max", [1], types.bigint)], {}, { stateTtlMs: 1000 });

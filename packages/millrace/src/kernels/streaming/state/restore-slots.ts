@@ -8,7 +8,14 @@ export function columnOf(part: SnapshotPart, name: string): SnapshotColumn {
   return column;
 }
 
-export function partOf(snapshot: OperatorSnapshot, name: string): SnapshotPart {
+/**
+ * @param version of the layout that the operator reads
+ * @throws Error for a snapshot of another version, or one that lacks the part
+ */
+export function partOf(snapshot: OperatorSnapshot, name: string, version: number = 1): SnapshotPart {
+  if (snapshot.version !== version) {
+    throw new Error(`saved state has the layout ${snapshot.version}, and what is read here is ${version}`);
+  }
   const part = snapshot.parts.find((candidate) => candidate.name === name);
   if (part === undefined) throw new Error(`saved state has no part "${name}"`);
   return part;

@@ -21,7 +21,7 @@ const magic = 0x3153524d;
 const maxRowsPerBlock = 65_536;
 /** The length of what is undefined among strings. */
 const noString = 0xffff_ffff;
-const maxHeaderBytes = 64 * 1024 * 1024;
+const maxHeaderBytes = 256 * 1024 * 1024;
 
 type ColumnForm = "u8" | "i32" | "f64" | "i64" | "text" | "value";
 
