@@ -80,7 +80,8 @@ export class WindowAggregateColumns implements Operator {
   }
 
   #closesAt(end: number): number {
-    return this.#zone.closesAt(end);
+    // By the clock a window is over when its last millisecond is: rows of it may come until then.
+    return this.#zone.closesAt(end) + (this.#window.isEventTime ? 0 : 1);
   }
 
   advance(watermark: number, output: Output, round: RoundContext): void {

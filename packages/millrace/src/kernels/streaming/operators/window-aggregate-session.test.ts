@@ -199,8 +199,8 @@ describe("windows of columns", () => {
   it("of processing time close by the clock", () => {
     const test = columns({}, { ...source, isEventTime: false });
     test.push(inserts([["a", 1, 0, 10]]));
-    expect(test.operators[0]?.wakeAtMs()).toBe(9);
-    expect(test.advance(0, 8).take()).toEqual([]);
-    expect(test.advance(0, 9).take()).toEqual(inserts([["a", 1, 1, 0, 10, 9]]));
+    expect(test.operators[0]?.wakeAtMs()).toBe(10);
+    expect(test.advance(0, 9).take()).toEqual([]);
+    expect(test.advance(0, 10).take()).toEqual(inserts([["a", 1, 1, 0, 10, 9]]));
   });
 });
