@@ -10,15 +10,27 @@ import type {
   RecordSchema,
   StreamEnd,
 } from "../sql/kinesis-analytics/application-schema.ts";
+import type { PositionMapping } from "../sql/kinesis-analytics/rewrite.ts";
 
 /** The retired dialect, in the shapes of the service's API. Its code is loaded by the first application that has it. */
 export function openAnalyticsDialect(): AnalyticsDialect {
   return {
     async rewrite(code, configuration, positions) {
       const { rewriteAnalyticsSql } = await import("../sql/kinesis-analytics/rewrite.ts");
-      return rewriteAnalyticsSql(code, connectionsOf(configuration, positions)).flinkSql;
+      const { flinkSql, positions: places } = rewriteAnalyticsSql(
+        code,
+        connectionsOf(configuration, positions),
+      );
+      return { text: flinkSql, placeOf: (position) => placeIn(places, position) };
     },
   };
+}
+
+/** Where in the application's code what stands at a place of the program comes from. */
+function placeIn(places: readonly PositionMapping[], position: number): number {
+  const piece = places.findLast(({ start, end }) => start <= position && position <= end);
+  if (piece === undefined) return 0;
+  return Math.min(piece.originalStart + position - piece.start, piece.originalEnd);
 }
 
 type Positions = Parameters<AnalyticsDialect["rewrite"]>[2];

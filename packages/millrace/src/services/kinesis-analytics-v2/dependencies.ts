@@ -45,7 +45,7 @@ export interface AnalyticsDialect {
     code: string,
     configuration: SqlApplicationConfigurationDescription,
     positions: Readonly<Record<string, { readonly position: InputStartingPosition; readonly atMs: number }>>,
-  ): Promise<string>;
+  ): Promise<{ readonly text: string; readonly placeOf: (position: number) => number }>;
 }
 
 /** In whose name something is read. */

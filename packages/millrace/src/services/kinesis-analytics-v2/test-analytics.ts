@@ -53,7 +53,7 @@ export const code: ApplicationConfiguration = {
 };
 
 /** Turns of the event loop that a test waits for something: more means that it will never come. */
-const maxTurns = 2_000;
+const maxTurns = 2_000_000;
 
 /** Managed Service for Apache Flink without a gateway, on a clock that stands still. */
 export class TestAnalytics
@@ -100,7 +100,12 @@ export class TestAnalytics
       functions: this.#functions(),
       engine: async () => engine,
       flink: undefined,
-      dialect: { rewrite: async (text, _settings, positions) => `${text} -- ${JSON.stringify(positions)}` },
+      dialect: {
+        rewrite: async (text, _settings, positions) => ({
+          text: `-- rewritten\n${text} -- ${JSON.stringify(positions)}`,
+          placeOf: (position) => position - "-- rewritten\n".length,
+        }),
+      },
       objects: this.#objectReader(),
       streams: this.#sampler(),
       baseUrl: () => "http://127.0.0.1:4566",

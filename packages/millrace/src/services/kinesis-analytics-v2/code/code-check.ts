@@ -1,11 +1,16 @@
 import { createHash } from "node:crypto";
-import type { ServiceError } from "../../../core/errors.ts";
 import type { Application } from "../applications/application.ts";
-import { type ApplicationDocument, isSql, isStudio, type VersionDocument } from "../applications/document.ts";
+import {
+  type ApplicationDocument,
+  isSql,
+  isStudio,
+  type RunDocument,
+  type VersionDocument,
+} from "../applications/document.ts";
 import { applicationArn } from "../arn.ts";
 import type { KinesisAnalyticsV2Dependencies } from "../dependencies.ts";
 import { codeNotReadable, invalidCode } from "../errors.ts";
-import { type Archives, ProgramError, programOf } from "./program.ts";
+import { type Archives, ProgramError, programOf, type SqlProgram } from "./program.ts";
 import { sqlFailureText, sqlStateOf } from "./sql-failure.ts";
 
 /**
@@ -15,47 +20,69 @@ import { sqlFailureText, sqlStateOf } from "./sql-failure.ts";
  */
 export async function checkCode(
   dependencies: KinesisAnalyticsV2Dependencies,
-  application: Pick<ApplicationDocument, "account" | "region" | "name">,
+  application: Named,
   version: VersionDocument,
   archives: Archives,
 ): Promise<Buffer | undefined> {
-  const { ApplicationCodeConfigurationDescription: code } = version.configuration;
-  if (code === undefined || isStudio(version.runtime)) return undefined;
-  let read: Buffer | undefined;
-  let text = code.CodeContentDescription?.TextContent ?? "";
-  try {
-    const program = await programOf(dependencies, application, version, undefined, archives);
-    if (program.kind === "foreign") return undefined;
-    text = program.text;
-    read = program.read;
-    const { account, region } = application;
-    const engine = await dependencies.engine();
-    await engine.check({
-      text,
-      dialect: "flink",
-      context: { account, region, roleArn: version.role, sourceArn: applicationArn(application) },
-    });
-  } catch (error) {
-    if (!isEarly(error, version)) throw codeError(error, text) ?? error;
-  }
-  return read;
+  if (version.configuration.ApplicationCodeConfigurationDescription === undefined) return undefined;
+  const { read, failure } = await checkedProgram(dependencies, application, version, undefined, archives);
+  if (failure === undefined) return read;
+  const { object, message, sqlState } = failure;
+  if (object !== undefined) throw codeNotReadable(object.bucketArn, object.key, message);
+  // Code of SQL-1_0 may come before its inputs and outputs: then only what is no SQL at all is wrong already.
+  if (isSql(version.runtime) && sqlState !== undefined && sqlState !== syntaxError) return read;
+  throw invalidCode(message);
 }
 
-function codeError(error: unknown, text: string): ServiceError | undefined {
-  if (error instanceof ProgramError)
-    return error.object === undefined
-      ? invalidCode(error.message)
-      : codeNotReadable(error.object.bucketArn, error.object.key, error.message);
-  const failure = sqlFailureText(error, text);
-  return failure === undefined ? undefined : invalidCode(failure);
+export interface CheckedCode {
+  /** What was read from S3. */
+  readonly read?: Buffer | undefined;
+  readonly failure?: CodeFailure;
 }
 
-/** Code of SQL-1_0 may come before its inputs and outputs: then only what is no SQL at all is wrong already. */
-const isEarly = (error: unknown, { runtime }: VersionDocument): boolean =>
-  isSql(runtime) && sqlFailureText(error, "") !== undefined && sqlStateOf(error) !== syntaxError;
+interface CodeFailure {
+  /** With the place in the code, as users know it. */
+  readonly message: string;
+  readonly sqlState?: string | undefined;
+  /** What could not be read. */
+  readonly object?: ProgramError["object"];
+}
 
 /** SQLSTATE of a syntax error. */
 const syntaxError = "42601";
+
+type Named = Pick<ApplicationDocument, "account" | "region" | "name">;
+
+/** What would become of a version's program. */
+export async function checkedProgram(
+  dependencies: KinesisAnalyticsV2Dependencies,
+  application: Named,
+  version: VersionDocument,
+  run: RunDocument | undefined,
+  archives: Archives,
+): Promise<CheckedCode> {
+  if (isStudio(version.runtime)) return {};
+  const { TextContent = "" } =
+    version.configuration.ApplicationCodeConfigurationDescription?.CodeContentDescription ?? {};
+  let known: Pick<SqlProgram, "source" | "placeOf" | "read"> = { source: TextContent, placeOf: (at) => at };
+  try {
+    const program = await programOf(dependencies, application, version, run, archives);
+    if (program.kind === "foreign") return {};
+    known = program;
+    const { account, region } = application;
+    const context = { account, region, roleArn: version.role, sourceArn: applicationArn(application) };
+    const engine = await dependencies.engine();
+    await engine.check({ text: program.text, dialect: "flink", context });
+    return { read: program.read };
+  } catch (error) {
+    const { read } = known;
+    if (error instanceof ProgramError)
+      return { read, failure: { message: error.message, object: error.object } };
+    const message = sqlFailureText(error, known.source, known.placeOf);
+    if (message === undefined) throw error;
+    return { read, failure: { message, sqlState: sqlStateOf(error) } };
+  }
+}
 
 /** A version with the code that was read for it. */
 export function withRead(version: VersionDocument, read: Buffer | undefined): VersionDocument {

@@ -4,7 +4,6 @@ import type { ApplicationDocument, RunDocument, VersionDocument } from "../appli
 import { isSql } from "../applications/document.ts";
 import { applicationArn } from "../arn.ts";
 import { type KinesisAnalyticsV2Dependencies, ObjectReadError } from "../dependencies.ts";
-import { noFlinkEngine } from "../flink-port.ts";
 import { limits } from "../limits.ts";
 import { ArchiveError, filesOfArchive } from "./zip-archive.ts";
 
@@ -12,9 +11,20 @@ import { ArchiveError, filesOfArchive } from "./zip-archive.ts";
  * A version's code as it runs: Flink SQL, or something for a real Flink. What was read from S3 for it is kept with
  * the version, as AWS keeps it: the object may change.
  */
-export type Program =
-  | { readonly kind: "sql"; readonly text: string; readonly read?: Buffer }
-  | { readonly kind: "foreign"; readonly code: Uint8Array };
+export type Program = SqlProgram | { readonly kind: "foreign"; readonly code: Uint8Array };
+
+export interface SqlProgram {
+  readonly kind: "sql";
+  readonly text: string;
+  /** What it was made of, as users know it, and where in that a place of the text is. */
+  readonly source: string;
+  readonly placeOf: (position: number) => number;
+  readonly read?: Buffer;
+}
+
+const same = (position: number): number => position;
+
+const plainProgram = (text: string): SqlProgram => ({ kind: "sql", text, source: text, placeOf: same });
 
 /** Why an application has no program that can run; users read it. */
 export class ProgramError extends Error {
@@ -49,10 +59,9 @@ export async function programOf(
   if (code === undefined) throw new ProgramError("The application has no code.");
   const program = await givenProgram(parts, application, version, archives);
   if (program.kind === "foreign") return program;
-  const text = isSql(version.runtime)
-    ? await rewritten(parts, program.text, version, run)
-    : withProperties(program.text, version);
-  return { ...program, text };
+  if (isSql(version.runtime)) return { ...program, ...(await rewritten(parts, program.text, version, run)) };
+  const text = withProperties(program.text, version);
+  return { ...program, text, source: text };
 }
 
 async function rewritten(
@@ -60,7 +69,7 @@ async function rewritten(
   text: string,
   { configuration }: VersionDocument,
   run: RunDocument | undefined,
-): Promise<string> {
+): Promise<Pick<SqlProgram, "text" | "placeOf">> {
   const settings = configuration.SqlApplicationConfigurationDescription ?? {};
   if (run !== undefined) checkSettings(settings);
   const atMs = run?.requestedMs ?? 0;
@@ -93,13 +102,13 @@ async function givenProgram(
 ): Promise<Program> {
   const code = version.configuration.ApplicationCodeConfigurationDescription;
   const content = code?.CodeContentDescription;
-  if (content?.TextContent !== undefined) return { kind: "sql", text: content.TextContent };
+  if (content?.TextContent !== undefined) return plainProgram(content.TextContent);
   if (version.archive !== undefined) {
     const archive = archives(version.archive);
     if (archive === undefined) throw new ProgramError("The archive of the application's code is gone.");
     const bytes = Buffer.from(archive);
     const isRead = content?.S3ApplicationCodeLocationDescription !== undefined;
-    return isRead ? { kind: "sql", text: bytes.toString("utf8") } : fromArchive(bytes);
+    return isRead ? plainProgram(bytes.toString("utf8")) : fromArchive(bytes);
   }
   const { BucketARN = "", FileKey = "", ObjectVersion } = content?.S3ApplicationCodeLocationDescription ?? {};
   const { account, region } = application;
@@ -111,7 +120,7 @@ async function givenProgram(
     const { bytes, size } = await objects.read(location, reader, maxBytes);
     if (isText) {
       if (size > maxBytes) throw new ProgramError(`${FileKey} has ${size} bytes; ${maxBytes} are read.`);
-      return { kind: "sql", text: bytes.toString("utf8"), read: bytes };
+      return { ...plainProgram(bytes.toString("utf8")), read: bytes };
     }
     // The whole is not needed to know that it is none of ours.
     const program: Program = size > maxBytes ? { kind: "foreign", code: bytes } : fromArchive(bytes);
@@ -132,7 +141,7 @@ function fromArchive(bytes: Buffer): Program {
     if (foreign || text === undefined) return { kind: "foreign", code: bytes };
     if (texts.length > 1)
       throw new ProgramError(`The archive has ${texts.length} .sql files at its top: there must be one.`);
-    return { kind: "sql", text: text.read().toString("utf8") };
+    return plainProgram(text.read().toString("utf8"));
   } catch (error) {
     if (error instanceof ArchiveError) throw new ProgramError(messageOf(error));
     throw error;
@@ -151,10 +160,4 @@ function withProperties(text: string, { configuration }: VersionDocument): strin
       );
     return value;
   });
-}
-
-/** The text of SQL. @throws ProgramError when it is none */
-export function sqlOf(program: Program): string {
-  if (program.kind === "foreign") throw new ProgramError(noFlinkEngine);
-  return program.text;
 }

@@ -12,13 +12,17 @@ export const sqlStateOf = (error: unknown): string | undefined =>
 
 /**
  * What is wrong with a program, with the place: undefined when the error is about something else.
- * @param offset from a position in what was bound to the one in the text
+ * @param placeOf where in the text a position of what was bound is
  */
-export function sqlFailureText(error: unknown, text: string, offset: number = 0): string | undefined {
+export function sqlFailureText(
+  error: unknown,
+  text: string,
+  placeOf: (position: number) => number,
+): string | undefined {
   if (!isSqlFailure(error)) return undefined;
   const hint = error.hint === undefined ? "" : ` ${error.hint}`;
   if (error.position === undefined) return `${error.message}${hint}`;
-  const before = text.slice(0, Math.max(0, error.position + offset));
+  const before = text.slice(0, Math.max(0, placeOf(error.position)));
   const line = before.split("\n").length;
   const column = before.length - before.lastIndexOf("\n");
   return `line ${line}, column ${column}: ${error.message}${hint}`;

@@ -108,6 +108,20 @@ it("says where code is wrong", async () => {
   );
 });
 
+it("lets code of SQL-1_0 come before its inputs, and says where it is no SQL", async () => {
+  await using analytics = TestAnalytics.start();
+  const TextContent = 'CREATE STREAM "A" (a INTEGER);\nWRONG';
+  const ApplicationCodeConfiguration = {
+    CodeContentType: "PLAINTEXT",
+    CodeContent: { TextContent },
+  } as const;
+  const create = analytics.create({
+    RuntimeEnvironment: "SQL-1_0",
+    ApplicationConfiguration: { ApplicationCodeConfiguration },
+  });
+  expect(await refusalOf(create)).toBe('CodeValidationException: line 2, column 1: unexpected "WRONG"');
+});
+
 it("reads code in S3 in the name of the role", async () => {
   await using analytics = TestAnalytics.start();
   const location = { BucketARN: "arn:aws:s3:::apps", FileKey: "delays.sql" };

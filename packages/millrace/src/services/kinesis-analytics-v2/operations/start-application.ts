@@ -7,12 +7,10 @@ import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
 
 import type { Application } from "../applications/application.ts";
-import { isFlink, isSql, isStudio, type RunDocument } from "../applications/document.ts";
+import { isFlink, isSql, type RunDocument } from "../applications/document.ts";
 import { applicationNamed, checkStatus } from "../applications/lookup.ts";
 import { checkRole } from "../applications/role-check.ts";
-import { keptArchives } from "../code/code-check.ts";
-import { ProgramError, programOf, sqlOf } from "../code/program.ts";
-import { sqlFailureText } from "../code/sql-failure.ts";
+import { checkedProgram, keptArchives } from "../code/code-check.ts";
 import { invalidArgument, invalidConfiguration, partNotFound } from "../errors.ts";
 import { restorePoint } from "../running/restore-point.ts";
 import { lastStoppedPoint } from "../running/transition-runner.ts";
@@ -99,16 +97,8 @@ async function checkProgram(
   run: RunDocument,
 ): Promise<void> {
   const { document } = application;
-  if (isStudio(document.current.runtime)) return;
-  const text = document.current.configuration.ApplicationCodeConfigurationDescription?.CodeContentDescription;
-  try {
-    const archives = keptArchives(applications, application);
-    const program = await programOf(dependencies, document, document.current, run, archives);
-    // A jar or Python code is refused by its operation, as AWS does with code that does not start.
-    if (program.kind === "sql") sqlOf(program);
-  } catch (error) {
-    const failure =
-      error instanceof ProgramError ? error.message : sqlFailureText(error, text?.TextContent ?? "");
-    throw failure === undefined ? error : invalidConfiguration(failure);
-  }
+  const archives = keptArchives(applications, application);
+  // A jar or Python code is refused by its operation, as AWS does with code that does not start.
+  const { failure } = await checkedProgram(dependencies, document, document.current, run, archives);
+  if (failure !== undefined) throw invalidConfiguration(failure.message);
 }

@@ -46,7 +46,7 @@ function svg(name, attributes, ...children) {
 }
 function graph(nodes) {
   if (nodes.length === 0) { byId("graph").replaceChildren(element("p", { class: "quiet" }, "No job runs.")); return; }
-  const wide = 220, high = 64, gapX = 60, gapY = 18;
+  const wide = 220, high = 82, gapX = 60, gapY = 18;
   const level = levels(nodes);
   const rows = new Map();
   const place = new Map();
@@ -70,13 +70,17 @@ function graph(nodes) {
   }
   for (const node of nodes) {
     const { x, y } = place.get(node.id);
-    const name = node.name.length > 30 ? node.name.slice(0, 29) + "…" : node.name;
+    const cut = (text) => text.length > 34 ? text.slice(0, 33) + "…" : text;
+    const bracket = node.name.indexOf("(");
+    const name = bracket < 0 ? node.name : node.name.slice(0, bracket);
+    const details = bracket < 0 ? "" : node.name.slice(bracket + 1, -1);
     picture.append(svg("g", { transform: "translate(" + x + " " + y + ")" },
       svg("title", {}, node.name),
       svg("rect", { width: wide, height: high, rx: 6 }),
-      svg("text", { x: 10, y: 20 }, name),
-      svg("text", { x: 10, y: 38, class: "small" }, count(node.recordsIn) + " in · " + count(node.recordsOut) + " out"),
-      svg("text", { x: 10, y: 54, class: "small" }, node.stateBytes > 0 ? bytes(node.stateBytes) + " of state" : "no state")));
+      svg("text", { x: 10, y: 20, class: "strong" }, cut(name)),
+      svg("text", { x: 10, y: 37, class: "small" }, cut(details)),
+      svg("text", { x: 10, y: 56 }, count(node.recordsIn) + " in · " + count(node.recordsOut) + " out"),
+      svg("text", { x: 10, y: 72, class: "small" }, node.stateBytes > 0 ? bytes(node.stateBytes) + " of state" : "no state")));
   }
   byId("graph").replaceChildren(picture);
 }
@@ -84,7 +88,7 @@ function lines(data) {
   byId("lines").replaceChildren(...data.log.slice().reverse().map((line) => element("tr", {},
     element("td", { class: "code quiet" }, moment(line.timeMs)),
     element("td", { class: line.level === "ERROR" ? "bad" : line.level === "WARN" ? "warn" : "quiet" }, line.level),
-    element("td", { class: "code" }, element("pre", {}, line.message)))));
+    element("td", { class: "code wide" }, element("pre", {}, line.message)))));
 }
 async function refresh() {
   try {

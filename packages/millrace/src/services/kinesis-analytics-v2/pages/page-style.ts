@@ -37,6 +37,7 @@ table { border-collapse: collapse; width: 100%; font-size: 13px; }
 th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
 th { color: var(--quiet); font-weight: 600; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.wide { width: 100%; white-space: normal; }
 td.code, pre, textarea { font-family: var(--code); font-size: 12.5px; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 button {
@@ -49,6 +50,7 @@ button:focus-visible, textarea:focus-visible, input:focus-visible, a:focus-visib
 input, textarea { font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--line); border-radius: 6px; padding: 6px 8px; }
 textarea { width: 100%; font: 13px/1.5 var(--code); resize: vertical; min-height: 76px; tab-size: 2; }
 svg text { fill: var(--text); font: 12px system-ui, "DejaVu Sans", sans-serif; }
+svg .strong { font-weight: 600; }
 svg .small { fill: var(--quiet); font-size: 11px; }
 svg rect { fill: var(--ground); stroke: var(--line); }
 svg path { stroke: var(--quiet); fill: none; }

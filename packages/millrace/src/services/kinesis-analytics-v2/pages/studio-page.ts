@@ -28,8 +28,10 @@ function save() {
   return saving;
 }
 function resultTable(result) {
-  const head = element("tr", {}, ...result.columns.map(({ name, type }) => element("th", { title: type }, name)));
-  const rows = result.rows.slice().reverse().map((row) => element("tr", {}, ...row.map((cell) => element("td", { class: "code" }, cell))));
+  const numbers = result.columns.map(({ type }) => /^(TINYINT|SMALLINT|INT|BIGINT|DECIMAL|FLOAT|DOUBLE)/.test(type) ? " number" : "");
+  const head = element("tr", {}, ...result.columns.map(({ name, type }, at) => element("th", { title: type, class: numbers[at] }, name)));
+  const cellOf = (cell, at) => element("td", { class: "code" + numbers[at] }, cell.includes("\\n") ? element("pre", {}, cell) : cell);
+  const rows = result.rows.slice().reverse().map((row) => element("tr", {}, ...row.map(cellOf)));
   return element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
 }
 function show(view, paragraph) {

@@ -4,7 +4,7 @@ import type { Application } from "../applications/application.ts";
 import type { ApplicationTable } from "../applications/application-table.ts";
 import { isStudio, type VersionDocument } from "../applications/document.ts";
 import { keptArchives } from "../code/code-check.ts";
-import { type Program, ProgramError, programOf } from "../code/program.ts";
+import { type Program, ProgramError, programOf, type SqlProgram } from "../code/program.ts";
 import { sqlFailureText } from "../code/sql-failure.ts";
 import { defaultCheckpointing } from "../configuration/flink-settings.ts";
 import type { KinesisAnalyticsV2Dependencies } from "../dependencies.ts";
@@ -71,7 +71,7 @@ export class JobHost {
     const engine = await this.engine();
     // What a crash has left of an earlier try.
     await engine.job(application.key)?.stop({ snapshot: undefined });
-    await this.#readable(program.text, () =>
+    await this.#readable(program, () =>
       engine.start({
         key: application.key,
         program: this.#programText(application, version, program.text),
@@ -93,7 +93,7 @@ export class JobHost {
     }
     const engine = await this.engine();
     if (engine.job(application.key) !== undefined) return;
-    await this.#readable(program.text, () =>
+    await this.#readable(program, () =>
       engine.resume(
         application.key,
         this.#programText(application, version, program.text),
@@ -189,11 +189,11 @@ export class JobHost {
   }
 
   /** Errors of SQL say where. */
-  async #readable<T>(text: string, work: () => Promise<T>): Promise<T> {
+  async #readable<T>({ source, placeOf }: SqlProgram, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const failure = sqlFailureText(error, text);
+      const failure = sqlFailureText(error, source, placeOf);
       throw failure === undefined ? error : new ProgramError(failure);
     }
   }

@@ -88,7 +88,8 @@ export class ParagraphRun {
       }
       this.#status = this.#abort.signal.aborted ? "ABORTED" : "FINISHED";
     } catch (error) {
-      this.#error = sqlFailureText(error, text, start - definitionChars) ?? messageOf(error);
+      this.#error =
+        sqlFailureText(error, text, (position) => start + position - definitionChars) ?? messageOf(error);
       this.#status = this.#abort.signal.aborted ? "ABORTED" : "ERROR";
     }
   }
