@@ -170,7 +170,8 @@ export class Attempt {
     if (this.#isOver) return;
     const opened = this.#openSubtasks(manifest, rounds.at(-1)?.number ?? manifest.round);
     await opened.subtasks.ready();
-    await this.#repeat(opened, rounds, manifest.checkpoint);
+    const isFallback = (found?.passedOver.length ?? 0) > 0;
+    await this.#repeat(opened, rounds, isFallback ? manifest : undefined);
     for (const feed of opened.feeds) if (!this.#isOver) await feed.start();
     if (this.#isOver) return;
     this.#isLive = true;
@@ -281,13 +282,23 @@ export class Attempt {
     }));
   }
 
-  /** Rounds that were journaled behind the checkpoint, with the checkpoints that were begun between them. */
-  async #repeat(opened: Opened, rounds: readonly RoundDescription[], newest: number): Promise<void> {
+  /**
+   * Rounds that were journaled behind the checkpoint.
+   * @param fallback the manifest, when newer ones are damaged: their checkpoints are taken again between the same
+   *   rounds, and staged sinks, which may have committed them, know them by their numbers
+   */
+  async #repeat(
+    opened: Opened,
+    rounds: readonly RoundDescription[],
+    fallback: Manifest | undefined,
+  ): Promise<void> {
     for (const round of rounds) {
       if (this.#isOver) return;
       const mark = round.checkpoint;
-      // It may have been durable once: sinks then know it by its number.
-      if (mark !== undefined && mark > newest) await opened.checkpointer.take(mark).catch(() => undefined);
+      if (mark !== undefined && fallback !== undefined && mark > fallback.checkpoint) {
+        // The failure was counted and logged.
+        await opened.checkpointer.retake(mark, fallback).catch(() => undefined);
+      }
       if (!this.#isOver) await opened.loop.repeat(round);
     }
   }

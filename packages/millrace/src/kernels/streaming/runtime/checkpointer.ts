@@ -79,13 +79,14 @@ export class Checkpointer {
     this.#schedule(Math.max(0, dueMs - clock.now()));
   }
 
-  /**
-   * Takes a checkpoint of all rounds that were begun so far.
-   * @param number of a checkpoint that the journal has seen begin: it is taken again
-   * @throws what has kept it from being durable
-   */
-  take(number?: number): Promise<Manifest> {
-    return this.#tasks.run(() => this.#take(number ?? this.#checkpoint + 1));
+  /** Takes a checkpoint of all rounds that were begun so far. @throws what has kept it from being durable */
+  take(): Promise<Manifest> {
+    return this.#tasks.run(() => this.#take(this.#checkpoint + 1, undefined));
+  }
+
+  /** Takes one again, while rounds are repeated, that the journal has seen begin. */
+  retake(checkpoint: number, before: Manifest): Promise<Manifest> {
+    return this.#tasks.run(() => this.#take(checkpoint, before));
   }
 
   /** The number of the newest one. */
@@ -108,11 +109,11 @@ export class Checkpointer {
     });
   }
 
-  async #take(checkpoint: number): Promise<Manifest> {
+  async #take(checkpoint: number, before: Manifest | undefined): Promise<Manifest> {
     const { clock, figures, log, loop } = this.#parts;
     this.#beganMs = clock.now();
     try {
-      const manifest = await this.#write(checkpoint);
+      const manifest = await this.#write(checkpoint, before);
       figures.completed += 1;
       figures.lastCompletedMs = clock.now();
       figures.lastDurationMs = clock.now() - this.#beganMs;
@@ -130,7 +131,7 @@ export class Checkpointer {
     }
   }
 
-  async #write(checkpoint: number): Promise<Manifest> {
+  async #write(checkpoint: number, before: Manifest | undefined): Promise<Manifest> {
     const { clock, loop, feeds, subtasks, sinks, store, journal, producer, mode, parallelism } = this.#parts;
     // All of this is asked for before another round can begin.
     const sources: readonly SourceState[] = feeds.map((feed) => feed.state());
@@ -142,7 +143,7 @@ export class Checkpointer {
     const rotated = journal.rotate();
     const prepared = loop.between(checkpoint, async (point) => ({
       point,
-      sinks: await sinks.prepare(checkpoint),
+      sinks: await sinks.prepare(checkpoint, before?.sinks),
     }));
     const [{ states, pauseMs }, { point, sinks: sinkStates }] = await Promise.all([
       written,

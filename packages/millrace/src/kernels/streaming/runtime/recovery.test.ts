@@ -73,6 +73,10 @@ async function run(scenario: Scenario, crashes: readonly number[], seed: number)
   const test = new TestEngine();
   const random = randomOf(seed);
   test.world.random = random;
+  test.world.isTransient = true;
+  test.world.beforeWrite = () => {
+    if (random() < 0.05) throw new Error("throttled");
+  };
   feed(test, scenario.records, random);
   test.options = {
     parallelism: scenario.parallelism,
@@ -127,7 +131,7 @@ const small: readonly Scenario[] = [
     sums: "staged",
     parallelism: 1,
     checkpointIntervalMs: 100,
-    records: 10,
+    records: 6,
   },
   {
     name: "staged and prompt",
@@ -135,7 +139,7 @@ const small: readonly Scenario[] = [
     sums: "prompt",
     parallelism: 2,
     checkpointIntervalMs: 100,
-    records: 8,
+    records: 5,
   },
 ];
 
@@ -169,7 +173,7 @@ const large: readonly Scenario[] = [
 it.each(large)(
   "gives it after several crashes, of the recovery too: $name",
   async (scenario) => {
-    for (let seed = 1; seed <= 15; seed += 1) {
+    for (let seed = 1; seed <= 20; seed += 1) {
       const random = randomOf(seed * 7919);
       const crashes = Array.from({ length: 4 }, () => 1 + Math.floor(random() * random() * 500));
       check(await run(scenario, crashes, seed), scenario.records);

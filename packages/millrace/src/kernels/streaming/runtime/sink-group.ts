@@ -37,10 +37,19 @@ export class SinkGroup {
     await Promise.all(writes);
   }
 
-  async prepare(checkpoint: number): Promise<readonly SinkState[]> {
+  /**
+   * @param before the handles of the last manifest, while rounds are repeated: rows of rounds that come only now
+   *   may be visible already, so prompt sinks have to look for them from where they looked before
+   */
+  async prepare(checkpoint: number, before?: readonly SinkState[]): Promise<readonly SinkState[]> {
     const states: SinkState[] = [];
     for (const { uid, lanes } of this.#sinks) {
-      states.push({ uid, handles: await Promise.all(lanes.map((lane) => lane.prepare(checkpoint))) });
+      const known = before?.find((state) => state.uid === uid)?.handles;
+      const handles = lanes.map((lane, subtask) => {
+        const handle = lane.isPrompt ? known?.[subtask] : undefined;
+        return handle ?? lane.prepare(checkpoint);
+      });
+      states.push({ uid, handles: await Promise.all(handles) });
     }
     return states;
   }

@@ -23,6 +23,10 @@ export class SinkLane {
     this.#parts = parts;
   }
 
+  get isPrompt(): boolean {
+    return this.#parts.sink.visibility === "prompt";
+  }
+
   recover(handle: string | undefined): Promise<void> {
     return this.#persist("recover", () => this.#parts.sink.recover(handle));
   }
