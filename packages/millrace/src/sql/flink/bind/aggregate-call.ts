@@ -24,7 +24,7 @@ export function bindAggregate(
   return aggregateOf(entry, operands, { isDistinct: node.distinct, filter, position: node.span.start });
 }
 
-/** The call of an aggregate function with bound arguments. */
+/** The call of an aggregate function with bound arguments; COUNT(1) is COUNT(*). */
 export function aggregateOf(
   entry: AggregateFunction,
   operands: readonly AggregateMark["arguments"][number][],
@@ -42,7 +42,16 @@ export function aggregateOf(
   if (constants.some((constant) => constant.kind !== "literal")) {
     throw elsewhere(`${entry.name.toUpperCase()} with a last argument that is no literal`, how.position);
   }
-  return { function: entry.name, arguments: varying, constants, type: signature.result, ...how };
+  const [only] = varying;
+  const countsRows =
+    entry.name === "count" && !how.isDistinct && only?.kind === "literal" && only.value !== null;
+  return {
+    function: entry.name,
+    arguments: countsRows ? [] : varying,
+    constants,
+    type: signature.result,
+    ...how,
+  };
 }
 
 /** The column that stands for the aggregate: NULL where it may have had no rows. */

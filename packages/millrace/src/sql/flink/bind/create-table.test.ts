@@ -149,6 +149,7 @@ describe("CREATE TABLE", () => {
     expect(await errorOf(`CREATE TABLE u (x, y) ${options} AS SELECT a AS x, d FROM plain`)).toMatch(
       /^42703/,
     );
+    expect(await errorOf("CREATE TABLE u AS SELECT NULL AS n")).toMatch(/^42804 the column 'n' is NULL/);
     expect(await errorOf("CREATE OR REPLACE TABLE u AS SELECT 1 AS a")).toMatch(/^0A000 REPLACE TABLE/);
   });
 });

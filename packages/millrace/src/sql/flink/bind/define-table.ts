@@ -69,6 +69,13 @@ function asColumns(own: readonly DraftColumn[], input: Relation): DraftColumn[] 
   const fromQuery = input.fields.map((field): DraftColumn => {
     const column = own.find((entry) => entry.name === field.name);
     if (column === undefined) {
+      if (field.type.kind === "null") {
+        throw invalid(
+          `the column '${field.name}' is NULL without a type: write CAST(NULL AS ...)`,
+          undefined,
+          "42804",
+        );
+      }
       return { kind: "physical", name: field.name, type: field.type, comment: undefined, span: undefined };
     }
     if (column.kind === "computed") {

@@ -59,6 +59,12 @@ describe("SELECT", () => {
     `);
   });
 
+  it("counts rows where a constant is counted", async () => {
+    expect(
+      await planOf("SELECT COUNT(1), COUNT(*), COUNT(NULLIF(1, 1)), COUNT(DISTINCT 1) FROM plain"),
+    ).toContain("Aggregate by () count(), count($f0), count(distinct $f1)");
+  });
+
   it("makes aggregates of no rows NULL, but for counts", async () => {
     expect(
       await columnsOf(`SELECT MAX(bidder), COUNT(bidder), SUM(bidder) FILTER (WHERE price > 1) FROM bids`),
