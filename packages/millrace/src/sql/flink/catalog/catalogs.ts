@@ -152,7 +152,10 @@ export class Catalogs {
     const { databases, external } = this.#catalog(catalog);
     if (external !== undefined) {
       if (object.kind === "view")
-        throw new SqlError("0A000", `a view in the catalog '${catalog}' is not supported; make it TEMPORARY`);
+        throw new SqlError(
+          "0A000",
+          `a view in the catalog '${catalog}' is not supported (make it TEMPORARY); it runs on Apache Flink itself`,
+        );
       this.changes.push({ kind: "create-table", catalog, database, name, table: storedTable(object) });
     }
     const own = databases.get(database) ?? new Map<string, CatalogObject | undefined>();
