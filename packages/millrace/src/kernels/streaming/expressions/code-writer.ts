@@ -4,6 +4,8 @@ export interface Term {
   readonly text: string;
   /** Whether it is NULL, as a JavaScript condition; undefined: never. */
   readonly nil: string | undefined;
+  /** Of a DECIMAL: a name or literal of its unscaled value as a double, NaN where that is not exact. */
+  readonly small?: string | undefined;
 }
 
 /**

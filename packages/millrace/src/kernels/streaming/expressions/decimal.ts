@@ -64,5 +64,9 @@ export function decimalOfNumber(value: number, precision: number, scale: number)
 }
 
 export function decimalToNumber(value: bigint, scale: number): number {
-  return scale === 0 ? Number(value) : Number(decimalText(value, scale));
+  const number = Number(value);
+  if (scale === 0) return number;
+  // Both are exact in doubles, so that the quotient is rounded once.
+  if (scale <= 22 && Number.isSafeInteger(number)) return number / 10 ** scale;
+  return Number(decimalText(value, scale));
 }

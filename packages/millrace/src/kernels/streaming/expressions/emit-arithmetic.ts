@@ -3,6 +3,7 @@ import type { DecimalType, FlinkType } from "../../../sql/flink/types.ts";
 import { divideHalfUp, fit, power10, rescale } from "./decimal.ts";
 import { integerText } from "./emit-number-cast.ts";
 import { checkedInteger, divisionByZero } from "./exact-integers.ts";
+import { liftedText, smallDecimal } from "./small-decimal.ts";
 import { type EmitCall, type Emitter, formOf, strict, strictOrNull, type Term } from "./term.ts";
 
 /** `+ - * / % mod` of numbers. */
@@ -85,8 +86,31 @@ function emitDecimal(
 ): Term {
   if (call.type.kind !== "decimal") throw new TypeError("arithmetic of DECIMALs is DECIMAL");
   const compute = decimalOperation(operator, left, right, call.type);
-  const name = emitter.code.constant(compute);
-  return strictOrNull(emitter, call.type, terms, `${name}(${terms[0].text}, ${terms[1].text})`);
+  const big = `${emitter.code.constant(compute)}(${terms[0].text}, ${terms[1].text})`;
+  const small = smallText(emitter, operator, [left, right], call.type, terms);
+  if (small === undefined) return strictOrNull(emitter, call.type, terms, big);
+  return smallDecimal(emitter, call.type, terms, small, big);
+}
+
+/** Where nothing is rounded, and both operands may be small. */
+function smallText(
+  emitter: Emitter,
+  operator: string,
+  [left, right]: readonly [DecimalType, DecimalType],
+  result: DecimalType,
+  [a, b]: readonly [Term, Term],
+): string | undefined {
+  if (a.small === undefined || b.small === undefined) return undefined;
+  if (operator === "*") {
+    return result.scale === left.scale + right.scale ? `${a.small} * ${b.small}` : undefined;
+  }
+  if (operator !== "+" && operator !== "-") return undefined;
+  const scale = Math.max(left.scale, right.scale);
+  const [x, y] = [
+    liftedText(emitter, a.small, scale - left.scale),
+    liftedText(emitter, b.small, scale - right.scale),
+  ];
+  return result.scale === scale && x !== undefined && y !== undefined ? `${x} ${operator} ${y}` : undefined;
 }
 
 type DecimalOperation = (a: bigint, b: bigint) => bigint | null;
@@ -126,7 +150,16 @@ export const emitNegate: EmitCall = (emitter, call) => {
   const [operand] = call.arguments;
   if (operand === undefined) throw new TypeError("negate has an argument");
   const term = emitter.emit(operand);
-  return strict(emitter, call.type, [term], negateText(emitter, call.type, term.text), true);
+  if (call.type.kind === "decimal" && term.small !== undefined) {
+    return { text: `(-${term.text})`, nil: term.nil, small: `(0 - ${term.small})` };
+  }
+  return strict(
+    emitter,
+    call.type,
+    [term],
+    negateText(emitter, call.type, term.text),
+    call.type.kind !== "decimal",
+  );
 };
 
 function negateText(emitter: Emitter, type: FlinkType, a: string): string {

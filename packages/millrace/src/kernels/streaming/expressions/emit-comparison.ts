@@ -1,6 +1,7 @@
 import type { BoundExpression, CallExpression } from "../../../sql/flink/bound-expression.ts";
 import type { FlinkType } from "../../../sql/flink/types.ts";
 import { compareStrings, compareValues, valuesEqual } from "../columns/index.ts";
+import { eitherText } from "./small-decimal.ts";
 import { type EmitCall, type Emitter, type Form, formOf, strict, type Term } from "./term.ts";
 
 const booleanType: FlinkType = Object.freeze({ kind: "boolean", nullable: true });
@@ -20,10 +21,13 @@ export const emitComparison: EmitCall = (emitter, call) => {
   const terms = [emitter.emit(left), emitter.emit(right)] as const;
   const [a, b] = [terms[0].text, terms[1].text];
   if (call.function === "<>") {
-    return strict(emitter, booleanType, terms, notEqualText(emitter, form, a, b), isPlain(form));
+    const small = eitherText(terms[0], terms[1], (x, y) => `${x} !== ${y}`);
+    return strict(emitter, booleanType, terms, small ?? notEqualText(emitter, form, a, b), isPlain(form));
   }
   const order = orders.get(call.function);
   if (order === undefined) throw new TypeError(`no comparison ${call.function}`);
+  const small = eitherText(terms[0], terms[1], (x, y) => `${x} ${order} ${y}`);
+  if (small !== undefined) return strict(emitter, booleanType, terms, small, true);
   return strict(emitter, booleanType, terms, orderText(emitter, form, a, order, b), isNumberForm(form));
 };
 
@@ -31,7 +35,8 @@ export const emitComparison: EmitCall = (emitter, call) => {
 export function emitEquality(emitter: Emitter, left: BoundExpression, right: BoundExpression): Term {
   const form = formOf(left.type, emitter.mode);
   const terms = [emitter.emit(left), emitter.emit(right)] as const;
-  const text = equalText(emitter, form, terms[0].text, terms[1].text);
+  const small = eitherText(terms[0], terms[1], (a, b) => `${a} === ${b}`);
+  const text = small ?? equalText(emitter, form, terms[0].text, terms[1].text);
   return strict(emitter, booleanType, terms, text, isPlain(form));
 }
 

@@ -7,6 +7,7 @@ import { emitCast } from "./emit-cast.ts";
 import { connectiveTruth, emitCase, isTrue } from "./emit-logic.ts";
 import { ExpressionIds } from "./expression-ids.ts";
 import { inMode } from "./literal-value.ts";
+import { smallLiteral } from "./small-decimal.ts";
 import { blankOf, type Emitter, formOf, type Term } from "./term.ts";
 
 /** Where the code finds a column's value in the row that it works on. */
@@ -104,13 +105,16 @@ export class ExpressionEmitter implements Emitter {
     if (typeof held === "number" && Number.isFinite(held)) {
       return { text: Object.is(held, -0) ? "(-0)" : `(${held})`, nil: undefined };
     }
-    if (typeof held === "bigint") return { text: `(${held}n)`, nil: undefined };
+    if (typeof held === "bigint") {
+      return { text: `(${held}n)`, nil: undefined, small: smallLiteral(type, held) };
+    }
     return { text: this.code.constant(held), nil: undefined };
   }
 
   /** Terms are read more than once: what is more than a name gets one. */
   #named(term: Term): Term {
-    const isName = /^\(?-?[\w.]+\)?$/.test(term.text);
+    // A DECIMAL becomes a bigint where it is read.
+    const isName = term.small !== undefined || /^\(?-?[\w.]+\)?$/.test(term.text);
     const isNilName = term.nil === undefined || /^\w+$/.test(term.nil);
     if (isName && isNilName) return term;
     let { text, nil } = term;
@@ -122,6 +126,6 @@ export class ExpressionEmitter implements Emitter {
       text = this.code.name("v");
       this.code.line(`const ${text} = ${term.text};`);
     }
-    return { text, nil };
+    return { text, nil, small: term.small };
   }
 }
