@@ -44,7 +44,10 @@ export function parseShow(grammar: Grammar): Show {
   const { stream } = grammar;
   const { start } = stream.current;
   stream.expect("show");
-  const found = SUBJECTS.find(({ subject }) => stream.accept(...subject.split(" ")));
+  const orAlter = stream.at("create", "or", "alter", "materialized");
+  const found = orAlter
+    ? acceptOrAlter(stream)
+    : SUBJECTS.find(({ subject }) => stream.accept(...subject.split(" ")));
   if (found === undefined) {
     throw stream.syntaxError("what to show, such as TABLES or CREATE TABLE");
   }
@@ -52,6 +55,12 @@ export function parseShow(grammar: Grammar): Show {
   const like = found.like ? parseLike(stream) : undefined;
   const partition = found.subject === "partitions" ? acceptPartition(grammar) : undefined;
   return { kind: "show", subject: found.subject, name, like, partition, span: stream.spanFrom(start) };
+}
+
+/** `CREATE OR ALTER MATERIALIZED TABLE` is shown as with CREATE alone. */
+function acceptOrAlter(stream: TokenStream): Subject {
+  stream.expect("create", "or", "alter", "materialized", "table");
+  return { subject: "create materialized table", scope: "name", like: false };
 }
 
 function parseScope(stream: TokenStream, scope: Subject["scope"]): QualifiedName | undefined {
