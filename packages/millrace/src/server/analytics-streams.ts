@@ -5,6 +5,7 @@ import {
   analyticsService,
   ObjectReadError,
   type Reader,
+  type ReadFailure,
   type SampledRecord,
   type StreamSampler,
 } from "../services/kinesis-analytics-v2/index.ts";
@@ -42,11 +43,18 @@ export class AnalyticsStreams implements StreamSampler {
           found.push({ data, sequenceNumber, partitionKey, shardId: id, arrivalMs: arrivalTimeMs });
       }
     } catch (error) {
-      if (error instanceof StreamSourceError) throw new ObjectReadError(error.message, { cause: error });
-      throw error;
+      if (!(error instanceof StreamSourceError)) throw error;
+      throw new ObjectReadError(error.message, { cause: error, failure: failureOf(error.code) });
     }
     return found;
   }
+}
+
+function failureOf(code: string): ReadFailure {
+  if (code === "Kinesis.ProvisionedThroughputExceededException") return "throttled";
+  return code === "Kinesis.InternalFailure" || code === "Kinesis.ServiceUnavailable"
+    ? "unavailable"
+    : "refused";
 }
 
 const timePosition = (timeMs: number): { readonly kind: "time"; readonly timeMs: number } => ({

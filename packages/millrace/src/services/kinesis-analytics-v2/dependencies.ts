@@ -78,9 +78,18 @@ export interface ReadObject {
   readonly size: number;
 }
 
-/** There is no such object, or the role may not read it. */
+/** `refused`: it is not there, or the role may not read it. `throttled`: it is read too often. */
+export type ReadFailure = "refused" | "throttled" | "unavailable";
+
+/** An object or a stream could not be read. */
 export class ObjectReadError extends Error {
   override readonly name = "ObjectReadError";
+  readonly failure: ReadFailure;
+
+  constructor(message: string, options: ErrorOptions & { readonly failure?: ReadFailure } = {}) {
+    super(message, options);
+    this.failure = options.failure ?? "refused";
+  }
 }
 
 /** Looks into data streams, to find out what their records look like. */

@@ -13,6 +13,7 @@ export {
   type ObjectLocation,
   ObjectReadError,
   type Reader,
+  type ReadFailure,
   type ReadObject,
   type SampledRecord,
   type StreamSampler,

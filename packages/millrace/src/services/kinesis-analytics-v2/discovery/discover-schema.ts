@@ -3,6 +3,7 @@ import type {
   DiscoverInputSchemaResponse,
 } from "@aws-sdk/client-kinesis-analytics-v2";
 import { parseArn } from "../../../core/arn.ts";
+import type { ServiceError } from "../../../core/errors.ts";
 import type { Call } from "../../../gateway/call.ts";
 import type { Input } from "../../../gateway/service.ts";
 import { checkRole } from "../applications/role-check.ts";
@@ -12,7 +13,13 @@ import {
   type Reader,
   type SampledRecord,
 } from "../dependencies.ts";
-import { codeNotReadable, invalidArgument, schemaNotDetected } from "../errors.ts";
+import {
+  codeNotReadable,
+  invalidArgument,
+  schemaNotDetected,
+  serviceUnavailable,
+  throughputExceeded,
+} from "../errors.ts";
 import type { KinesisAnalyticsV2State } from "../state.ts";
 import { inferSchema } from "./infer-schema.ts";
 import { processedTexts } from "./process-records.ts";
@@ -118,7 +125,13 @@ async function streamRecords(
       await new Promise<void>((resolve) => void clock.after(pollMs, resolve));
     }
   } catch (error) {
-    if (error instanceof ObjectReadError) throw invalidArgument(error.message);
-    throw error;
+    throw error instanceof ObjectReadError ? streamError(error) : error;
   }
+}
+
+function streamError(error: ObjectReadError): ServiceError {
+  if (error.failure === "throttled") return throughputExceeded(error.message);
+  return error.failure === "refused"
+    ? invalidArgument(error.message)
+    : serviceUnavailable(error.message, error);
 }

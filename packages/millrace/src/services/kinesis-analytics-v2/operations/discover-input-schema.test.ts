@@ -90,6 +90,16 @@ it("shows what it could not make sense of", async () => {
   expect(error.members).toEqual({ RawInputRecords: ["no structure"] });
 });
 
+it("says when a stream is read too often, or not now", async () => {
+  await using analytics = TestAnalytics.start();
+  analytics.failure = "throttled";
+  expect(await codeOf(analytics.run("DiscoverInputSchema", stream))).toBe(
+    "ResourceProvisionedThroughputExceededException",
+  );
+  analytics.failure = "unavailable";
+  expect(await codeOf(analytics.run("DiscoverInputSchema", stream))).toBe("ServiceUnavailableException");
+});
+
 it("waits for new records, for a while", async () => {
   await using analytics = TestAnalytics.start();
   put(analytics, '{"old":1}');
