@@ -6,11 +6,11 @@ export const missingFunctions: ReadonlyMap<string, string> = new Map([
   ["try_parse_json", "there is no type VARIANT"],
   ["object_of", "there are no structured types"],
   ["object_update", "there are no structured types"],
-  ["json", "it stands within JSON_OBJECT and JSON_ARRAY alone"],
   ["group_id", "there are no grouping sets"],
   ["grouping", "there are no grouping sets"],
   ["grouping_id", "there are no grouping sets"],
   ["ml_predict", "there are no models"],
   ["ml_evaluate", "there are no models"],
   ["vector_search", "there are no models"],
+  ["current_database", "the current database is the program's alone"],
 ]);

@@ -88,7 +88,7 @@ export interface CallOptions {
   readonly literals?: boolean;
 }
 
-export function contextOf({ timeZone = "UTC", nowMs = 0 }: CallOptions): EvaluationContext {
+function contextOf({ timeZone = "UTC", nowMs = 0 }: CallOptions): EvaluationContext {
   let seed = 1;
   return {
     mode: "double",

@@ -14,7 +14,7 @@ import { int, text, textOrBytes, whole } from "./parameters.ts";
 import { EvaluationError, type ScalarCode, type ScalarFunction } from "./scalar-function.ts";
 
 /** No function makes a text longer than this many UTF-16 units: a row must not take the process's memory. */
-export const maxTextUnits: number = 64 * 1024 * 1024;
+const maxTextUnits = 64 * 1024 * 1024;
 
 const charLength = define({ name: "char_length", parameters: [text], result: intType, code: lengthCode() });
 const substring = define({

@@ -11,7 +11,7 @@ import {
   strict,
   stringType,
 } from "../function-definition.ts";
-import { boolean, int, text } from "../parameters.ts";
+import { array, boolean, int, text } from "../parameters.ts";
 import type { ScalarCode, ScalarFunction, ScalarSignature } from "../scalar-function.ts";
 import { comparatorOf } from "../value-order.ts";
 import { ValueSet } from "./value-set.ts";
@@ -111,10 +111,6 @@ export const arrayFunctions: readonly ScalarFunction[] = Object.freeze([
     return new ValueSet(element).addAll(a.filter((value) => others.has(value)));
   }),
 ]);
-
-function array(type: FlinkType): ReturnType<Parameter> {
-  return type.kind === "array" ? type : undefined;
-}
 
 function orderedArray(type: FlinkType): ReturnType<Parameter> {
   return type.kind === "array" && isOrdered(type.element) ? type : undefined;

@@ -1,6 +1,7 @@
 import { leastCommonType, withNullable } from "../../type-rules.ts";
 import type { FlinkType, MapType } from "../../types.ts";
-import { define, nullable, type Parameter, strict } from "../function-definition.ts";
+import { define, nullable, strict } from "../function-definition.ts";
+import { array, map } from "../parameters.ts";
 import { EvaluationError, type ScalarFunction, type ScalarSignature } from "../scalar-function.ts";
 import { findEntry } from "../value-order.ts";
 import { isPlain } from "./value-set.ts";
@@ -39,14 +40,6 @@ export const mapFunctions: readonly ScalarFunction[] = Object.freeze([
   }),
   { name: "map_union", resolve: union },
 ]);
-
-function map(type: FlinkType): ReturnType<Parameter> {
-  return type.kind === "map" ? type : undefined;
-}
-
-function array(type: FlinkType): ReturnType<Parameter> {
-  return type.kind === "array" ? type : undefined;
-}
 
 function arrayOf(type: FlinkType | undefined, part: "key" | "value"): FlinkType | undefined {
   return type?.kind === "map" ? { kind: "array", element: type[part], nullable: false } : undefined;

@@ -1,3 +1,3 @@
 export { type JavaScriptFunction, parseJavaScriptFunction } from "./function-definition.ts";
 export { javaScriptFunction } from "./javascript-function.ts";
-export { type OpenFunctions, openJavaScriptFunctions } from "./open-functions.ts";
+export { openJavaScriptFunctions } from "./open-functions.ts";

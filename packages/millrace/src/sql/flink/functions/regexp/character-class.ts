@@ -1,4 +1,5 @@
-import { type PatternSyntax, UnknownPattern } from "./pattern-syntax.ts";
+import { UnknownPattern } from "./pattern-errors.ts";
+import type { PatternSyntax } from "./pattern-syntax.ts";
 
 const maxDepth = 50;
 

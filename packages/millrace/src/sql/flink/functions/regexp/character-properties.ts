@@ -1,4 +1,4 @@
-import { Refusal, UnknownPattern } from "./pattern-syntax.ts";
+import { Refusal, UnknownPattern } from "./pattern-errors.ts";
 
 /** POSIX classes are of ASCII in Java. */
 const posix: Readonly<Record<string, string>> = Object.freeze({

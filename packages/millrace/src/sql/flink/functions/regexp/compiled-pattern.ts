@@ -1,6 +1,6 @@
 import { SqlError } from "../../../sql-error.ts";
 import { type TranslatedPattern, translateJavaPattern } from "./java-pattern.ts";
-import { Refusal, UnknownPattern } from "./pattern-syntax.ts";
+import { Refusal, UnknownPattern } from "./pattern-errors.ts";
 import { TimeLimit } from "./time-limit.ts";
 
 /** Texts up to this length are matched without a watch by patterns that may take exponential time. */

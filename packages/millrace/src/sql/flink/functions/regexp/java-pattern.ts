@@ -1,5 +1,6 @@
 import { ClassParser } from "./character-class.ts";
-import { PatternSyntax, UnknownPattern } from "./pattern-syntax.ts";
+import { UnknownPattern } from "./pattern-errors.ts";
+import { PatternSyntax } from "./pattern-syntax.ts";
 
 /** A Java pattern in JavaScript's syntax. */
 export interface TranslatedPattern {

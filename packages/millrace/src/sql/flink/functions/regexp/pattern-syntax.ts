@@ -1,14 +1,5 @@
 import { propertyClass } from "./character-properties.ts";
-
-/** A pattern that Java refuses. */
-export class UnknownPattern extends Error {
-  override readonly name = "UnknownPattern";
-}
-
-/** A pattern that Java has a meaning for, and JavaScript has not. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
-}
+import { Refusal, UnknownPattern } from "./pattern-errors.ts";
 
 export type GroupKind =
   | { readonly kind: "capture" | "plain" | "look" | "atomic" | "flags"; readonly text: string }
@@ -252,7 +243,7 @@ const characterEscapes: Readonly<Record<string, string>> = Object.freeze({
 });
 
 /** A character that means itself, in and outside of classes. */
-export function literal(character: string): string {
+function literal(character: string): string {
   return /^[A-Za-z0-9_ ]$/.test(character) ? character : codePoint(character.codePointAt(0) ?? 0);
 }
 

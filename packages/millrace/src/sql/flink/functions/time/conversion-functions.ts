@@ -11,7 +11,7 @@ import {
   strict,
   stringType,
 } from "../function-definition.ts";
-import { bigint, int, text } from "../parameters.ts";
+import { bigint, date, int, text } from "../parameters.ts";
 import {
   type EvaluationContext,
   EvaluationError,
@@ -99,10 +99,6 @@ export const conversionFunctions: readonly ScalarFunction[] = Object.freeze([
 
 function timestamp(type: FlinkType): FlinkType | undefined {
   return type.kind === "timestamp" || type.kind === "timestamp_ltz" ? type : undefined;
-}
-
-function date(type: FlinkType): FlinkType | undefined {
-  return type.kind === "date" ? type : undefined;
 }
 
 function number(type: FlinkType): FlinkType | undefined {

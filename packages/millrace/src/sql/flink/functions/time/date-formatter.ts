@@ -173,7 +173,7 @@ function era(isAfter: boolean, count: number): string {
   return isAfter ? "AD" : "BC";
 }
 
-/** `Z`: +0800; `X`: +08, `XX`: +0800, `XXX`: +08:00, each of them Z for UTC. */
+/** `Z`: +0800; one `X`: +08, two: +0800, three: +08:00, each of them Z for UTC. */
 function offsetText(offsetMs: number, letter: string, count: number): string {
   if (offsetMs === 0 && letter === "X") return "Z";
   const minutes = Math.floor(Math.abs(offsetMs) / 60_000);
@@ -184,7 +184,7 @@ function offsetText(offsetMs: number, letter: string, count: number): string {
   return count === 1 ? `${sign}${hours}` : `${sign}${hours}:${rest}`;
 }
 
-export function twoDigits(value: number): string {
+function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
