@@ -42,6 +42,7 @@ const serviceNames: Readonly<Record<string, string>> = {
   "firehose.amazonaws.com": "Firehose",
   "kinesis.amazonaws.com": "Kinesis Data Streams",
   "redshift.amazonaws.com": "Redshift",
+  "kinesisanalytics.amazonaws.com": "Managed Service for Apache Flink",
 };
 
 /** What is to be written, without its bytes. */

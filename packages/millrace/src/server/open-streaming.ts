@@ -2,8 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StreamingEngine } from "../kernels/streaming/engine-port.ts";
+import { objectKeys } from "./open-keys.ts";
+import { openObjectTarget } from "./open-object-target.ts";
+import { openObjects } from "./open-objects.ts";
+import { openRoleAccess } from "./role-access.ts";
 import type { ServiceContext } from "./service-context.ts";
 import { streamingCatalogs } from "./streaming-catalog.ts";
+import { StreamingObjects } from "./streaming-objects.ts";
 import { StreamingStreams } from "./streaming-streams.ts";
 
 /** The engine of streaming queries, with its jobs below `<data>/streaming`; loaded by whoever runs the first. */
@@ -17,10 +22,25 @@ export function openStreaming(context: ServiceContext): Promise<StreamingEngine>
     if (!isKept) onClose(() => rmSync(dir, { recursive: true, force: true }));
     const engine = createStreamingEngine({
       ...{ directory: dir, clock, catalogs: streamingCatalogs(context) },
-      connectors: createConnectors({ clock, streams: new StreamingStreams(context) }),
+      connectors: createConnectors({
+        clock,
+        streams: new StreamingStreams(context),
+        objects: streamingObjects(context),
+        // In the directory of the job, which a producer's name begins with, so that both go together.
+        stagingOf: (producer) => join(dir, producer.split("/", 1)[0] ?? "", "staged"),
+      }),
     });
     // Jobs go on from their checkpoints at the next start.
     onClose(() => engine.close());
     return engine;
   });
+}
+
+function streamingObjects(context: ServiceContext): StreamingObjects {
+  return new StreamingObjects(async () => ({
+    objects: await openObjects(context),
+    target: await openObjectTarget(context),
+    keys: objectKeys(context),
+    roles: await openRoleAccess(context),
+  }));
 }

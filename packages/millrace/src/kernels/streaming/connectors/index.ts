@@ -1,8 +1,10 @@
 import type { Clock } from "../../../core/clock.ts";
 import type { Connector } from "../connector-port.ts";
 import { blackholeConnector } from "./blackhole.ts";
+import { filesystemConnector } from "./filesystem/filesystem.ts";
 import { kinesisConnector } from "./kinesis.ts";
 import { nexmarkConnector } from "./nexmark/nexmark.ts";
+import type { ObjectsPort } from "./objects-port.ts";
 import { printConnector } from "./print.ts";
 import { refusedConnectors } from "./refused.ts";
 import type { StreamsPort } from "./streams-port.ts";
@@ -11,13 +13,18 @@ import type { StreamsPort } from "./streams-port.ts";
 export interface ConnectorPorts {
   readonly clock: Clock;
   readonly streams: StreamsPort;
+  readonly objects: ObjectsPort;
+  /** Where the sinks of a producer keep what waits for its checkpoint. */
+  readonly stagingOf: (producer: string) => string;
 }
 
 /** By the value of the option `connector`. */
-export function createConnectors({ clock, streams }: ConnectorPorts): ReadonlyMap<string, Connector> {
+export function createConnectors(ports: ConnectorPorts): ReadonlyMap<string, Connector> {
+  const { clock, streams } = ports;
   const connectors = [
     kinesisConnector("kinesis", { streams, clock }),
     kinesisConnector("kinesis-legacy", { streams, clock }),
+    filesystemConnector(ports),
     nexmarkConnector(clock),
     printConnector,
     blackholeConnector,

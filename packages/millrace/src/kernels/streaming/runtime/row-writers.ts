@@ -39,6 +39,7 @@ export class EncodingWriter implements RowWriter {
   #encoded: EncodedRows[] = [];
   #kinds: (Uint8Array | undefined)[] = [];
   #keyTexts: string[] = [];
+  #watermark = Number.NEGATIVE_INFINITY;
 
   constructor(encoder: Encoder, keys: SinkEncoding["keys"], rows: WrittenRows) {
     this.#encoder = encoder;
@@ -54,7 +55,10 @@ export class EncodingWriter implements RowWriter {
   }
 
   take(watermark: number): SinkBlock | undefined {
-    if (this.#encoded.length === 0) return undefined;
+    // Partitions become complete by the watermark, also while nothing is written.
+    const isDue = this.#keys?.kind === "hive" && watermark > this.#watermark;
+    this.#watermark = watermark;
+    if (this.#encoded.length === 0 && !isDue) return undefined;
     const rows = merge(this.#encoded);
     const kinds = mergeKinds(this.#encoded, this.#kinds, rows.starts.length);
     const keys = this.#keys === undefined ? undefined : this.#keyTexts;

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../../../../core/clock.ts";
+import type { TableDefinition } from "../../../../sql/flink/relation.ts";
+import { checkFormat } from "../../codecs/index.ts";
+import type { Connector, SinkContext } from "../../connector-port.ts";
+import type { BucketObjects, ObjectsPort } from "../objects-port.ts";
+import {
+  checkFilesystemSink,
+  type FilesystemSinkSettings,
+  nullNameOf,
+  sinkSettings,
+} from "./filesystem-options.ts";
+import { FilesystemSink } from "./filesystem-sink.ts";
+import { PartitionCommits } from "./partition-commits.ts";
+import { StagingDirectory } from "./staging-directory.ts";
+
+export interface FilesystemParts {
+  readonly objects: ObjectsPort;
+  readonly clock: Clock;
+  /** Where the sinks of a producer keep what waits for its checkpoint. */
+  readonly stagingOf: (producer: string) => string;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  json: "application/json",
+  csv: "text/csv",
+  raw: "application/octet-stream",
+};
+const extensions: Readonly<Record<string, string>> = { json: ".json", csv: ".csv" };
+
+/** Objects of buckets: `filesystem` with a path of S3. */
+export function filesystemConnector(parts: FilesystemParts): Connector {
+  /** Of the sinks that run, by producer: their subtasks mark partitions together. */
+  const commits = new Map<string, PartitionCommits>();
+  return {
+    name: "filesystem",
+    metadata: {},
+    checkSink(table) {
+      checkFilesystemSink(table);
+      checkFormat(table, "sink");
+    },
+    sinkEncoding: (table) => ({
+      format: table.options["format"] ?? "",
+      keys:
+        table.partitionKeys.length === 0
+          ? undefined
+          : { kind: "hive", columns: table.partitionKeys, nullName: nullNameOf(table) },
+      leaveOut: table.partitionKeys,
+    }),
+    openSink: (table, context) => openSink(table, context, parts, commits),
+  };
+}
+
+async function openSink(
+  table: TableDefinition,
+  context: SinkContext,
+  { objects, clock, stagingOf }: FilesystemParts,
+  commits: Map<string, PartitionCommits>,
+): Promise<FilesystemSink> {
+  const { producer, subtask } = context;
+  const settings = sinkSettings(table);
+  const { path, maxFileBytes } = settings;
+  const bucket = await objects.open(path.bucket, context);
+  const format = table.options["format"] ?? "";
+  const hash = createHash("sha256").update(producer).digest("hex").slice(0, 16);
+  bucket.checkWritable(`${path.prefix}part-${hash}`);
+  const left = (): void => void commits.delete(producer);
+  const shared = commits.get(producer) ?? partitionCommits(settings, bucket, { context, clock, left });
+  if (shared !== undefined) commits.set(producer, shared);
+  return new FilesystemSink({
+    ...{ bucket, clock, prefix: path.prefix, producer: hash, subtask, maxFileBytes },
+    staging: new StagingDirectory(stagingOf(producer), `${hash}-${subtask}`),
+    extension: extensions[format] ?? "",
+    contentType: contentTypes[format] ?? "application/octet-stream",
+    commits: shared,
+  });
+}
+
+function partitionCommits(
+  { path, commit }: FilesystemSinkSettings,
+  bucket: BucketObjects,
+  { context, clock, left }: { context: SinkContext; clock: Clock; left: () => void },
+): PartitionCommits | undefined {
+  if (commit === undefined) return undefined;
+  const contentType = "application/octet-stream";
+  return new PartitionCommits({
+    ...{ policy: commit, clock, log: context.log, left },
+    mark: (partition) =>
+      bucket.put({
+        key: `${path.prefix}${partition}${commit.successName}`,
+        sizeBytes: 0,
+        contentType,
+        body: noBytes(),
+      }),
+  });
+}
+
+async function* noBytes(): AsyncGenerator<Buffer, void, void> {}
