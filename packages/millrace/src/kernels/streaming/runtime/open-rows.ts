@@ -4,6 +4,7 @@ import { createDecoder, createEncoder } from "../codecs/index.ts";
 import type { InternalConnector, SinkEncoding } from "../connector-port.ts";
 import type { PlanNode, SinkOperator, SourceOperator } from "../plan/physical-plan.ts";
 import { loadInternalConnector } from "./internal-connectors.ts";
+import { NotNullWriter } from "./not-null-writer.ts";
 import { CurrentRound } from "./round.ts";
 import { DecodingReader, MakingReader } from "./row-readers.ts";
 import { DroppingWriter, EncodingWriter } from "./row-writers.ts";
@@ -61,13 +62,14 @@ function encodingWriter(
     mode,
     timeZone,
   });
-  return new EncodingWriter(encoder, encoding.keys, {
+  const writer = new EncodingWriter(encoder, encoding.keys, {
     types,
     columns,
     names: table.columns.map((column) => column.field.name),
     evaluation: new CurrentRound(mode, timeZone, start.subtask),
     compile: { mode, functions },
   });
+  return NotNullWriter.of(writer, table, columns);
 }
 
 async function loadInternals(start: SubtaskStart): Promise<ReadonlyMap<string, InternalConnector>> {
