@@ -67,7 +67,7 @@ export class TestAnalytics
   readonly objects: Map<string, Buffer> = new Map();
   readonly records: SampledRecord[] = [];
   /** Of the next look into a stream. */
-  failure: ReadFailure | undefined;
+  streamFailure: ReadFailure | undefined;
   /** Answers of functions, by ARN. */
   readonly answers: Map<string, (payload: unknown) => unknown> = new Map();
   /** Roles that nobody may assume. */
@@ -268,7 +268,8 @@ export class TestAnalytics
     return {
       sample: async (given, _reader, from, maxRecords) => {
         if (given !== streamArn) throw new ObjectReadError("The stream does not exist.");
-        if (this.failure !== undefined) throw new ObjectReadError("no", { failure: this.failure });
+        if (this.streamFailure !== undefined)
+          throw new ObjectReadError("no", { failure: this.streamFailure });
         const sinceMs = from === "TRIM_HORIZON" ? 0 : from.atMs;
         return this.records.filter(({ arrivalMs }) => arrivalMs >= sinceMs).slice(0, maxRecords);
       },

@@ -92,11 +92,11 @@ it("shows what it could not make sense of", async () => {
 
 it("says when a stream is read too often, or not now", async () => {
   await using analytics = TestAnalytics.start();
-  analytics.failure = "throttled";
+  analytics.streamFailure = "throttled";
   expect(await codeOf(analytics.run("DiscoverInputSchema", stream))).toBe(
     "ResourceProvisionedThroughputExceededException",
   );
-  analytics.failure = "unavailable";
+  analytics.streamFailure = "unavailable";
   expect(await codeOf(analytics.run("DiscoverInputSchema", stream))).toBe("ServiceUnavailableException");
 });
 
