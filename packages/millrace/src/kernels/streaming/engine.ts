@@ -31,7 +31,7 @@ import {
   compileProgram,
 } from "./runtime/compile-program.ts";
 import { EndedJob } from "./runtime/ended-job.ts";
-import { joinedText, startQuery } from "./runtime/interactive-query.ts";
+import { joinedText, type QueryStart, startQuery } from "./runtime/interactive-query.ts";
 import { type SinkNode, type SourceNode, sinkNodes, sourceNodes } from "./runtime/job-plan.ts";
 import type { JobParts, JobSetup } from "./runtime/job-port.ts";
 import { settleRun } from "./runtime/settle-run.ts";
@@ -107,6 +107,7 @@ class Engine implements StreamingEngine {
 
   async start(start: JobStart): Promise<Job> {
     const { key, program, options, restoreFrom, allowNonRestoredState } = start;
+    using _warm = this.#jobParts.host.warm?.();
     const compiled = await this.#compile(program);
     return await this.#inTurn(key, async () => {
       if (this.job(key) !== undefined) throw new JobStartError("The job is running already.");
@@ -133,6 +134,7 @@ class Engine implements StreamingEngine {
   }
 
   async resume(key: string, program: ProgramText, options: JobOptions): Promise<Job> {
+    using _warm = this.#jobParts.host.warm?.();
     const compiled = await this.#compile(program);
     return await this.#inTurn(key, async () => {
       if (this.job(key) !== undefined) throw new JobStartError("The job is running already.");
@@ -181,10 +183,10 @@ class Engine implements StreamingEngine {
   }
 
   async query(program: ProgramText, query: string, context: ConnectorContext): Promise<InteractiveQuery> {
-    const started = await startQuery(this.#jobParts, this.#compileParts(program), {
-      ...{ programText: program.text, query, context },
-      maxStateBytes: maxQueryStateBytes,
-    });
+    const warm = this.#jobParts.host.warm?.();
+    const settled = (): void => warm?.[Symbol.dispose]();
+    const start = { programText: program.text, query, context, maxStateBytes: maxQueryStateBytes, settled };
+    const started = await this.#startQuery(program, start);
     const stop = async (): Promise<void> => {
       this.#queries.delete(handed);
       await started.stop();
@@ -199,6 +201,15 @@ class Engine implements StreamingEngine {
     const jobs = [...this.#jobs.values()].filter((job) => !hasEnded(job));
     await Promise.all(jobs.map((job) => job.suspend()));
     this.#jobs.clear();
+  }
+
+  async #startQuery(program: ProgramText, start: QueryStart): Promise<InteractiveQuery> {
+    try {
+      return await startQuery(this.#jobParts, this.#compileParts(program), start);
+    } catch (error) {
+      start.settled();
+      throw error;
+    }
   }
 
   async #run(setup: JobSetup, record: JobRecord, isResumed: boolean): Promise<Job> {

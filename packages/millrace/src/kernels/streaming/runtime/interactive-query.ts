@@ -19,6 +19,8 @@ export interface QueryStart {
   readonly query: string;
   readonly context: ConnectorContext;
   readonly maxStateBytes: number;
+  /** Rows flow, or never will. */
+  readonly settled: () => void;
 }
 
 /**
@@ -32,8 +34,12 @@ export async function startQuery(
 ): Promise<InteractiveQuery> {
   const bound = await bindText(joinedText(start.programText, start.query), compile);
   const asked = bound.outcomes.at(-1);
-  if (asked?.kind === "rows") return answered(asked.columns, asked.rows);
+  if (asked?.kind === "rows") {
+    start.settled();
+    return answered(asked.columns, asked.rows);
+  }
   if (asked?.kind === "explain") {
+    start.settled();
     const inserts = asked.relation === undefined ? asked.inserts : [insertOf(asked.relation, asked.text)];
     const connectors = new Map(parts.connectors).set(queryConnectorName, queryConnector(new QueryRows(), []));
     return answered(["result"], [[explainPlan(planJob(bound, inserts, connectors).plan)]]);
@@ -65,12 +71,15 @@ export async function startQuery(
     figures: new JobFigures(job.plan, parts.clock),
     checkpointFigures: { completed: 0, failed: 0, ...noCheckpoint },
     log: start.context.log,
-    live: () => undefined,
+    live: start.settled,
   });
-  const ended = attempt.run().then(
-    () => rows.end(undefined),
-    (error: unknown) => rows.end(error instanceof Error ? error : new Error(String(error))),
-  );
+  const ended = attempt
+    .run()
+    .then(
+      () => rows.end(undefined),
+      (error: unknown) => rows.end(error instanceof Error ? error : new Error(String(error))),
+    )
+    .finally(start.settled);
   const stop = async (): Promise<void> => {
     rows.end(undefined);
     await attempt.stop({ withCheckpoint: false, isSuspended: false });

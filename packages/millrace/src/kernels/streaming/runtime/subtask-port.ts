@@ -76,4 +76,6 @@ export interface SubtaskHost {
     starts: readonly SubtaskStart[],
     answer: (subtask: number, answer: SubtaskAnswer) => void,
   ): readonly SubtaskHandle[];
+  /** A start is likely to come: code is loaded meanwhile. To be given back when none has come. */
+  warm?(): Disposable;
 }

@@ -16,9 +16,24 @@ export interface ThreadLimits {
 /** Runs each subtask in a thread of its own. */
 export class ThreadHost implements SubtaskHost {
   readonly #limits: ThreadLimits;
+  /** Threads that have begun to load the code before anybody said what for. */
+  readonly #warm: Worker[] = [];
 
   constructor(limits: ThreadLimits) {
     this.#limits = limits;
+  }
+
+  warm(): Disposable {
+    const worker = newWorker(this.#limits);
+    this.#warm.push(worker);
+    return {
+      [Symbol.dispose]: () => {
+        const at = this.#warm.indexOf(worker);
+        if (at < 0) return;
+        this.#warm.splice(at, 1);
+        void worker.terminate();
+      },
+    };
   }
 
   start(
@@ -28,30 +43,39 @@ export class ThreadHost implements SubtaskHost {
     const ports = meshOf(starts.length);
     return starts.map((start, subtask) => {
       const data: WorkerStart = { start, peers: ports[subtask] ?? [] };
-      return new SubtaskThread(data, this.#limits, (message) => answer(subtask, message));
+      const worker = this.#warm.shift() ?? newWorker(this.#limits);
+      return new SubtaskThread(worker, data, (message) => answer(subtask, message));
     });
   }
+}
+
+function newWorker({ maxHeapMiB }: ThreadLimits): Worker {
+  const worker = new Worker(workerUrl(), {
+    name: "streaming",
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
+    // Settings of Millrace, the master key among them, are none of a program's business.
+    env: {},
+  });
+  worker.unref();
+  // Whoever gets the thread hears of its end: an error before that shows when it is used.
+  worker.on("error", () => undefined);
+  return worker;
 }
 
 class SubtaskThread implements SubtaskHandle {
   readonly #worker: Worker;
   #answer: ((answer: SubtaskAnswer) => void) | undefined;
 
-  constructor(data: WorkerStart, limits: ThreadLimits, answer: (answer: SubtaskAnswer) => void) {
+  constructor(worker: Worker, data: WorkerStart, answer: (answer: SubtaskAnswer) => void) {
     this.#answer = answer;
+    this.#worker = worker;
+    worker.on("message", (message: SubtaskAnswer) => this.#answer?.(message));
+    worker.on("error", (error: Error) => this.#ended(error.name, error.message, error.stack));
+    worker.on("exit", (code) => this.#ended("Error", `The thread ended with code ${code}.`, undefined));
+    // A thread that has ended already says nothing any more.
+    if (worker.threadId < 0) queueMicrotask(() => this.#ended("Error", "The thread has ended.", undefined));
     const ports = data.peers.filter((port) => port !== undefined);
-    this.#worker = new Worker(workerUrl(), {
-      name: `streaming-${data.start.subtask}`,
-      workerData: data,
-      transferList: ports,
-      resourceLimits: { maxOldGenerationSizeMb: limits.maxHeapMiB },
-      // Settings of Millrace, the master key among them, are none of a program's business.
-      env: {},
-    });
-    this.#worker.unref();
-    this.#worker.on("message", (message: SubtaskAnswer) => this.#answer?.(message));
-    this.#worker.on("error", (error) => this.#ended(error.name, error.message, error.stack));
-    this.#worker.on("exit", (code) => this.#ended("Error", `The thread ended with code ${code}.`, undefined));
+    worker.postMessage(data, ports);
   }
 
   send(request: SubtaskRequest): void {
