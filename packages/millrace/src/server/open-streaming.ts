@@ -8,6 +8,7 @@ import { openObjects } from "./open-objects.ts";
 import { openRoleAccess } from "./role-access.ts";
 import type { ServiceContext } from "./service-context.ts";
 import { streamingCatalogs } from "./streaming-catalog.ts";
+import { StreamingDelivery } from "./streaming-delivery.ts";
 import { StreamingObjects } from "./streaming-objects.ts";
 import { StreamingStreams } from "./streaming-streams.ts";
 
@@ -26,6 +27,10 @@ export function openStreaming(context: ServiceContext): Promise<StreamingEngine>
         clock,
         streams: new StreamingStreams(context),
         objects: streamingObjects(context),
+        delivery: new StreamingDelivery(
+          async () => (await (await import("./open-firehose.ts")).openFirehose(context)).intake,
+          () => openRoleAccess(context),
+        ),
         // In the directory of the job, which a producer's name begins with, so that both go together.
         stagingOf: (producer) => join(dir, producer.split("/", 1)[0] ?? "", "staged"),
       }),

@@ -1,69 +1,10 @@
-import type { RoleAccess } from "../core/role-access.ts";
 import type { Service } from "../gateway/service.ts";
-import {
-  createFirehose,
-  FirehoseMeter,
-  firehoseLimits,
-  firehoseService,
-  type SourceStreams,
-} from "../services/firehose/index.ts";
-import { KinesisStreamSource } from "../services/kinesis/index.ts";
-import { KmsFirehoseKeys } from "./firehose-keys.ts";
-import { FirehoseWarehouse } from "./firehose-warehouse.ts";
-import { openCatalog } from "./open-catalog.ts";
-import { openEncoders } from "./open-encoders.ts";
-import { openFunctions } from "./open-functions.ts";
-import { openKeys } from "./open-keys.ts";
-import { lazyLogSink } from "./open-log-groups.ts";
-import { openMetricSink } from "./open-metrics.ts";
-import { openObjectTarget } from "./open-object-target.ts";
-import { openPipelines } from "./open-pipelines.ts";
-import { openStreams } from "./open-streams.ts";
-import { openRoleAccess } from "./role-access.ts";
-import { CatalogSchemas } from "./schema-tables.ts";
+import { createFirehose } from "../services/firehose/index.ts";
+import { openFirehose } from "./open-firehose.ts";
 import type { ServiceContext } from "./service-context.ts";
 
-/** Firehose on documents, logs and positions of its own below `<data>/firehose`. */
+/** Firehose on the delivery streams. */
 export async function startFirehose(context: ServiceContext): Promise<Service> {
-  const { configuration, directory, master, clock, log, registry } = context;
-  const keys = new KmsFirehoseKeys(await openKeys(context), master);
-  const roles = await openRoleAccess(context);
-  const places = await openObjectTarget(context);
-  const encoders = await openEncoders(context);
-  const functions = await openFunctions(context);
-  const meter = new FirehoseMeter({ registry, sink: await openMetricSink(context), clock });
-  const store = directory.store("firehose");
-  const { pipelines, close: closePipelines } = openPipelines(context, {
-    logs: "firehose/logs",
-    positions: ["firehose", "positions.sqlite"],
-    cipher: keys,
-  });
-  const service = await createFirehose({
-    ...{ clock, log, store, roles, places, encoders, functions, keys, meter, master, pipelines },
-    tables: new CatalogSchemas(() => openCatalog(context)),
-    streams: sourceStreams(context, roles),
-    warehouse: new FirehoseWarehouse(async () =>
-      (await import("./open-warehouse.ts")).openWarehouse(context),
-    ),
-    logs: lazyLogSink(context),
-    settings: { transitionMs: configuration.transitionMs, streamLimit: firehoseLimits.streamsPerRegion },
-  });
-  return {
-    ...service,
-    async close() {
-      await service.close();
-      await closePipelines();
-      store.close();
-    },
-  };
-}
-
-/** Kinesis is opened by the first delivery stream that reads from a data stream. */
-function sourceStreams(context: ServiceContext, roles: RoleAccess): SourceStreams {
-  return {
-    async open(streamArn, reader) {
-      const streams = await openStreams(context);
-      return new KinesisStreamSource(streams, streamArn, { ...reader, service: firehoseService }, roles);
-    },
-  };
+  const { state, close } = await openFirehose(context);
+  return { ...createFirehose(state), close };
 }

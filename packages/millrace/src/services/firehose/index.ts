@@ -1,7 +1,6 @@
 import { bindOperations, type Service } from "../../gateway/service.ts";
-import type { FirehoseDependencies } from "./firehose-dependencies.ts";
 import { operations } from "./operations.ts";
-import { FirehoseState } from "./state.ts";
+import type { FirehoseState } from "./state.ts";
 
 export type {
   FirehoseKeys,
@@ -12,17 +11,17 @@ export type {
   SourceStreams,
 } from "./dependencies.ts";
 export { SchemaTableError } from "./dependencies.ts";
+export { DirectIntake } from "./direct-intake.ts";
 export { ownedKeyId } from "./encryption/encryption-key.ts";
 export type { FirehoseDependencies } from "./firehose-dependencies.ts";
 export { limits as firehoseLimits } from "./limits.ts";
 export { FirehoseMeter } from "./meter.ts";
 export { firehoseService } from "./s3/settings-check.ts";
+export { FirehoseState } from "./state.ts";
 export { type WarehouseCopy, WarehouseError, type WarehousePort } from "./warehouse-port.ts";
 
-/** Amazon Data Firehose. Reads its state, and goes on delivering, before it takes calls. */
-export async function createFirehose(dependencies: FirehoseDependencies): Promise<Service> {
-  const state = new FirehoseState(dependencies);
-  await state.load();
+/** Amazon Data Firehose, on delivery streams that are loaded. */
+export function createFirehose(state: FirehoseState): Service {
   return {
     id: "firehose",
     ...bindOperations(state, operations),

@@ -20,7 +20,11 @@ export function findStream(
 }
 
 /** The stream that an input names when records are put into it. */
-export function findDirectPut(state: FirehoseState, reference: Reference, call: Call): DeliveryStream {
+export function findDirectPut(
+  state: FirehoseState,
+  reference: Reference,
+  call: Pick<Call, "account" | "region">,
+): DeliveryStream {
   const stream = findStream(state, reference, call);
   const { status, source, name, account } = stream.document;
   if (source.kind === "kinesis")

@@ -1,7 +1,9 @@
 import type { Clock } from "../../../core/clock.ts";
 import type { Connector } from "../connector-port.ts";
 import { blackholeConnector } from "./blackhole.ts";
+import type { DeliveryPort } from "./delivery-port.ts";
 import { filesystemConnector } from "./filesystem/filesystem.ts";
+import { firehoseConnector } from "./firehose.ts";
 import { kinesisConnector } from "./kinesis.ts";
 import { nexmarkConnector } from "./nexmark/nexmark.ts";
 import type { ObjectsPort } from "./objects-port.ts";
@@ -14,6 +16,7 @@ export interface ConnectorPorts {
   readonly clock: Clock;
   readonly streams: StreamsPort;
   readonly objects: ObjectsPort;
+  readonly delivery: DeliveryPort;
   /** Where the sinks of a producer keep what waits for its checkpoint. */
   readonly stagingOf: (producer: string) => string;
 }
@@ -25,6 +28,7 @@ export function createConnectors(ports: ConnectorPorts): ReadonlyMap<string, Con
     kinesisConnector("kinesis", { streams, clock }),
     kinesisConnector("kinesis-legacy", { streams, clock }),
     filesystemConnector(ports),
+    firehoseConnector(ports.delivery),
     nexmarkConnector(clock),
     printConnector,
     blackholeConnector,
