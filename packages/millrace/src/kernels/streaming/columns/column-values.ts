@@ -36,7 +36,7 @@ export function lanesOf(types: readonly FlinkType[], mode: IntegerMode): readonl
   return types.map((type) => laneOf(type, mode));
 }
 
-export function emptyColumn(lane: Lane): Column {
+function emptyColumn(lane: Lane): Column {
   return { values: allocateValues(lane, 0), nulls: undefined };
 }
 

@@ -32,7 +32,7 @@ export function gatherColumnOrNull(column: Column, selection: Int32Array, count:
   return { values, nulls };
 }
 
-export function gatherBytes(values: Uint8Array, selection: Int32Array, count: number): Uint8Array {
+function gatherBytes(values: Uint8Array, selection: Int32Array, count: number): Uint8Array {
   const out = new Uint8Array(count);
   for (let at = 0; at < count; at += 1) out[at] = values[selection[at] as number] as number;
   return out;

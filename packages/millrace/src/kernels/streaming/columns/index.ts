@@ -3,9 +3,7 @@ export { ColumnBuilder } from "./column-builder.ts";
 export {
   allocateValues,
   emptyBatch,
-  emptyColumn,
   isNull,
-  laneOfValues,
   lanesOf,
   readRow,
   readValue,

@@ -1,7 +1,5 @@
 /** Arithmetic of DECIMAL values as unscaled bigints. */
 
-export const maxPrecision = 38;
-
 export function power10(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }

@@ -116,7 +116,7 @@ function smallText(
 type DecimalOperation = (a: bigint, b: bigint) => bigint | null;
 
 /** Computed exactly, rounded to the scale of the result, NULL where it does not fit its precision. */
-export function decimalOperation(
+function decimalOperation(
   operator: string,
   left: DecimalType,
   right: DecimalType,

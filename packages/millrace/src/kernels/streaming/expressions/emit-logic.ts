@@ -8,7 +8,7 @@ export function isTrue(term: Term): string {
   return term.nil === undefined ? term.text : `(!${paren(term.nil)} && ${term.text})`;
 }
 
-export function isFalse(term: Term): string {
+function isFalse(term: Term): string {
   return term.nil === undefined ? `!${term.text}` : `(!${paren(term.nil)} && !${term.text})`;
 }
 
@@ -208,7 +208,7 @@ function emitInSet(
   return { text: result, nil: value.nil };
 }
 
-export function argumentOf(call: CallExpression, index: number): BoundExpression {
+function argumentOf(call: CallExpression, index: number): BoundExpression {
   const argument = call.arguments[index];
   if (argument === undefined) throw new TypeError(`${call.function} has too few arguments`);
   return argument;

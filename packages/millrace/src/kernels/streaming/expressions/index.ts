@@ -1,11 +1,10 @@
 export { castFunction } from "./casts/cast-function.ts";
 export { doubleText, floatText } from "./casts/java-number-text.ts";
-export { parseBoolean, parseDouble, parseInteger, parseLong } from "./casts/parse-number.ts";
+export { parseDouble, parseInteger, parseLong } from "./casts/parse-number.ts";
 export { parseDate, parseTime, parseTimestamp, truncateTime } from "./casts/parse-time.ts";
-export { clockText, dateText, shortFraction } from "./casts/time-text.ts";
+export { clockText, DayText, dateText, shortFraction } from "./casts/time-text.ts";
 export { toText } from "./casts/to-text.ts";
 export {
-  type Calc,
   type CompileContext,
   type CompiledCalc,
   type CompiledJoinCondition,
@@ -15,7 +14,6 @@ export {
   compileJoinCondition,
   compilePredicate,
   compileValue,
-  type Selection,
 } from "./compile.ts";
 export { decimalText, parseDecimal } from "./decimal.ts";
 export { doubleOf } from "./exact-integers.ts";

@@ -8,7 +8,7 @@ import { anyNil, blankOf, type Emitter, type Term } from "./term.ts";
  */
 
 /** The value itself while doubles hold it and its neighbours exactly, else NaN; never -0. */
-export function exactOrNaN(value: number): number {
+function exactOrNaN(value: number): number {
   return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? value + 0 : Number.NaN;
 }
 

@@ -1,8 +1,4 @@
-import type {
-  BoundExpression,
-  CallExpression,
-  LiteralExpression,
-} from "../../../sql/flink/bound-expression.ts";
+import type { BoundExpression, CallExpression } from "../../../sql/flink/bound-expression.ts";
 import type { IntegerMode, ScalarFunction } from "../../../sql/flink/functions/scalar-function.ts";
 import type { FlinkType } from "../../../sql/flink/types.ts";
 import type { CodeWriter, Term } from "./code-writer.ts";
@@ -139,8 +135,4 @@ export function assign(emitter: Emitter, slot: Slot, term: Term): void {
   if (term.nil === "true") code.line(`${slot.nil} = true;`);
   else if (term.nil === undefined) code.line(`${slot.value} = ${term.text};`);
   else code.line(`if (${term.nil}) ${slot.nil} = true; else ${slot.value} = ${term.text};`);
-}
-
-export function literal(type: FlinkType, value: LiteralExpression["value"]): LiteralExpression {
-  return { kind: "literal", type, value };
 }

@@ -3,7 +3,7 @@ import { decimalResult } from "../../../sql/flink/type-rules.ts";
 import type { FlinkType } from "../../../sql/flink/types.ts";
 
 const nullable = true;
-export const types: Readonly<Record<string, FlinkType>> = Object.freeze({
+const types: Readonly<Record<string, FlinkType>> = Object.freeze({
   boolean: { kind: "boolean", nullable },
   tinyint: { kind: "tinyint", nullable },
   smallint: { kind: "smallint", nullable },

@@ -4,6 +4,7 @@ import type { FlinkType } from "../../../../sql/flink/types.ts";
 import type { Batch } from "../../batch.ts";
 import {
   clockText,
+  DayText,
   dateText,
   decimalText,
   doubleText,
@@ -138,16 +139,18 @@ function csvText(type: FlinkType, options: CsvOptions): CsvText {
     case "time":
       return (value) => clockText(value as number) + shortFraction(value as number);
     case "timestamp":
-    case "timestamp_ltz":
-      return (value) => timestampText(value as number, type.kind === "timestamp_ltz" ? "Z" : "");
+    case "timestamp_ltz": {
+      const end = type.kind === "timestamp_ltz" ? "Z" : "";
+      const days = new DayText();
+      return (value) => {
+        const ms = value as number;
+        const day = Math.floor(ms / dayMs);
+        return `${days.of(day)} ${clockText(ms - day * dayMs)}${shortFraction(ms)}${end}`;
+      };
+    }
     default:
       return nestedText(type, options);
   }
-}
-
-function timestampText(ms: number, end: string): string {
-  const day = Math.floor(ms / dayMs);
-  return `${dateText(day)} ${clockText(ms - day * dayMs)}${shortFraction(ms)}${end}`;
 }
 
 function nestedText(type: FlinkType, options: CsvOptions): CsvText {

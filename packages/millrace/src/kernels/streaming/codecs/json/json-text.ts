@@ -1,7 +1,14 @@
 import type { Value } from "../../../../sql/flink/bound-expression.ts";
 import { EvaluationError } from "../../../../sql/flink/functions/scalar-function.ts";
 import type { FlinkType } from "../../../../sql/flink/types.ts";
-import { clockText, dateText, doubleText, floatText, shortFraction } from "../../expressions/index.ts";
+import {
+  clockText,
+  DayText,
+  dateText,
+  doubleText,
+  floatText,
+  shortFraction,
+} from "../../expressions/index.ts";
 import { plainDecimal, shortDecimal } from "../decimal-text.ts";
 import type { JsonOptions } from "./json-options.ts";
 
@@ -66,20 +73,6 @@ function timeText(type: FlinkType, options: JsonOptions): JsonText | undefined {
     }
     default:
       return undefined;
-  }
-}
-
-/** Most rows of a batch are of the same day. */
-class DayText {
-  #day = Number.NaN;
-  #text = "";
-
-  of(day: number): string {
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#text = dateText(day);
-    }
-    return this.#text;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Value } from "../../../../sql/flink/bound-expression.ts";
 import type { IntegerMode } from "../../../../sql/flink/functions/scalar-function.ts";
 import { typeText } from "../../../../sql/flink/type-text.ts";
 import type { FlinkType } from "../../../../sql/flink/types.ts";
-import { doubleOf, parseDecimal } from "../../expressions/index.ts";
+import { doubleOf, parseDecimal, parseDouble } from "../../expressions/index.ts";
 import type { JsonScan } from "./json-scan.ts";
 import { jsonDate, jsonTime, type TimestampForm, timestampOf } from "./json-time.ts";
 
@@ -81,7 +81,7 @@ function notNullReader(type: FlinkType, options: ValueOptions): ReadValue {
 
 const maxExcerpt = 100;
 
-export function fail(scan: JsonScan, from: number, to: number, type: FlinkType): never {
+function fail(scan: JsonScan, from: number, to: number, type: FlinkType): never {
   const text = scan.bytes.toString("utf8", from, Math.min(to, from + maxExcerpt));
   throw new JsonFieldError(
     `${text}${to > from + maxExcerpt ? "..." : ""} is no ${typeText({ ...type, nullable: true })}`,
@@ -146,18 +146,12 @@ function longReader(type: FlinkType, mode: IntegerMode): ReadValue {
   };
 }
 
-const doubleForm = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?$/;
-
 function doubleAt(scan: JsonScan, from: number, to: number, type: FlinkType): number {
   if (isNumber(scan, from)) {
     scan.number(from);
     return scan.isExact ? scan.value : Number(scan.bytes.latin1Slice(from, to));
   }
-  const text = textOf(scan, from, to).trim();
-  if (doubleForm.test(text)) return Number(text.replace(/[dDfF]$/, ""));
-  const word = /^([+-]?)(NaN|Infinity)$/.exec(text);
-  if (word === null) return fail(scan, from, to, type);
-  return (word[2] === "NaN" ? Number.NaN : Number.POSITIVE_INFINITY) * (word[1] === "-" ? -1 : 1);
+  return parseDouble(textOf(scan, from, to)) ?? fail(scan, from, to, type);
 }
 
 const base64Form = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
@@ -230,11 +224,7 @@ function elements(scan: JsonScan, from: number, read: ReadValue): Value[] {
 }
 
 /** The entries of an object that was scanned before; later ones of one key come later. */
-export function entries(
-  scan: JsonScan,
-  from: number,
-  visit: (key: string, from: number, to: number) => void,
-): void {
+function entries(scan: JsonScan, from: number, visit: (key: string, from: number, to: number) => void): void {
   let at = scan.space(from + 1);
   while (scan.bytes[at] !== 0x7d) {
     const keyEnd = scan.string(at);

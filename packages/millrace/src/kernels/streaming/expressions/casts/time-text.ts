@@ -1,6 +1,9 @@
 import { CivilDate } from "../../../../sql/flink/functions/time/calendar.ts";
 
 const dayMs = 86_400_000;
+const twoDigits: readonly string[] = Object.freeze(
+  Array.from({ length: 100 }, (_, value) => String(value).padStart(2, "0")),
+);
 
 /** `yyyy-MM-dd` */
 export function dateText(days: number): string {
@@ -30,6 +33,7 @@ export function timestampText(ms: number, precision: number): string {
 
 /** As formats write times: the fraction without zeros at its end, and no point without a fraction. */
 export function shortFraction(ms: number): string {
+  if (ms % 1000 === 0) return "";
   const fraction = fractionDigits(ms, 6).replace(/0+$/, "");
   return fraction === "" ? "" : `.${fraction}`;
 }
@@ -39,7 +43,7 @@ export function clockText(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
-  return `${padded(hours, 2)}:${padded(minutes, 2)}:${padded(seconds % 60, 2)}`;
+  return `${twoDigits[hours]}:${twoDigits[minutes]}:${twoDigits[seconds % 60]}`;
 }
 
 /** Digits behind the second: six of a time in milliseconds at most. */
@@ -48,7 +52,7 @@ function fractionDigits(ms: number, digits: number): string {
   return padded(micros, 6).slice(0, digits);
 }
 
-export function padded(value: number, width: number): string {
+function padded(value: number, width: number): string {
   return value < 0 ? `-${String(-value).padStart(width, "0")}` : String(value).padStart(width, "0");
 }
 
@@ -64,4 +68,18 @@ export function millisText(millis: number): string {
   const days = Math.floor(size / dayMs);
   const rest = size - days * dayMs;
   return `${millis < 0 ? "-" : "+"}${days} ${clockText(rest)}.${padded(rest % 1000, 3)}`;
+}
+
+/** Texts of dates, the last one kept: most rows of a batch are of the same day. */
+export class DayText {
+  #day = Number.NaN;
+  #text = "";
+
+  of(day: number): string {
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#text = dateText(day);
+    }
+    return this.#text;
+  }
 }
