@@ -28,11 +28,14 @@ def code(text):
 
 def program(table):
     return f"""
-      CREATE TABLE words (id BIGINT, word STRING) WITH ('connector' = 'datagen', 'rows-per-second' = '10');
+      CREATE TABLE words (id BIGINT, word STRING) WITH ('connector' = 'kinesis', 'stream' = 'flights',
+        'aws.region' = 'us-east-1', 'scan.stream.initpos' = 'TRIM_HORIZON', 'format' = 'json');
       CREATE TABLE {table} (id BIGINT, word STRING) WITH ('connector' = 'blackhole');
       INSERT INTO {table} SELECT * FROM words;"""
 
 
+kinesis.create_stream(StreamName="flights", ShardCount=1)
+kinesis.get_waiter("stream_exists").wait(StreamName="flights")
 created = client.create_application(
     **name,
     RuntimeEnvironment="FLINK-1_20",
@@ -99,8 +102,6 @@ settled("READY", "jar")
 failed = client.describe_application_operation(ApplicationName="jar", OperationId=started["OperationId"])
 seen["jar"] = failed["ApplicationOperationInfoDetails"]["OperationFailureDetails"]["ErrorInfo"]["ErrorString"][:39]
 
-kinesis.create_stream(StreamName="flights", ShardCount=1)
-kinesis.get_waiter("stream_exists").wait(StreamName="flights")
 kinesis.put_record(StreamName="flights", PartitionKey="k", Data=b'{"origin":"ATL","delay":5}')
 found = client.discover_input_schema(
     ResourceARN=kinesis.describe_stream_summary(StreamName="flights")["StreamDescriptionSummary"]["StreamARN"],
