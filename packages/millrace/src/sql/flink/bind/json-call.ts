@@ -27,15 +27,30 @@ export function bindJsonCall(
     case "json_query":
       return callOperator("json_query", [...of(node.arguments), ...queryClauses(node)], at);
     case "json_object": {
-      const entries = node.entries.flatMap(({ key, value }) => [bind(key, context), bind(value, context)]);
-      return callOperator("json_object", [textLiteral(nullWord(node, "NULL")), ...entries], at);
+      const keys = of(node.entries.map(({ key }) => key));
+      const values = of(node.entries.map(({ value }) => value));
+      const entries = keys.flatMap((key, index) => [key, values[index] ?? key]);
+      return callOperator("json_object", [markedWord(nullWord(node, "NULL"), values), ...entries], at);
     }
-    case "json_array":
-      return callOperator("json_array", [textLiteral(nullWord(node, "ABSENT")), ...of(node.arguments)], at);
+    case "json_array": {
+      const values = of(node.arguments);
+      return callOperator("json_array", [markedWord(nullWord(node, "ABSENT"), values), ...values], at);
+    }
     case "json_objectagg":
     case "json_arrayagg":
       return bindJsonAggregate(node, context, bind);
   }
+}
+
+/** Calls whose answers are JSON, which goes into other JSON as it is. */
+const jsonMakers: readonly string[] = ["json_object", "json_array", "json"];
+
+/** The word with a letter for each value, which the functions of JSON want: `j` for JSON, `v` for others. */
+function markedWord(word: string, values: readonly BoundExpression[]): BoundExpression {
+  const marks = values.map((value) =>
+    value.kind === "call" && jsonMakers.includes(value.function) ? "j" : "v",
+  );
+  return textLiteral(marks.includes("j") ? `${word} ${marks.join("")}` : word);
 }
 
 function nullWord(node: JsonCall, usual: "NULL" | "ABSENT"): string {
@@ -92,7 +107,8 @@ function bindJsonAggregate(
   const inside = plain(context, `an argument of ${upper}`);
   const nodes = [...node.entries.flatMap(({ key, value }) => [key, value]), ...node.arguments];
   const usual = node.function === "json_objectagg" ? "NULL" : "ABSENT";
-  const operands = [...nodes.map((item) => bind(item, inside)), textLiteral(nullWord(node, usual))];
+  const values = nodes.map((item) => bind(item, inside));
+  const operands = [...values, markedWord(nullWord(node, usual), values.slice(-1))];
   const filter = node.filter === undefined ? undefined : bind(node.filter, inside);
   const mark = aggregateOf(entry, operands, { isDistinct: false, filter, position: at });
   return addAggregate(marks, mark);

@@ -55,7 +55,8 @@ function withNullability(stream: TokenStream, type: DataType, start: number): Da
   if (stream.accept("not", "null")) {
     return { ...type, nullable: false, span: stream.spanFrom(start) };
   }
-  stream.accept("null");
+  // `RETURNING INT NULL ON EMPTY` of the functions of JSON: the NULL is the clause's.
+  if (!stream.at("null", "on")) stream.accept("null");
   return type;
 }
 

@@ -1,5 +1,5 @@
 import { isInterval, isTimestamp, leastCommonType } from "../../type-rules.ts";
-import type { FlinkType } from "../../types.ts";
+import type { FlinkType, RowType } from "../../types.ts";
 import { booleanType, type CallSite, define, intType, strict, stringType } from "../function-definition.ts";
 import { text, whole } from "../parameters.ts";
 import type { ScalarCode, ScalarFunction, ScalarSignature } from "../scalar-function.ts";
@@ -144,8 +144,31 @@ function resolveDifference(
   };
 }
 
-/** Two times, each with its end or its length; ends belong to them. */
+/** `overlaps`(a, b, c, d), or as written, `overlaps`((a, b), (c, d)). */
 function resolveOverlaps(types: readonly FlinkType[]): ScalarSignature | undefined {
+  const [left, right, more] = types;
+  if (left?.kind !== "row" || right?.kind !== "row" || more !== undefined) return resolvePeriods(types);
+  const periods = [left, right].map(({ fields }) => fields.map((field) => field.type));
+  const signature = resolvePeriods(periods.flat());
+  if (signature === undefined || signature.code.kind !== "strict" || periods[0]?.length !== 2)
+    return undefined;
+  const { arguments: cast, result } = signature;
+  const call = signature.code.call as (...parts: unknown[]) => unknown;
+  const row = (type: RowType, from: number): RowType => ({
+    ...type,
+    fields: type.fields.map((field, index) => ({ ...field, type: cast[from + index] ?? field.type })),
+  });
+  return {
+    arguments: [row(left, 0), row(right, 2)],
+    result: { ...result, nullable: result.nullable || left.nullable || right.nullable },
+    code: strict((a: readonly unknown[], b: readonly unknown[]) =>
+      a.includes(null) || b.includes(null) ? null : call(...a, ...b),
+    ),
+  };
+}
+
+/** Two times, each with its end or its length; ends belong to them. */
+function resolvePeriods(types: readonly FlinkType[]): ScalarSignature | undefined {
   const [start, end, otherStart, otherEnd, more] = types;
   if (start === undefined || end === undefined || otherStart === undefined || otherEnd === undefined) {
     return undefined;

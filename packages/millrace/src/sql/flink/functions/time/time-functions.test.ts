@@ -87,6 +87,14 @@ describeCases("EXTRACT", [
   ["hour", [instant("2020-01-01 00:00:00")], 1, "BIGINT", berlin],
 ]);
 
+const dates = (from: number | null, to: number | null): unknown => typed("ROW<a DATE, b DATE>", [from, to]);
+
+describeCases("OVERLAPS of rows", [
+  ["overlaps", [dates(1, 5), dates(5, 9)], true, "BOOLEAN"],
+  ["overlaps", [dates(1, 4), dates(5, 9)], false],
+  ["overlaps", [dates(1, null), dates(5, 9)], null],
+]);
+
 it("refuses parts that a type does not have", () => {
   expect(resolved("extract", ["NANOSECOND", date("1990-10-14")])).toBeUndefined();
   expect(resolved("extract", ["DAY", time("11:22:33")])).toBeUndefined();
