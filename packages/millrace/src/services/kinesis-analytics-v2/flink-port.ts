@@ -9,6 +9,7 @@ export interface FlinkEngine {
   start(start: FlinkStart): Promise<FlinkJob>;
   resume(key: string, start: FlinkStart): Promise<FlinkJob>;
   job(key: string): FlinkJob | undefined;
+  hasSnapshot(key: string, snapshot: string): Promise<boolean>;
   deleteSnapshot(key: string, snapshot: string): Promise<void>;
   forget(key: string): Promise<void>;
 }

@@ -95,7 +95,7 @@ function answer(text: string): InteractiveQuery {
 
 /**
  * The engine's port in memory, for the life of applications: programs with the word WRONG are not SQL, those with
- * FAILS do not start, and nothing is computed. What runs SQL in tests is the engine itself, in tests/.
+ * FAILS do not start, what has ENDED ends when it is resumed, and nothing is computed. What runs SQL in tests is the engine itself, in tests/.
  */
 export class TestEngine implements StreamingEngine {
   readonly jobs: Map<string, TestJob> = new Map();
@@ -128,7 +128,9 @@ export class TestEngine implements StreamingEngine {
 
   async resume(key: string, program: ProgramText, options: JobOptions): Promise<Job> {
     if (program.text.includes("GONE")) throw new Error("the checkpoint cannot be read");
-    return this.#run(new TestJob(this, { key, program, options, restoreFrom: "checkpoint" }));
+    const job = new TestJob(this, { key, program, options, restoreFrom: "checkpoint" });
+    if (program.text.includes("ENDED")) queueMicrotask(() => job.end());
+    return program.text.includes("ENDED") ? job : this.#run(job);
   }
 
   job(key: string): Job | undefined {

@@ -77,6 +77,18 @@ it("takes the snapshot after a crash that came before it", async () => {
   expect(await analytics.operations()).toContain("StopApplication SUCCESSFUL");
 });
 
+it("says that there is no snapshot of a job that had ended", async () => {
+  await using analytics = TestAnalytics.start();
+  const CodeContent = { TextContent: "INSERT INTO ENDED" };
+  const ApplicationCodeConfiguration = { CodeContentType: "PLAINTEXT", CodeContent } as const;
+  await analytics.running({ ApplicationConfiguration: { ApplicationCodeConfiguration } });
+  await analytics.run("StopApplication", named);
+  await analytics.abandon();
+  expect((await analytics.describe()).ApplicationStatus).toBe("READY");
+  expect(await analytics.failure()).toMatch(/^The job had ended by itself before/);
+  expect((await analytics.run("ListApplicationSnapshots", named)).SnapshotSummaries).toEqual([]);
+});
+
 it("refuses force for SQL-1_0", async () => {
   await using analytics = TestAnalytics.start();
   await analytics.create({ RuntimeEnvironment: "SQL-1_0" });

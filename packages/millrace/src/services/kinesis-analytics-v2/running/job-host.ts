@@ -120,6 +120,7 @@ export class JobHost {
 
   /** Whether the engine has a snapshot of this name. */
   async hasSnapshot(application: Application, name: string): Promise<boolean> {
+    if ((await this.#dependencies.flink?.hasSnapshot(application.key, name)) === true) return true;
     const snapshots = await (await this.engine()).snapshots(application.key);
     return snapshots.some((snapshot) => snapshot.name === name);
   }

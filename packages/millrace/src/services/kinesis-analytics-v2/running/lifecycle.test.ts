@@ -52,6 +52,14 @@ it("is READY when its job has ended, or failed for good", async () => {
   expect(lines.at(-1)).toMatchObject({ level: "ERROR", message: "The job has failed: division by zero" });
 });
 
+it("is READY when its job had ended before the last stop", async () => {
+  await using analytics = TestAnalytics.start();
+  await analytics.running(text("INSERT INTO ENDED"));
+  await analytics.restart();
+  await analytics.settle();
+  expect((await analytics.describe()).ApplicationStatus).toBe("READY");
+});
+
 it("forgets everything at a reset", async () => {
   await using analytics = TestAnalytics.start();
   await analytics.running();

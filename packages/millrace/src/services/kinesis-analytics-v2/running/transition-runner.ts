@@ -110,6 +110,8 @@ export class TransitionRunner {
     if (!(await jobs.hasSnapshot(application, stopWith))) {
       await this.#resumeBefore(application, transition);
       await jobs.stop(application, stopWith);
+      if (!(await jobs.hasSnapshot(application, stopWith)))
+        throw new Error("The job had ended by itself before: there is no snapshot of it.");
     } else await jobs.stop(application, undefined);
     return this.#snapshotOf(application, transition, stopWith);
   }
