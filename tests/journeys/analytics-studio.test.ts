@@ -1,3 +1,4 @@
+import { CreateDatabaseCommand, GetTableCommand, GlueClient } from "@aws-sdk/client-glue";
 import { CreateStreamCommand, KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";
 import type { KinesisAnalyticsV2 } from "@aws-sdk/client-kinesis-analytics-v2";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -9,6 +10,7 @@ let millrace: MillraceProcess;
 let analytics: KinesisAnalyticsV2;
 let kinesis: KinesisClient;
 let session: string;
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
 interface Note {
   readonly id: string;
@@ -71,7 +73,7 @@ beforeAll(async () => {
   kinesis = new KinesisClient({
     endpoint: millrace.url,
     region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    credentials,
   });
   await kinesis.send(new CreateStreamCommand({ StreamName: "words", ShardCount: 1 }));
   await analytics.createApplication({
@@ -131,4 +133,39 @@ it("asks a stream in notes: definitions, live results, jobs, and what is left af
   await until(note, "again", { result: { rows: [["a"], ["b"], ["a"]] } });
   await call("POST", `notes/${note.id}/paragraphs/again/stop`);
   await until(note, "again", { status: "ABORTED", result: { rows: [["a"], ["b"], ["a"]] } });
+});
+
+it("keeps tables in the Glue Data Catalog where the application names a database of it", async () => {
+  const glue = new GlueClient({ endpoint: millrace.url, region: "us-east-1", credentials });
+  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: "lake" } }));
+  await analytics.stopApplication({ ApplicationName });
+  await untilStatus(analytics, ApplicationName, "READY");
+  const DatabaseARNUpdate = "arn:aws:glue:us-east-1:000000000000:database/lake";
+  await analytics.updateApplication({
+    ApplicationName,
+    CurrentApplicationVersionId: 1,
+    ApplicationConfigurationUpdate: {
+      ZeppelinApplicationConfigurationUpdate: {
+        CatalogConfigurationUpdate: { GlueDataCatalogConfigurationUpdate: { DatabaseARNUpdate } },
+      },
+    },
+  });
+  await analytics.startApplication({ ApplicationName });
+  await untilStatus(analytics, ApplicationName, "RUNNING");
+  await openPage();
+  await call("POST", "session/reset");
+  const note = await call<Note>("POST", "notes", { name: "lake" });
+  await run(
+    note,
+    "define",
+    `CREATE TABLE shared_words (word STRING) WITH ('connector' = 'kinesis', 'stream' = 'words',
+      'aws.region' = 'us-east-1', 'scan.stream.initpos' = 'TRIM_HORIZON', 'format' = 'json')`,
+  );
+  await until(note, "define", { status: "FINISHED" });
+  const { Table } = await glue.send(new GetTableCommand({ DatabaseName: "lake", Name: "shared_words" }));
+  expect(Table?.Name).toBe("shared_words");
+  glue.destroy();
+  await call("POST", "session/reset");
+  await run(note, "read", "%flink.ssql(type=append)\nSELECT word FROM shared_words");
+  await until(note, "read", { result: { rows: [["a"], ["b"], ["a"]] } });
 });
