@@ -19,7 +19,7 @@ const role = "arn:aws:iam::000000000000:role/bench";
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A Millrace with an application, reached as any client reaches it. */
-export class ServiceRun {
+class ServiceRun {
   readonly server: RunningServer;
   readonly kinesis: KinesisClient;
   readonly analytics: KinesisAnalyticsV2;

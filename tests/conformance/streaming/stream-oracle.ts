@@ -30,7 +30,7 @@ export type Row = readonly [id: number, k: number | null, v: number | null, s: s
 
 /** How far rows may be behind the newest of their split: as the tables' watermarks allow. */
 const disorderMs = 5_000;
-export const baseMs: number = Date.UTC(2026, 0, 1);
+const baseMs: number = Date.UTC(2026, 0, 1);
 
 const table = (name: string): string => `
   CREATE TABLE ${name} (id BIGINT, k INT, v INT, s STRING, ts TIMESTAMP(3),

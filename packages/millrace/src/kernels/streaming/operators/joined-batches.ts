@@ -1,7 +1,7 @@
 import type { BoundExpression } from "../../../sql/flink/bound-expression.ts";
 import type { Field, FlinkType } from "../../../sql/flink/types.ts";
-import { type Column, laneOf, type RowKind } from "../batch.ts";
-import { allocateValues, gatherColumnOrNull } from "../columns/index.ts";
+import type { Column, RowKind } from "../batch.ts";
+import { gatherColumnOrNull } from "../columns/index.ts";
 import { type CompiledPredicate, compilePredicate } from "../expressions/index.ts";
 import type { OperatorContext, Output, RoundContext } from "../operator.ts";
 import type { RowStore } from "../state/index.ts";
@@ -56,7 +56,7 @@ export class JoinedBatches {
 }
 
 /** Rows by number; -1: NULLs. */
-export function gatherSide(store: RowStore, numbers: Int32Array, count: number): Column[] {
+function gatherSide(store: RowStore, numbers: Int32Array, count: number): Column[] {
   let least = 0;
   for (let at = 0; at < count; at += 1) least = Math.min(least, numbers[at] as number);
   if (least >= 0) return store.gather(numbers, count);
@@ -92,16 +92,4 @@ export class PairCondition {
     }
     return kept;
   }
-}
-
-/** Columns of NULLs, for the side that is missing. */
-export function nullColumns(
-  types: readonly FlinkType[],
-  mode: OperatorContext["mode"],
-  count: number,
-): Column[] {
-  return types.map((type) => ({
-    values: allocateValues(laneOf(type, mode), count),
-    nulls: new Uint8Array(count).fill(1),
-  }));
 }

@@ -77,7 +77,7 @@ export interface ColumnPath {
 }
 
 /** `a.b.c` as one path; undefined where the expression is anything else. */
-export function pathOf(expression: BoundExpression): ColumnPath | undefined {
+function pathOf(expression: BoundExpression): ColumnPath | undefined {
   if (expression.kind === "column") return { column: expression.index, path: [], type: expression.type };
   if (expression.kind !== "field") return undefined;
   const outer = pathOf(expression.operand);

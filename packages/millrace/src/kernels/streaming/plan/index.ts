@@ -9,7 +9,7 @@ import type { PlanSettings } from "./plan-settings.ts";
 import { pruneColumns } from "./prune.ts";
 import { pushFilters } from "./push-filters.ts";
 import { recognizeRanks } from "./ranks.ts";
-import { notHere } from "./refusal.ts";
+import { notHere, placed } from "./refusal.ts";
 import { scanDemands } from "./scan-demand.ts";
 import { translateAggregate } from "./translate-aggregate.ts";
 import { translateChain } from "./translate-calc.ts";
@@ -21,21 +21,26 @@ import type { Translator } from "./translator.ts";
 import { uidsOf } from "./uid.ts";
 
 export { explainPlan } from "./explain.ts";
-export type { PlanSettings, SinkMode } from "./plan-settings.ts";
-export { insertedColumns } from "./translate-sink.ts";
+export type { PlanSettings } from "./plan-settings.ts";
+export { placed } from "./refusal.ts";
 
 /**
  * The operators of a program: its inserts are one job, in which tables are read once and equal parts are one.
  * @throws SqlError 0A000 for what the engine has not, 42000 for what Flink refuses as well
  */
 export function planProgram(inserts: readonly InsertStatement[], settings: PlanSettings): PhysicalPlan {
-  const relations = inserts.map(({ input }) => pruneColumns(recognizeRanks(pushFilters(input))));
+  const relations = inserts.map(({ input, position }) =>
+    placed(position, () => pruneColumns(recognizeRanks(pushFilters(input)))),
+  );
   const translator: Translator = {
     ...{ graph: new DraftGraph(), settings, demands: scanDemands(relations), scans: new Map() },
     translate: (relation) => translate(translator, relation),
   };
-  for (const [index, insert] of inserts.entries())
-    translateSink(translator, insert, translator.translate(relations[index] as Relation));
+  for (const [index, insert] of inserts.entries()) {
+    placed(insert.position, () =>
+      translateSink(translator, insert, translator.translate(relations[index] as Relation)),
+    );
+  }
   return finish(translator.graph.drafts);
 }
 

@@ -18,7 +18,7 @@ export function recognizeRanks(relation: Relation): Relation {
 }
 
 /** The relation with `change` applied to its inputs. */
-export function mapInputs(relation: Relation, change: (input: Relation) => Relation): Relation {
+function mapInputs(relation: Relation, change: (input: Relation) => Relation): Relation {
   switch (relation.kind) {
     case "scan":
     case "values":

@@ -12,3 +12,14 @@ export function notHere(feature: string): SqlError {
 export function invalidQuery(message: string): SqlError {
   return new SqlError("42000", message);
 }
+
+/** Errors of the planner know no places: they get that of the statement or table that they are about. */
+export function placed<T>(position: number | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof SqlError) || error.position !== undefined) throw error;
+    const { sqlState, message, detail, hint } = error;
+    throw new SqlError(sqlState, message, { detail, hint, position, cause: error });
+  }
+}

@@ -32,7 +32,7 @@ export function translateAggregate(translator: Translator, relation: AggregateRe
     : aggregateOfAll(translator, relation, input);
 }
 
-export function callText(call: AggregateCall, fields: readonly Field[], name: string | undefined): string {
+function callText(call: AggregateCall, fields: readonly Field[], name: string | undefined): string {
   const operands = call.arguments.length === 0 ? "*" : namesText(call.arguments, fields);
   const filter = call.filter === undefined ? "" : ` FILTER ${namesText([call.filter], fields)}`;
   const distinct = call.isDistinct ? "DISTINCT " : "";

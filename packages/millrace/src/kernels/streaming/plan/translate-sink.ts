@@ -5,7 +5,7 @@ import { invalidQuery } from "./refusal.ts";
 import type { Translator } from "./translator.ts";
 
 /** Columns of the table that an INSERT fills: not the computed ones, nor metadata that is only read. */
-export function insertedColumns(table: TableDefinition): readonly number[] {
+function insertedColumns(table: TableDefinition): readonly number[] {
   return [...table.columns.keys()].filter((index) => {
     const column = table.columns[index];
     return column?.kind === "physical" || (column?.kind === "metadata" && !column.isVirtual);

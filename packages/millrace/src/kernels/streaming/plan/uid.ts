@@ -3,6 +3,31 @@ import type { Draft } from "./draft.ts";
 import { stableText } from "./expression-walk.ts";
 import type { PhysicalOperator } from "./physical-plan.ts";
 
+/** Beginnings of options that say how a table is read or written, not which rows there are. */
+const mannerOptions: readonly string[] = [
+  "format",
+  "scan.",
+  "source.",
+  "sink.",
+  "json.",
+  "csv.",
+  "raw.",
+  "parquet.",
+];
+
+/**
+ * What a source's position and a sink's last place belong to: the table, wherever it is. A program may read
+ * more columns of it, or take malformed records differently, and go on from where it was.
+ */
+function identityOf(operator: PhysicalOperator): unknown {
+  if (operator.kind !== "source" && operator.kind !== "sink") return undefined;
+  const { path, options } = operator.table;
+  const place = Object.entries(options).filter(
+    ([name]) => !mannerOptions.some((beginning) => name.startsWith(beginning)),
+  );
+  return [operator.kind, path, place.sort(([one], [other]) => (one < other ? -1 : 1))];
+}
+
 /**
  * A name of an operator that stays when others come or go: its kind, and what it does in terms of its inputs'
  * columns; a number tells equal ones apart.
@@ -11,7 +36,9 @@ export function uidsOf(drafts: readonly Draft[], operators: readonly PhysicalOpe
   const seen = new Map<string, number>();
   return drafts.map((draft, index) => {
     const operator = operators[index] as PhysicalOperator;
-    const definition = stableText([operator, draft.inputs.map(({ draft: { fields } }) => fields)]);
+    const definition = stableText(
+      identityOf(operator) ?? [operator, draft.inputs.map(({ draft: { fields } }) => fields)],
+    );
     const name = `${operator.kind}-${createHash("sha256").update(definition).digest("hex").slice(0, 12)}`;
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);

@@ -3,7 +3,7 @@ export { HashIndex } from "./hash-index.ts";
 export { convertValue } from "./integer-modes.ts";
 export { KeyTable } from "./key-table.ts";
 export { KeyedRows } from "./keyed-rows.ts";
-export { RankTrees, type RowComparison } from "./rank-trees.ts";
+export { RankTrees } from "./rank-trees.ts";
 export { columnOf, mapSlots, partOf } from "./restore-slots.ts";
 export { RowStore } from "./row-store.ts";
 export { SlotAllocator, type SlotState } from "./slot-allocator.ts";

@@ -55,23 +55,42 @@ export interface Bid {
   extra: string;
 }
 
-const [persons, auctions, bids] = [1, 3, 46];
+const persons = 1;
+const auctions = 3;
+const bids = 46;
 const total = persons + auctions + bids;
-const [hotAuctionRatio, hotSellerRatio, hotBidderRatio] = [2, 4, 4];
-const [inFlightAuctions, activePeople] = [100, 1000];
-const [personBytes, auctionBytes, bidBytes] = [200, 500, 100];
-const [firstAuction, firstPerson, firstCategory] = [1000, 1000, 10];
-const states = ["AZ", "CA", "ID", "OR", "WA", "WY"];
-const cities = [
+const hotAuctionRatio = 2;
+const hotSellerRatio = 4;
+const hotBidderRatio = 4;
+const inFlightAuctions = 100;
+const activePeople = 1000;
+const personBytes = 200;
+const auctionBytes = 500;
+const bidBytes = 100;
+const firstAuction = 1000;
+const firstPerson = 1000;
+const firstCategory = 10;
+const states: readonly string[] = ["AZ", "CA", "ID", "OR", "WA", "WY"];
+const cities: readonly string[] = [
   ...["Phoenix", "Los Angeles", "San Francisco", "Boise", "Portland"],
   ...["Bend", "Redmond", "Seattle", "Kent", "Cheyenne"],
 ];
-const firstNames = [
+const firstNames: readonly string[] = [
   ...["Peter", "Paul", "Luke", "John", "Saul", "Vicky"],
   ...["Kate", "Julie", "Sarah", "Deiter", "Walter"],
 ];
-const lastNames = ["Shultz", "Abrams", "Spencer", "White", "Bartels", "Walton", "Smith", "Jones", "Noris"];
-const hotChannels = ["Google", "Facebook", "Baidu", "Apple"];
+const lastNames: readonly string[] = [
+  "Shultz",
+  "Abrams",
+  "Spencer",
+  "White",
+  "Bartels",
+  "Walton",
+  "Smith",
+  "Jones",
+  "Noris",
+];
+const hotChannels: readonly string[] = ["Google", "Facebook", "Baidu", "Apple"];
 const channels = 10_000;
 const poolLength = 65_536;
 

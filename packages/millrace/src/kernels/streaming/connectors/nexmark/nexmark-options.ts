@@ -2,7 +2,7 @@ import type { TableDefinition } from "../../../../sql/flink/relation.ts";
 import { TableOptions } from "../table-options.ts";
 import type { NexmarkSettings } from "./nexmark-events.ts";
 
-const used = ["events", "event-rate", "rows-per-second", "base-time", "seed", "splits"];
+const used: readonly string[] = ["events", "event-rate", "rows-per-second", "base-time", "seed", "splits"];
 
 export interface NexmarkOptions extends NexmarkSettings {
   readonly splits: number;
