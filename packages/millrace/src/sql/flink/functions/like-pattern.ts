@@ -28,7 +28,16 @@ export function likeMatcher(pattern: string, escapeCharacter: string | undefined
     const literals = segments.map((segment) => segment.literal ?? "");
     return ofLiterals(literals);
   }
-  return (text) => matches(Array.from(text), first, rest, last);
+  return (text) => matches(charactersOf(text), first, rest, last);
+}
+
+/** A text as it is stands for its characters, as long as it has no surrogates. */
+type Characters = string | readonly string[];
+
+const surrogates = /[\ud800-\udfff]/;
+
+function charactersOf(text: string): Characters {
+  return surrogates.test(text) ? Array.from(text) : text;
 }
 
 function parseLike(pattern: string, escapeCharacter: string | undefined): readonly Segment[] {
@@ -60,7 +69,7 @@ function parseLike(pattern: string, escapeCharacter: string | undefined): readon
 function exactly({ literal, characters }: Segment): TextMatcher {
   if (literal !== undefined) return (text) => text === literal;
   return (text) => {
-    const all = Array.from(text);
+    const all = charactersOf(text);
     return all.length === characters.length && matchesAt(all, 0, characters);
   };
 }
@@ -88,7 +97,7 @@ function ofLiterals(literals: readonly string[]): TextMatcher {
 }
 
 /** The first place of each segment is as good as any later one. */
-function matches(text: readonly string[], first: Segment, rest: readonly Segment[], last: Segment): boolean {
+function matches(text: Characters, first: Segment, rest: readonly Segment[], last: Segment): boolean {
   const end = text.length - last.characters.length;
   if (first.characters.length > end) return false;
   if (!matchesAt(text, 0, first.characters) || !matchesAt(text, end, last.characters)) return false;
@@ -101,8 +110,9 @@ function matches(text: readonly string[], first: Segment, rest: readonly Segment
   return true;
 }
 
-function matchesAt(text: readonly string[], at: number, characters: readonly (string | null)[]): boolean {
-  for (const [index, character] of characters.entries()) {
+function matchesAt(text: Characters, at: number, characters: readonly (string | null)[]): boolean {
+  for (let index = 0; index < characters.length; index += 1) {
+    const character = characters[index];
     if (character !== null && text[at + index] !== character) return false;
   }
   return true;

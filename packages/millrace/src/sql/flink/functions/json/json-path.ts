@@ -6,6 +6,8 @@ export interface JsonPath {
   readonly isLax: boolean;
   /** Means one place: without `*`, `..`, slices and lists. */
   readonly isDefinite: boolean;
+  /** Names and indexes, of a definite path. */
+  readonly places: readonly (string | number)[];
   /**
    * What is at the path; of a path that is not definite an array of all that was found.
    * @throws PathNotFound
@@ -41,6 +43,7 @@ export function parseJsonPath(spec: string): JsonPath {
   return {
     isLax: mode?.toLowerCase() === "lax",
     isDefinite,
+    places: isDefinite ? steps.map(placeOf) : [],
     read: (document) => (isDefinite ? readOne(document, steps) : readAll(document, steps)),
   };
 }
@@ -107,6 +110,11 @@ function bracketStep(body: string, spec: string): Step {
 
 function unescaped(text: string): string {
   return text.replace(/\\(.)/gs, "$1");
+}
+
+function placeOf(step: Step): string | number {
+  if (step.kind === "names") return step.names[0] ?? "";
+  return step.kind === "indexes" ? (step.indexes[0] ?? 0) : "";
 }
 
 function readOne(document: JsonNode, steps: readonly Step[]): JsonNode {

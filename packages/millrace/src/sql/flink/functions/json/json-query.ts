@@ -14,6 +14,7 @@ import {
   isJsonArray,
   isScalar,
   type JsonNode,
+  JsonNumber,
   MalformedJson,
   parseJson,
   writeJson,
@@ -86,6 +87,8 @@ function valueCode({ literals, result }: CallSite): ScalarCode {
   return nullable((input: string | null, path: string | null, ...rest: unknown[]) => {
     if (input === null || path === null) return null;
     const compiled = paths.get(path);
+    const value = quickScalar(input, compiled, result, convert);
+    if (value !== undefined) return value;
     const found = scalarOf(find(input, compiled), compiled, convert);
     if (found.kind === "value") return found.value;
     const isEmpty = found.kind === "empty";
@@ -93,6 +96,36 @@ function valueCode({ literals, result }: CallSite): ScalarCode {
     if (behavior === "ERROR") throw new EvaluationError(found.message);
     return behavior === "DEFAULT" ? rest[isEmpty ? 2 : 4] : null;
   });
+}
+
+/**
+ * What mostly is asked for, texts, truth values and plain numbers, found with V8's own parser. Undefined for anything
+ * else, which includes numbers whose written form matters, and what is not there.
+ */
+function quickScalar(input: string, path: JsonPath, type: FlinkType, convert: ScalarConverter): unknown {
+  if (!path.isDefinite) return undefined;
+  let node: unknown;
+  try {
+    node = JSON.parse(input);
+  } catch {
+    // The other parser says what is wrong.
+    return undefined;
+  }
+  for (const place of path.places) {
+    if (typeof place === "number") {
+      node = Array.isArray(node) ? node.at(place) : undefined;
+    } else {
+      const isThere =
+        typeof node === "object" && node !== null && !Array.isArray(node) && Object.hasOwn(node, place);
+      node = isThere ? (node as Readonly<Record<string, unknown>>)[place] : undefined;
+    }
+  }
+  if (typeof node === "string" || typeof node === "boolean") return convert(node);
+  if (typeof node !== "number") return undefined;
+  if (type.kind === "double") return Number.isFinite(node) ? node : undefined;
+  const isWhole =
+    type.kind === "int" || type.kind === "bigint" || type.kind === "smallint" || type.kind === "tinyint";
+  return isWhole && Number.isSafeInteger(node) ? convert(new JsonNumber(String(node))) : undefined;
 }
 
 type Scalar =

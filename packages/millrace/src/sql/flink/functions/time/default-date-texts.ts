@@ -7,7 +7,44 @@ const timestampForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2}):(\d{1
 
 /** `yyyy-[M]M-[d]d[ [H]H:[m]m:[s]s[.fraction]]`, cut to `precision` digits; undefined for anything else. */
 export function timestampOfText(text: string, precision: number): number | undefined {
-  return timestampOf(timestampForm.exec(text), precision);
+  return fixedTimestamp(text, precision) ?? timestampOf(timestampForm.exec(text), precision);
+}
+
+const dash = 45;
+const colon = 58;
+
+/** `yyyy-MM-dd HH:mm:ss` with a fraction or without, read without a regular expression; undefined for other forms. */
+function fixedTimestamp(text: string, precision: number): number | undefined {
+  const { length } = text;
+  if (length < 19 || length === 20 || length > 29) return undefined;
+  if (text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash || text.charCodeAt(10) !== 32)
+    return undefined;
+  if (text.charCodeAt(13) !== colon || text.charCodeAt(16) !== colon) return undefined;
+  const year = digitsAt(text, 0, 4);
+  const [month, day] = [digitsAt(text, 5, 2), digitsAt(text, 8, 2)];
+  const [hour, minute, second] = [digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2)];
+  let micros = 0;
+  if (length > 19) {
+    if (text.charCodeAt(19) !== 46 || Number.isNaN(digitsAt(text, 20, length - 20))) return undefined;
+    const kept = Math.min(precision, 6, length - 20);
+    micros = digitsAt(text, 20, kept) * 10 ** (6 - kept);
+  }
+  // Comparisons with NaN, which stands for what is no digit, are false.
+  const isTime = hour <= 23 && minute <= 59 && second <= 59;
+  if (!(isTime && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return undefined;
+  const seconds = (daysFromCivil(year, month - 1, day) * 24 + hour) * 3600 + minute * 60 + second;
+  return micros === 0 ? seconds * 1000 : Math.round(seconds * 1_000_000 + micros) / 1000;
+}
+
+/** NaN when one of them is none. */
+function digitsAt(text: string, at: number, count: number): number {
+  let value = 0;
+  for (let index = at; index < at + count; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** The same with spaces around it, and years of any digits, as java.sql reads it. */
