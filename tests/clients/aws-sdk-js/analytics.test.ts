@@ -186,6 +186,20 @@ it("pages through applications", async () => {
   expect(names).toEqual(["old", "words"]);
 });
 
+it("is emptied by a reset while it runs", async () => {
+  const ApplicationName = "words";
+  await client.startApplication({ ApplicationName });
+  await untilStatus(client, ApplicationName, "RUNNING");
+  expect((await fetch(`${millrace.url}/_millrace/reset`, { method: "POST" })).status).toBe(200);
+  expect((await client.listApplications({})).ApplicationSummaries).toEqual([]);
+  await client.createApplication({
+    ApplicationName,
+    RuntimeEnvironment: "FLINK-1_20",
+    ServiceExecutionRole: analyticsRole,
+  });
+  expect((await client.listApplicationSnapshots({ ApplicationName })).SnapshotSummaries).toEqual([]);
+});
+
 it.each([
   ["a name that is none", { ApplicationName: "a/b" }],
   ["a runtime that is none", { RuntimeEnvironment: "FLINK-9_9" as never }],
