@@ -3,6 +3,7 @@ import type { Value } from "../../../sql/flink/bound-expression.ts";
 import { NeedsExactIntegers } from "../../../sql/flink/functions/scalar-function.ts";
 import type { FlinkType } from "../../../sql/flink/types.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
+import { readRow } from "../columns/index.ts";
 import { checkFormat, createDecoder, createEncoder, DecodeError } from "./index.ts";
 import {
   bigint,
@@ -103,6 +104,20 @@ it("prints rows for people", () => {
       [null, null, null, null],
     ]),
   ).toEqual(["1, x, 2.0, 1970-01-01 00:00:00.000", "null, null, null, null"]);
+});
+
+it.each(["json", "csv", "raw"])("takes partition keys of files from their paths: %s", (format) => {
+  const fields = { day: { kind: "date", nullable } as const, text: string };
+  const table = { ...tableOf(fields, { connector: "filesystem", format }), partitionKeys: [0] };
+  checkFormat(table, "source");
+  const record = format === "json" ? '{"day":"1999-01-01","text":"x"}' : "x";
+  const paths = ["1970-01-02", "__DEFAULT_PARTITION__"];
+  const block = { ...blockOf([record, record]), metadata: { "partition.day": paths } };
+  const batch = decoderOf(table, ["text", "day"]).decode(block, "s");
+  expect([readRow(batch, 0), readRow(batch, 1)]).toEqual([
+    ["x", 1],
+    ["x", null],
+  ]);
 });
 
 it("decodes blocks of nothing", () => {

@@ -1,5 +1,6 @@
 import type { Value } from "../../../sql/flink/bound-expression.ts";
-import type { FlinkType } from "../../../sql/flink/types.ts";
+import type { TableDefinition } from "../../../sql/flink/relation.ts";
+import { type FlinkType, maxLength } from "../../../sql/flink/types.ts";
 import { type Column, laneOf } from "../batch.ts";
 import { ColumnBuilder } from "../columns/index.ts";
 import type { SourceBlock } from "../connector-port.ts";
@@ -13,12 +14,38 @@ export type MetadataColumn = (
   recordOf: Int32Array | undefined,
 ) => Column;
 
-/** A column of the table's metadata, in its own type; the connector may give another. */
+/** Where the values of a column come from when they are not in records. */
+interface BesideRecords {
+  readonly key: string;
+  readonly sourceType: FlinkType | undefined;
+  /** The text that stands for NULL. */
+  readonly nullText: string | undefined;
+}
+
+/**
+ * Columns that are not in records: metadata, and of tables of files the partition keys, which stand in the names of
+ * folders. For those a source gives texts as metadata `partition.<name of the column>`.
+ */
+export function besideRecords(table: TableDefinition, column: number): BesideRecords | undefined {
+  const declared = table.columns[column];
+  if (declared?.kind === "metadata") {
+    return { key: declared.key, sourceType: declared.sourceType, nullText: undefined };
+  }
+  const isInPath = table.options["connector"] === "filesystem" && table.partitionKeys.includes(column);
+  if (declared === undefined || !isInPath) return undefined;
+  return {
+    key: `partition.${declared.field.name}`,
+    sourceType: { kind: "varchar", length: maxLength, nullable: true },
+    nullText: table.options["partition.default-name"] ?? "__DEFAULT_PARTITION__",
+  };
+}
+
+/** A column beside the records, in its own type; the source may give another. Undefined for one in the records. */
 export function metadataColumn(spec: DecoderSpec, column: number): MetadataColumn | undefined {
-  const declared = spec.table.columns[column];
-  if (declared?.kind !== "metadata") return undefined;
-  const { key, sourceType } = declared;
-  const { type } = declared.field;
+  const beside = besideRecords(spec.table, column);
+  const type = spec.table.columns[column]?.field.type;
+  if (beside === undefined || type === undefined) return undefined;
+  const { key, sourceType, nullText } = beside;
   const lane = laneOf(type, spec.mode);
   const convert = conversion(sourceType ?? type, type, spec);
   const isCast = sourceType !== undefined;
@@ -30,7 +57,8 @@ export function metadataColumn(spec: DecoderSpec, column: number): MetadataColum
     }
     const builder = new ColumnBuilder(lane, rowCount);
     for (let row = 0; row < rowCount; row += 1) {
-      builder.appendValue(convert(values[recordOf === undefined ? row : (recordOf[row] as number)] ?? null));
+      const value = values[recordOf === undefined ? row : (recordOf[row] as number)] ?? null;
+      builder.appendValue(value === nullText ? null : convert(value));
     }
     return builder.finish();
   };

@@ -17,7 +17,7 @@ import {
 } from "./codec.ts";
 import { encodedColumns } from "./encoded-columns.ts";
 import { FormatOptions } from "./format-options.ts";
-import { metadataColumn } from "./metadata-columns.ts";
+import { besideRecords, metadataColumn } from "./metadata-columns.ts";
 
 /** `raw`: a record is one value. */
 interface RawOptions {
@@ -38,7 +38,9 @@ export function rawOptions(options: FormatOptions): RawOptions {
 
 /** The one physical column. @throws SqlError when there are none or several */
 function rawColumn(table: TableDefinition): FlinkType {
-  const physical = table.columns.filter((column) => column.kind === "physical");
+  const physical = table.columns.filter(
+    (column, index) => column.kind === "physical" && besideRecords(table, index) === undefined,
+  );
   const [column] = physical;
   if (column === undefined || physical.length > 1) {
     throw new SqlError(

@@ -178,7 +178,7 @@ function checkFilter(seed: number, mode: IntegerMode): void {
 }
 
 const first = Number(process.env["SEED"] ?? 1);
-const count = Number(process.env["SEEDS"] ?? 150);
+const count = Number(process.env["SEEDS"] ?? 80);
 
 it.each(["double", "exact"] as const)(
   "computes random expressions as the interpreter does, mode %s",

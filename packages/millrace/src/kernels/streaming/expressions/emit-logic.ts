@@ -197,8 +197,6 @@ function emitInSet(
   const values: unknown[] = [];
   for (const element of list) {
     if (element.kind !== "literal" || element.value === null) return undefined;
-    // Values of CHAR may differ from equal ones of VARCHAR in trailing blanks, so they are left to comparison.
-    if (element.type.kind === "char" && needle.type.kind !== "varchar") return undefined;
     values.push(element.value);
   }
   const value = emitter.emit(needle);

@@ -4,7 +4,7 @@ import { ColumnBuilder } from "../../columns/index.ts";
 import type { SourceBlock } from "../../connector-port.ts";
 import { DecodeError, type Decoder, type DecoderSpec } from "../codec.ts";
 import { FormatOptions } from "../format-options.ts";
-import { type MetadataColumn, metadataColumn } from "../metadata-columns.ts";
+import { besideRecords, type MetadataColumn, metadataColumn } from "../metadata-columns.ts";
 import { CsvSyntaxError, csvFields } from "./csv-fields.ts";
 import { type CsvOptions, csvOptions } from "./csv-options.ts";
 import { CsvFieldError, csvReader, type ReadCsv } from "./csv-values.ts";
@@ -29,7 +29,9 @@ export class CsvDecoder implements Decoder {
   constructor(spec: DecoderSpec) {
     this.#spec = spec;
     this.#options = csvOptions(new FormatOptions(spec.table, "csv"));
-    const physical = spec.table.columns.filter((column) => column.kind === "physical");
+    const physical = spec.table.columns.filter(
+      (column, index) => column.kind === "physical" && besideRecords(spec.table, index) === undefined,
+    );
     this.#fieldCount = physical.length;
     this.#columns = spec.columns.map(({ column, path }) => {
       const metadata = metadataColumn(spec, column);

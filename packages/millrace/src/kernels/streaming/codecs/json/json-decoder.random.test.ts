@@ -160,7 +160,7 @@ function outcome(decoder: Decoder, record: string | Uint8Array): Outcome {
 }
 
 const first = Number(process.env["SEED"] ?? 1);
-const count = Number(process.env["SEEDS"] ?? 60);
+const count = Number(process.env["SEEDS"] ?? 40);
 
 it("reads what JSON.parse reads, in records of many styles", () => {
   const table = tableOf(fields, { format: "json" });

@@ -5,7 +5,7 @@ import { ColumnBuilder } from "../../columns/index.ts";
 import type { SourceBlock } from "../../connector-port.ts";
 import { DecodeError, type Decoder, type DecoderSpec } from "../codec.ts";
 import { FormatOptions } from "../format-options.ts";
-import { type MetadataColumn, metadataColumn } from "../metadata-columns.ts";
+import { besideRecords, type MetadataColumn, metadataColumn } from "../metadata-columns.ts";
 import { type JsonOptions, jsonOptions } from "./json-options.ts";
 import { JsonRecords } from "./json-records.ts";
 import { type ByteText, JsonScan, JsonSyntaxError } from "./json-scan.ts";
@@ -30,7 +30,7 @@ export class JsonDecoder implements Decoder {
   constructor(spec: DecoderSpec) {
     this.#spec = spec;
     this.#options = jsonOptions(new FormatOptions(spec.table, "json"));
-    const physical = spec.columns.filter(({ column }) => spec.table.columns[column]?.kind === "physical");
+    const physical = spec.columns.filter(({ column }) => besideRecords(spec.table, column) === undefined);
     let next = 0;
     this.#places = spec.columns.map(({ column }) => {
       const metadata = metadataColumn(spec, column);
