@@ -44,6 +44,23 @@ const versionOf = async (
   return { ApplicationName, CurrentApplicationVersionId: ApplicationDetail?.ApplicationVersionId ?? 0 };
 };
 
+/** What the application has told is in its log stream. */
+async function expectLines(): Promise<void> {
+  const logs = new CloudWatchLogsClient(configuration());
+  await vi.waitFor(async () => {
+    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: "/flink/words" }));
+    const lines = events.map(
+      ({ message }) => JSON.parse(message ?? "{}") as Readonly<Record<string, unknown>>,
+    );
+    expect(lines[0]).toMatchObject({
+      applicationARN: arn("kinesisanalytics", "application/words"),
+      messageType: "INFO",
+      messageSchemaVersion: "1",
+    });
+  });
+  logs.destroy();
+}
+
 it("configures, runs, rolls back, and tells it all in a log stream", async () => {
   const ApplicationName = "words";
   await client.createApplication({
@@ -102,19 +119,7 @@ it("configures, runs, rolls back, and tells it all in a log stream", async () =>
       statuses.push(ApplicationStatus);
   expect(statuses).toEqual(["RUNNING", "ROLLED_BACK", "READY", "READY", "READY", "READY"]);
 
-  const logs = new CloudWatchLogsClient(configuration());
-  await vi.waitFor(async () => {
-    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: "/flink/words" }));
-    const lines = events.map(
-      ({ message }) => JSON.parse(message ?? "{}") as Readonly<Record<string, unknown>>,
-    );
-    expect(lines[0]).toMatchObject({
-      applicationARN: arn("kinesisanalytics", "application/words"),
-      messageType: "INFO",
-      messageSchemaVersion: "1",
-    });
-  });
-  logs.destroy();
+  await expectLines();
   await client.deleteApplicationCloudWatchLoggingOption({
     ...(await versionOf(ApplicationName)),
     CloudWatchLoggingOptionId: "2.1",
