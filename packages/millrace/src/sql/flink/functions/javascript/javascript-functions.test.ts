@@ -134,6 +134,19 @@ describe("calls", () => {
     expect(functions.scalar("udf:other")).toBeUndefined();
   });
 
+  it("gives each call arguments of its own", async () => {
+    const grow = await open("/* (a ARRAY<INT>) RETURNS INT */ (a) => { a.push(1); return a.length }");
+    const values = [1, 2];
+    expect([grow(values), grow(values), grow([5])]).toEqual([3, 3, 2]);
+    const join = await open("/* (a STRING, b STRING) RETURNS STRING */ (a, b) => `${a}${b}`");
+    expect([join("x", "y"), join("x", "z"), join(null, "z"), join("x", "z")]).toEqual([
+      "xy",
+      "xz",
+      "nullz",
+      "xz",
+    ]);
+  });
+
   it("refuses what is no function", async () => {
     await expect(open("/* () RETURNS INT */ 42")).rejects.toThrow(/no function/);
     await expect(open("/* () RETURNS INT */ (() => { throw new Error('early') })()")).rejects.toThrow(

@@ -118,17 +118,13 @@ class Sandbox {
   }
 
   #runner(vm: QuickJSContext, definition: JavaScriptFunction, made: QuickJSHandle): FunctionRunner {
-    const writers = definition.parameters.map(({ type }) => toSandbox(type));
+    const slots = definition.parameters.map(({ type }) => new ArgumentSlot(vm, toSandbox(type)));
+    this.#open.push(...slots);
     const read = fromSandbox(definition.result);
     return (...values) => {
-      const handles: QuickJSHandle[] = [];
-      try {
-        for (const [index, write] of writers.entries()) handles.push(given(vm, write, values[index]));
-        const answer = this.#run(vm, definition, () => vm.callFunction(made, vm.undefined, handles));
-        return this.#answer(vm, definition, read, answer);
-      } finally {
-        for (const handle of handles) handle.dispose();
-      }
+      const handles = slots.map((slot, index) => slot.put(values[index] ?? null));
+      const answer = this.#run(vm, definition, () => vm.callFunction(made, vm.undefined, handles));
+      return this.#answer(vm, definition, read, answer);
     };
   }
 
@@ -174,8 +170,33 @@ class Sandbox {
   }
 }
 
-function given(vm: QuickJSContext, write: ToSandbox, value: unknown): QuickJSHandle {
-  return value === null || value === undefined ? vm.null : write(vm, value as never);
+/** An argument in the sandbox: kept for the next call, since many are constants. */
+class ArgumentSlot implements Disposable {
+  readonly #vm: QuickJSContext;
+  readonly #write: ToSandbox;
+  #value: unknown = null;
+  #handle: QuickJSHandle;
+
+  constructor(vm: QuickJSContext, write: ToSandbox) {
+    this.#vm = vm;
+    this.#write = write;
+    this.#handle = vm.null;
+  }
+
+  put(value: unknown): QuickJSHandle {
+    // Functions may change objects they are given: only values are the same as before.
+    if (value === this.#value && typeof value !== "object") return this.#handle;
+    this.#handle.dispose();
+    this.#handle = this.#vm.null;
+    this.#value = null;
+    if (value !== null) this.#handle = this.#write(this.#vm, value as never);
+    this.#value = value;
+    return this.#handle;
+  }
+
+  [Symbol.dispose](): void {
+    this.#handle.dispose();
+  }
 }
 
 /** An error of the sandbox as a line of text. */
