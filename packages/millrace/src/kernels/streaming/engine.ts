@@ -126,6 +126,7 @@ class Engine implements StreamingEngine {
         program: hashOf(program.text),
       };
       await this.#jobParts.files.makeDirectory(join(this.#parts.directory, directory.id));
+      await this.#jobParts.files.syncDirectory(this.#parts.directory);
       await directory.createRun(run, restoreFrom);
       await directory.write(record);
       await directory.removeRunsBefore(run);
@@ -165,6 +166,8 @@ class Engine implements StreamingEngine {
   }
 
   async forget(key: string): Promise<void> {
+    // A start that waits for something has the turn: it ends first.
+    await this.#jobs.get(key)?.stop({ snapshot: undefined });
     await this.#inTurn(key, async () => {
       await this.#jobs.get(key)?.stop({ snapshot: undefined });
       this.#jobs.delete(key);

@@ -178,6 +178,8 @@ export class Attempt {
     this.#becomesLive.resolve();
     figures.live();
     this.#parts.live();
+    // What was repeated is behind no checkpoint, and staged rows of it wait for one, whether or not more comes.
+    if (rounds.length > 0 && !this.#parts.isVolatile) opened.checkpointer.roundBegun();
     opened.loop.start();
     this.#finishIfDone(opened);
   }

@@ -5,7 +5,7 @@ import type { InsertStatement, TableDefinition } from "../../../sql/flink/relati
 import { SqlError } from "../../../sql/sql-error.ts";
 import { checkFormat } from "../codecs/index.ts";
 import type { Connector } from "../connector-port.ts";
-import { type PlanSettings, planProgram } from "../plan/index.ts";
+import { type PlanSettings, placed, planProgram } from "../plan/index.ts";
 import { connectorOf, encodingsOf, type JobPlan, sinkNodes, sourceNodes } from "./job-plan.ts";
 
 export interface CompileParts {
@@ -48,9 +48,11 @@ export function planJob(
   inserts: readonly InsertStatement[],
   connectors: ReadonlyMap<string, Connector>,
 ): JobPlan {
-  for (const insert of inserts) checkConnectors(insert.table, connectors);
+  for (const { table, position } of inserts) {
+    placed(bound.tablePlaces.get(table.path.join(".")) ?? position, () => checkConnectors(table, connectors));
+  }
   const plan = planProgram(inserts, planSettings(bound, connectors));
-  checkTables(plan, connectors);
+  checkTables(plan, bound.tablePlaces, connectors);
   const { timeZone, stateTtlMs } = bound.settings;
   return { plan, functions: bound.functions, timeZone, stateTtlMs };
 }
@@ -71,7 +73,13 @@ function checkConnectors(table: TableDefinition, connectors: ReadonlyMap<string,
   const name = table.options["connector"];
   if (name !== undefined && connectors.has(name)) return;
   const given = name === undefined ? "has no option 'connector'" : `names the connector '${name}'`;
-  const known = [...connectors.keys()].filter((key) => !key.startsWith("\u0000")).sort();
+  const known = [...connectors.values()]
+    .filter(
+      (each) => each.isInternal === true || each.openSource !== undefined || each.openSink !== undefined,
+    )
+    .map((connector) => connector.name)
+    .filter((key) => !key.startsWith("\u0000"))
+    .sort();
   throw new SqlError("42704", `The table ${table.path.join(".")} ${given}; there are ${known.join(", ")}`);
 }
 
@@ -82,26 +90,44 @@ function connectorNamed(
   return connectors.get(table.options["connector"] ?? "");
 }
 
-function checkTables(plan: JobPlan["plan"], connectors: ReadonlyMap<string, Connector>): void {
+function checkTables(
+  plan: JobPlan["plan"],
+  places: BoundProgram["tablePlaces"],
+  connectors: ReadonlyMap<string, Connector>,
+): void {
+  const at = (table: TableDefinition): number | undefined => places.get(table.path.join("."));
   for (const node of sourceNodes(plan)) {
-    checkConnectors(node.operator.table, connectors);
-    const connector = connectorOf(node, connectors);
     const { table } = node.operator;
-    connector.checkSource?.(table);
-    if (connector.openSource === undefined) {
-      throw new SqlError("0A000", `The connector '${connector.name}' cannot be read from`);
-    }
-    if (connector.isInternal !== true) checkFormat(table, "source");
+    placed(at(table), () => checkSource(table, connectors));
   }
   for (const node of sinkNodes(plan)) {
-    const connector = connectorOf(node, connectors);
     const { table } = node.operator;
-    connector.checkSink?.(table);
-    if (connector.isInternal === true) continue;
-    if (connector.openSink === undefined) {
-      throw new SqlError("0A000", `The connector '${connector.name}' cannot be written to`);
-    }
-    if (connector.sinkEncoding === undefined) checkFormat(table, "sink");
+    placed(at(table), () => checkSink(table, connectorOf(node, connectors)));
   }
   encodingsOf(plan, connectors);
+}
+
+function checkSource(table: TableDefinition, connectors: ReadonlyMap<string, Connector>): void {
+  checkConnectors(table, connectors);
+  const connector = connectorNamed(table, connectors);
+  connector?.checkSource?.(table);
+  if (connector?.openSource === undefined) {
+    throw new SqlError(
+      "0A000",
+      `The table ${table.path.join(".")} cannot be read from: the connector '${connector?.name}' is no source`,
+    );
+  }
+  if (connector.isInternal !== true) checkFormat(table, "source");
+}
+
+function checkSink(table: TableDefinition, connector: Connector): void {
+  connector.checkSink?.(table);
+  if (connector.isInternal === true) return;
+  if (connector.openSink === undefined) {
+    throw new SqlError(
+      "0A000",
+      `The table ${table.path.join(".")} cannot be written to: the connector '${connector.name}' is no sink`,
+    );
+  }
+  if (connector.sinkEncoding === undefined) checkFormat(table, "sink");
 }

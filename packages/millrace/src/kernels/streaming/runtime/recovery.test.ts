@@ -181,3 +181,27 @@ it.each(large)(
   },
   120_000,
 );
+
+it("makes visible what was staged before a crash, also when nothing comes afterwards", async () => {
+  const test = new TestEngine();
+  const text = `
+    CREATE TABLE src (v INT) WITH ('connector' = 'script', 'format' = 'json');
+    CREATE TABLE flat (v INT) WITH ('connector' = 'staged', 'format' = 'json');
+    CREATE TABLE seen (v INT) WITH ('connector' = 'prompt', 'format' = 'json');
+    EXECUTE STATEMENT SET BEGIN
+      INSERT INTO flat SELECT v FROM src;
+      INSERT INTO seen SELECT v FROM src;
+    END;`;
+  test.options = { checkpointIntervalMs: 3_600_000 };
+  test.world.split("a").records.push(JSON.stringify({ v: 1 }));
+  await test.start(text);
+  expect(await test.until(() => test.world.rows("seen").length > 0)).toBe(true);
+  expect(test.world.rows("flat")).toEqual([]);
+  test.restart(randomOf(1));
+  test.options = { checkpointIntervalMs: 1_000 };
+  await test.resume(text);
+  expect(await test.until(() => test.world.rows("flat").length > 0)).toBe(true);
+  for (const name of ["flat", "seen"])
+    expect(test.world.rows(name).map(({ values }) => values)).toEqual([[1]]);
+  await test.engine.close();
+});

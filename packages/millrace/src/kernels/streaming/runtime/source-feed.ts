@@ -40,6 +40,8 @@ interface Reading {
   quietSinceMs: number;
 }
 
+/** Of a subtask: each is read ahead. A source of many files reads so many at a time. */
+const maxActiveSplits = 512;
 const minSplitBytes = 64 * 1024;
 const minSplitRecords = 256;
 
@@ -102,7 +104,7 @@ export class SourceFeed {
     if (this.#table.hasEnded || !this.#hasListed) return false;
     for (const reading of this.#readings.values()) if (reading.ready !== undefined) return true;
     return (
-      this.#addable(new Set()).length > 0 || this.#idleSplits().length > 0 || this.#isExhausted(new Set())
+      this.#addable(new Set(), 1).length > 0 || this.#idleSplits().length > 0 || this.#isExhausted(new Set())
     );
   }
 
@@ -126,10 +128,9 @@ export class SourceFeed {
       ...(block.isEnd ? { isEnd: true } : {}),
     }));
     const ending = new Set(reads.filter((read) => read.isEnd === true).map((read) => read.split));
-    const added: NonNullable<SourceDescription["added"]>[number][] = [];
-    for (const { id, start } of this.#addable(ending)) {
-      added.push({ split: id, from: start, subtask: this.#table.leastLoaded(added) });
-    }
+    const addable = this.#addable(ending, Number.POSITIVE_INFINITY);
+    const dealt = this.#table.deal(addable.length);
+    const added = addable.map(({ id, start }, at) => ({ split: id, from: start, subtask: dealt[at] ?? 0 }));
     const taken = new Set(reads.map((read) => read.split));
     const idle = this.#idleSplits().filter((split) => !taken.has(split));
     const hasEnded = added.length === 0 && this.#isExhausted(ending);
@@ -303,10 +304,16 @@ export class SourceFeed {
     if (!this.#isClosed && this.hasWork()) this.#parts.wake();
   }
 
-  /** Splits whose parents have ended, or are unknown: forgotten by a source that no longer has them. */
-  #addable(ending: ReadonlySet<string>): readonly Split[] {
+  /**
+   * Splits whose parents have ended, or are unknown: forgotten by a source that no longer has them. As many as
+   * there is room for beside those that are read.
+   */
+  #addable(ending: ReadonlySet<string>, most: number): readonly Split[] {
     const addable: Split[] = [];
+    const room = maxActiveSplits * this.#parts.parallelism - this.#table.activeCount + ending.size;
+    const limit = Math.min(most, room);
     for (const split of this.#waiting.values()) {
+      if (addable.length >= limit) break;
       const isBlocked = split.after.some(
         (parent) => this.#waiting.has(parent) || (this.#table.isActive(parent) && !ending.has(parent)),
       );

@@ -16,14 +16,15 @@ interface SplitEntry {
  */
 export class SplitTable {
   readonly #uid: string;
-  readonly #parallelism: number;
+  /** How many splits each subtask has. */
+  readonly #loads: number[];
   readonly #active = new Map<string, SplitEntry>();
   readonly #ended = new Set<string>();
   #hasEnded = false;
 
   constructor(uid: string, parallelism: number) {
     this.#uid = uid;
-    this.#parallelism = parallelism;
+    this.#loads = new Array<number>(parallelism).fill(0);
   }
 
   get hasEnded(): boolean {
@@ -37,8 +38,7 @@ export class SplitTable {
   /** @param keepsSubtasks false when the parallelism is another: splits are dealt anew */
   restore(state: SourceState, keepsSubtasks: boolean): void {
     for (const { split, position, subtask, isIdle } of state.splits) {
-      const dealt = keepsSubtasks ? subtask : this.leastLoaded([]);
-      this.#active.set(split, { position, subtask: dealt, isIdle });
+      this.#add(split, { position, subtask: keepsSubtasks ? subtask : leastOf(this.#loads), isIdle });
     }
     for (const split of state.ended) this.#ended.add(split);
     this.#hasEnded = state.hasEnded;
@@ -52,7 +52,7 @@ export class SplitTable {
 
   apply(description: SourceDescription): void {
     for (const { split, from, subtask } of description.added ?? []) {
-      this.#active.set(split, { position: from, subtask, isIdle: false });
+      this.#add(split, { position: from, subtask, isIdle: false });
     }
     for (const split of description.idle ?? []) {
       const entry = this.#active.get(split);
@@ -65,17 +65,20 @@ export class SplitTable {
       entry.isIdle = false;
       if (read.isEnd !== true) continue;
       this.#active.delete(read.split);
+      this.#loads[entry.subtask] = (this.#loads[entry.subtask] ?? 0) - 1;
       this.#ended.add(read.split);
     }
     if (description.hasEnded === true) this.#hasEnded = true;
   }
 
-  /** The subtask with the fewest splits, those that are being added included; the first of equals. */
-  leastLoaded(added: readonly { readonly subtask: number }[]): number {
-    const loads = new Array<number>(this.#parallelism).fill(0);
-    for (const { subtask } of [...this.#active.values(), ...added])
+  /** Subtasks for splits to come: each time the one with the fewest, the first of equals. */
+  deal(count: number): readonly number[] {
+    const loads = [...this.#loads];
+    return Array.from({ length: count }, () => {
+      const subtask = leastOf(loads);
       loads[subtask] = (loads[subtask] ?? 0) + 1;
-    return loads.indexOf(Math.min(...loads));
+      return subtask;
+    });
   }
 
   subtaskOf(split: string): number {
@@ -112,8 +115,17 @@ export class SplitTable {
     return states;
   }
 
+  #add(split: string, entry: SplitEntry): void {
+    this.#active.set(split, entry);
+    this.#loads[entry.subtask] = (this.#loads[entry.subtask] ?? 0) + 1;
+  }
+
   /** Ended splits that the source no longer lists need not be remembered. */
   forgetEnded(listed: ReadonlySet<string>): void {
     for (const split of this.#ended) if (!listed.has(split)) this.#ended.delete(split);
   }
+}
+
+function leastOf(loads: readonly number[]): number {
+  return loads.indexOf(Math.min(...loads));
 }

@@ -21,6 +21,9 @@ import { producerOf } from "./producer.ts";
 import { RestartPolicy } from "./restart-policy.ts";
 import { settleRun } from "./settle-run.ts";
 
+/** For the last checkpoint of a process that ends. */
+const maxSuspendMs = 10_000;
+
 /**
  * A job of the engine: attempts one after another until it is finished, stopped, or has failed too often. Made
  * for one run; what it goes on from is on disk.
@@ -99,13 +102,17 @@ export class StreamingJob implements Job {
     return await this.#keep(snapshot, manifest);
   }
 
-  /** Ends with the process: it is resumed with the next one. */
+  /** Ends with the process: it is resumed with the next one. A sink that keeps it waiting is not waited for. */
   async suspend(): Promise<void> {
+    const wish = { withCheckpoint: false, isSuspended: true };
+    const timer = this.#parts.clock.after(maxSuspendMs, () => void this.#attempt?.stop(wish));
     try {
       await this.#end({ withCheckpoint: this.#attempt !== undefined, isSuspended: true });
     } catch (error) {
       this.#log("warn", `The job is ended without a last checkpoint: ${messageOf(error)}`);
-      await this.#end({ withCheckpoint: false, isSuspended: true });
+      await this.#end(wish);
+    } finally {
+      timer.cancel();
     }
   }
 

@@ -2,6 +2,7 @@ import type { Batch } from "../batch.ts";
 import type { Operator, Output, WatermarkMaker } from "../operator.ts";
 import type { PlanNode } from "../plan/physical-plan.ts";
 import type { ExchangeMessage, ExchangeOutlet } from "./exchange.ts";
+import { inOperator } from "./failure.ts";
 import type { CurrentRound } from "./round.ts";
 import type { RowReader, RowWriter } from "./rows-port.ts";
 
@@ -69,7 +70,11 @@ export class OperatorInlet implements Outlet {
 
   push(batch: Batch): void {
     this.#task.recordsIn += batch.rowCount;
-    this.#operator.process(this.#input, batch, this.#task, this.#round);
+    try {
+      this.#operator.process(this.#input, batch, this.#task, this.#round);
+    } catch (error) {
+      throw inOperator(error, this.#task.node);
+    }
   }
 }
 
@@ -84,6 +89,10 @@ export class SinkInlet implements Outlet {
 
   push(batch: Batch): void {
     this.#task.recordsIn += batch.rowCount;
-    this.#writer.write(batch);
+    try {
+      this.#writer.write(batch);
+    } catch (error) {
+      throw inOperator(error, this.#task.node);
+    }
   }
 }

@@ -61,6 +61,9 @@ export class World {
   isTransient = false;
   beforeOpen: () => void = () => undefined;
   readCount = 0;
+  /** Splits that were being read at a time, at most. */
+  mostReads = 0;
+  #reads = 0;
   /** Rows that a repeated round gave otherwise than before. */
   readonly differences: string[] = [];
   /** How things outside take their time: another way in each run. */
@@ -149,7 +152,10 @@ export class World {
       read: async (id, from, limits) => {
         point.step("read");
         this.readCount += 1;
+        this.#reads += 1;
+        this.mostReads = Math.max(this.mostReads, this.#reads);
         await this.#pause(point);
+        this.#reads -= 1;
         const most = 1 + Math.floor(this.random() * this.maxRead);
         const to = Number(from) + Math.min(most, limits.maxRecords);
         return this.#block(id, Number(from), to);

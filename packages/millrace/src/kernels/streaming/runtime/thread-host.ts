@@ -17,21 +17,21 @@ export interface ThreadLimits {
 export class ThreadHost implements SubtaskHost {
   readonly #limits: ThreadLimits;
   /** Threads that have begun to load the code before anybody said what for. */
-  readonly #warm: Worker[] = [];
+  readonly #warm: Thread[] = [];
 
   constructor(limits: ThreadLimits) {
     this.#limits = limits;
   }
 
   warm(): Disposable {
-    const worker = newWorker(this.#limits);
-    this.#warm.push(worker);
+    const thread = newThread(this.#limits);
+    this.#warm.push(thread);
     return {
       [Symbol.dispose]: () => {
-        const at = this.#warm.indexOf(worker);
+        const at = this.#warm.indexOf(thread);
         if (at < 0) return;
         this.#warm.splice(at, 1);
-        void worker.terminate();
+        void thread.worker.terminate();
       },
     };
   }
@@ -43,13 +43,19 @@ export class ThreadHost implements SubtaskHost {
     const ports = meshOf(starts.length);
     return starts.map((start, subtask) => {
       const data: WorkerStart = { start, peers: ports[subtask] ?? [] };
-      const worker = this.#warm.shift() ?? newWorker(this.#limits);
-      return new SubtaskThread(worker, data, (message) => answer(subtask, message));
+      const thread = this.#warm.shift() ?? newThread(this.#limits);
+      return new SubtaskThread(thread, data, (message) => answer(subtask, message));
     });
   }
 }
 
-function newWorker({ maxHeapMiB }: ThreadLimits): Worker {
+interface Thread {
+  readonly worker: Worker;
+  /** What has ended it before it was used. */
+  failure: Error | undefined;
+}
+
+function newThread({ maxHeapMiB }: ThreadLimits): Thread {
   const worker = new Worker(workerUrl(), {
     name: "streaming",
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
@@ -57,23 +63,26 @@ function newWorker({ maxHeapMiB }: ThreadLimits): Worker {
     env: {},
   });
   worker.unref();
-  // Whoever gets the thread hears of its end: an error before that shows when it is used.
-  worker.on("error", () => undefined);
-  return worker;
+  const thread: Thread = { worker, failure: undefined };
+  worker.on("error", (error: Error) => {
+    thread.failure = error;
+  });
+  return thread;
 }
 
 class SubtaskThread implements SubtaskHandle {
   readonly #worker: Worker;
   #answer: ((answer: SubtaskAnswer) => void) | undefined;
 
-  constructor(worker: Worker, data: WorkerStart, answer: (answer: SubtaskAnswer) => void) {
+  constructor(thread: Thread, data: WorkerStart, answer: (answer: SubtaskAnswer) => void) {
+    const { worker } = thread;
     this.#answer = answer;
     this.#worker = worker;
     worker.on("message", (message: SubtaskAnswer) => this.#answer?.(message));
     worker.on("error", (error: Error) => this.#ended(error.name, error.message, error.stack));
     worker.on("exit", (code) => this.#ended("Error", `The thread ended with code ${code}.`, undefined));
     // A thread that has ended already says nothing any more.
-    if (worker.threadId < 0) queueMicrotask(() => this.#ended("Error", "The thread has ended.", undefined));
+    if (worker.threadId < 0) queueMicrotask(() => this.#endedBefore(thread.failure));
     const ports = data.peers.filter((port) => port !== undefined);
     worker.postMessage(data, ports);
   }
@@ -85,6 +94,10 @@ class SubtaskThread implements SubtaskHandle {
   async close(): Promise<void> {
     this.#answer = undefined;
     await this.#worker.terminate();
+  }
+
+  #endedBefore(failure: Error = new Error("The thread has ended.")): void {
+    this.#ended(failure.name, failure.message, failure.stack);
   }
 
   #ended(name: string, message: string, stack: string | undefined): void {

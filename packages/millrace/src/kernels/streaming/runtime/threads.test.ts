@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { systemClock } from "../../../core/clock.ts";
+import { ManualClock, systemClock } from "../../../core/clock.ts";
 import { createStreamingEngine } from "../engine.ts";
 import type { JobOptions, ProgramText, StreamingEngine } from "../engine-port.ts";
 import { materialize } from "./test-runner.ts";
 import { CrashPoint, World } from "./test-world.ts";
+import { ThreadHost } from "./thread-host.ts";
 
 let directory: string;
 let world: World;
@@ -23,8 +24,9 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-function newEngine(): StreamingEngine {
+function newEngine(host?: ThreadHost): StreamingEngine {
   return createStreamingEngine({
+    ...(host === undefined ? {} : { host }),
     directory,
     clock: systemClock,
     connectors: world.connectors(new CrashPoint()),
@@ -112,4 +114,37 @@ it("fails with the reason of the thread that could not go on", async () => {
   while (job.state() === "running") await new Promise((resolve) => setImmediate(resolve));
   expect(job.state()).toBe("restarting");
   expect(job.metrics().restarts).toBe(1);
+});
+
+it("fails when a thread ends by itself", async () => {
+  world.split("a");
+  engine = newEngine(new ThreadHost({ maxHeapMiB: 6 }));
+  const { options: jobOptions } = options(2);
+  await expect(engine.start({ ...start, program: program(text), options: jobOptions })).rejects.toThrow(
+    /memory/,
+  );
+});
+
+it("ends although a sink keeps it waiting", async () => {
+  const clock = new ManualClock();
+  engine = createStreamingEngine({ directory, clock, connectors: world.connectors(new CrashPoint()) });
+  world.isTransient = true;
+  const isWriting = Promise.withResolvers<void>();
+  world.beforeWrite = () => {
+    isWriting.resolve();
+    throw new Error("throttled");
+  };
+  for (const id of ["a", "b", "c"]) world.split(id);
+  fill(0, 3);
+  const { options: jobOptions } = options(1);
+  const job = await engine.start({ ...start, program: program(text), options: jobOptions });
+  clock.advance(5);
+  await isWriting.promise;
+  const closing = engine.close();
+  for (let second = 0; second < 11; second += 1) {
+    clock.advance(1000);
+    await new Promise((done) => setImmediate(done));
+  }
+  await closing;
+  expect(job.state()).toBe("stopped");
 });

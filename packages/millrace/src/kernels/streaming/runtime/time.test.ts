@@ -148,3 +148,15 @@ it("goes on from a snapshot with the splits it had: those that stay quiet hold t
   await pass(test, 500);
   expect(materialize(test.world.rows("counts"))).toEqual([[1, 2]]);
 });
+
+it("reads many splits a few hundred at a time, all of them once", async () => {
+  const test = new TestEngine();
+  for (let at = 0; at < 1500; at += 1) put(test, `file ${at}`, at % 3, at % 60);
+  for (const split of test.world.splits) split.isClosed = true;
+  test.world.isBounded = true;
+  const flat = "CREATE TABLE flat (k INT) WITH ('connector' = 'prompt', 'format' = 'json')";
+  await test.start(`${tables()} ${flat}; INSERT INTO flat SELECT k FROM src;`);
+  await test.until(() => test.ends.length > 0);
+  expect(test.world.rows("flat")).toHaveLength(1500);
+  expect(test.world.mostReads).toBe(512);
+});
