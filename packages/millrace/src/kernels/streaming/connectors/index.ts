@@ -1,6 +1,7 @@
 import type { Clock } from "../../../core/clock.ts";
 import type { Connector } from "../connector-port.ts";
 import { blackholeConnector } from "./blackhole.ts";
+import { datagenConnector } from "./datagen/datagen.ts";
 import type { DeliveryPort } from "./delivery-port.ts";
 import { filesystemConnector } from "./filesystem/filesystem.ts";
 import { firehoseConnector } from "./firehose.ts";
@@ -29,6 +30,7 @@ export function createConnectors(ports: ConnectorPorts): ReadonlyMap<string, Con
     kinesisConnector("kinesis-legacy", { streams, clock }),
     filesystemConnector(ports),
     firehoseConnector(ports.delivery),
+    datagenConnector(clock),
     nexmarkConnector(clock),
     printConnector,
     blackholeConnector,
