@@ -109,29 +109,29 @@ export class KinesisStreamBlocks implements StreamReader {
   }
 }
 
-/** The data of records one after another in memory of its own, which may be given away. */
+interface BlockPart {
+  readonly reader: RecordBatchReader;
+  readonly batch: Batch;
+  readonly first: number;
+  readonly count: number;
+}
+
+/**
+ * Records in memory of its own, which may be given away. What the log keeps between their data, such as keys, lies
+ * between them here too: one copy a batch costs less than one a record.
+ */
 function blockOf(
   shard: Shard,
   batches: readonly Batch[],
-  { from, maxBytes, maxRecords }: SourceLimits & { readonly from: number },
+  limits: SourceLimits & { readonly from: number },
   metadata: readonly StreamMetadata[],
 ): Omit<Block, "isEnd"> {
-  const parts: { reader: RecordBatchReader; batch: Batch; first: number; count: number }[] = [];
-  let [bytes, records, next] = [0, 0, from];
-  for (const batch of batches) {
-    const reader = new RecordBatchReader(batch.payload, batch.count);
-    const first = Math.max(0, next - batch.firstOffset);
-    let count = 0;
-    for (let index = first; index < batch.count; index++) {
-      const size = reader.dataEnd(index) - reader.dataStart(index);
-      if (records > 0 && (records >= maxRecords || bytes + size > maxBytes)) break;
-      bytes += size;
-      records++;
-      count++;
-    }
-    if (count > 0) parts.push({ reader, batch, first, count });
-    if (count > 0) next = batch.firstOffset + first + count;
-    if (first + count < batch.count) break;
+  const parts = partsOf(batches, limits);
+  let [bytes, records, next] = [0, 0, limits.from];
+  for (const { reader, batch, first, count } of parts) {
+    bytes += reader.dataEnd(first + count - 1) - reader.dataStart(first);
+    records += count;
+    next = batch.firstOffset + first + count;
   }
   const block = new Uint8Array(bytes);
   const starts = new Uint32Array(records);
@@ -139,16 +139,42 @@ function blockOf(
   const collected = new MetadataColumns(shard, metadata, records);
   let [at, record] = [0, 0];
   for (const { reader, batch, first, count } of parts) {
+    const [start, end] = [reader.dataStart(first), reader.dataEnd(first + count - 1)];
+    block.set(batch.payload.subarray(start, end), at);
     for (let index = first; index < first + count; index++) {
-      const [start, end] = [reader.dataStart(index), reader.dataEnd(index)];
-      block.set(batch.payload.subarray(start, end), at);
-      starts[record] = at;
-      at += end - start;
-      ends[record++] = at;
+      starts[record] = at + reader.dataStart(index) - start;
+      ends[record++] = at + reader.dataEnd(index) - start;
     }
+    at += end - start;
     collected.add(reader, batch, first, count);
   }
   return { bytes: block, starts, ends, metadata: collected.columns, next };
+}
+
+/** Of each batch, the records from an offset on that the limits have room for; one at least. */
+function partsOf(
+  batches: readonly Batch[],
+  { from, maxBytes, maxRecords }: SourceLimits & { readonly from: number },
+): readonly BlockPart[] {
+  const parts: BlockPart[] = [];
+  let [bytes, records, next] = [0, 0, from];
+  for (const batch of batches) {
+    const reader = new RecordBatchReader(batch.payload, batch.count);
+    const first = Math.max(0, next - batch.firstOffset);
+    const start = first < batch.count ? reader.dataStart(first) : 0;
+    let last = Math.min(batch.count, first + maxRecords - records);
+    while (last > first && bytes + reader.dataEnd(last - 1) - start > maxBytes) last--;
+    if (records === 0 && last <= first && first < batch.count) last = first + 1;
+    const count = Math.max(0, last - first);
+    if (count > 0) {
+      parts.push({ reader, batch, first, count });
+      bytes += reader.dataEnd(last - 1) - start;
+      records += count;
+      next = batch.firstOffset + last;
+    }
+    if (last < batch.count) break;
+  }
+  return parts;
 }
 
 /** What is asked for of records besides their data. */
@@ -170,16 +196,7 @@ class MetadataColumns {
     this.#record += count;
   }
 
-  #addTexts(
-    key: string,
-    column: string[],
-    {
-      reader,
-      batch,
-      first,
-      count,
-    }: { reader: RecordBatchReader; batch: Batch; first: number; count: number },
-  ): void {
+  #addTexts(key: string, column: string[], { reader, batch, first, count }: BlockPart): void {
     const { id, identity } = this.#shard;
     if (key === "sequence-number") {
       const sequence = new SequenceCounter(identity, batch.firstOffset + first, batch.appendTimeMs);
