@@ -138,7 +138,7 @@ describe("calls", () => {
     const grow = await open("/* (a ARRAY<INT>) RETURNS INT */ (a) => { a.push(1); return a.length }");
     const values = [1, 2];
     expect([grow(values), grow(values), grow([5])]).toEqual([3, 3, 2]);
-    const join = await open("/* (a STRING, b STRING) RETURNS STRING */ (a, b) => `${a}${b}`");
+    const join = await open("/* (a STRING, b STRING) RETURNS STRING */ (a, b) => String(a) + b");
     expect([join("x", "y"), join("x", "z"), join(null, "z"), join("x", "z")]).toEqual([
       "xy",
       "xz",
