@@ -29,5 +29,7 @@ function open({ start, peers }: WorkerStart): SubtaskSession {
 // The thread of one subtask: the first message says which, the others are its requests.
 parentPort?.once("message", (first: WorkerStart) => {
   const session = open(first);
-  parentPort?.on("message", (request: SubtaskRequest) => session.handle(request));
+  // A port hands out up to a thousand messages in one turn of the event loop. While rounds come as fast as they are
+  // worked that many would be: the writing of a checkpoint, which goes on between them, would wait that long each time.
+  parentPort?.on("message", (request: SubtaskRequest) => setImmediate(() => session.handle(request)));
 });
