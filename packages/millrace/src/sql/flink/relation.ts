@@ -207,4 +207,6 @@ export interface InsertStatement {
   readonly isOverwrite: boolean;
   /** PARTITION (p = 'x'): already in the input. */
   readonly text: string;
+  /** Where it begins in the program; undefined: it is in none. */
+  readonly position?: number | undefined;
 }

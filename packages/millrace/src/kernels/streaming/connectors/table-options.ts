@@ -1,3 +1,4 @@
+import { proposal } from "../../../sql/flink/bind/bind-error.ts";
 import type { TableDefinition } from "../../../sql/flink/relation.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
 
@@ -102,8 +103,10 @@ export class TableOptions {
     const unknown = Object.keys(this.#table.options).filter((name) => !isKnown(name));
     if (unknown.length === 0) return;
     throw this.error(
-      `Unsupported options found for '${this.get("connector") ?? ""}'.\n\nUnsupported options:\n\n${unknown.sort().join("\n")}\n\n` +
-        `Supported options:\n\n${[...known].sort().join("\n")}`,
+      `Unsupported options found for '${this.get("connector") ?? ""}'.\n\nUnsupported options:\n\n${unknown
+        .sort()
+        .map((name) => `${name}${proposal(name, known)}`)
+        .join("\n")}\n\n` + `Supported options:\n\n${[...known].sort().join("\n")}`,
     );
   }
 }

@@ -12,9 +12,14 @@ import { runStatement, type StatementResult } from "./statement.ts";
 export async function bindProgram(text: string, options: BindOptions): Promise<BoundProgram> {
   const session = new ProgramSession(options);
   const outcomes: StatementOutcome[] = [];
+  const tablePlaces = new Map<string, number>();
   for (const statement of parseScript(text)) {
-    const result = await runAt(statement, session);
-    outcomes.push({ ...result, text: statement.text, start: statement.start });
+    const { ast, text: statementText, start } = statement;
+    const result = placed(await runAt(statement, session), start);
+    outcomes.push({ ...result, text: statementText, start });
+    if (ast.kind === "create-table") {
+      tablePlaces.set(session.path(ast.name).join("."), start + ast.name.span.start);
+    }
   }
   if (session.isInStatementSet) {
     throw new SqlError("42601", "BEGIN STATEMENT SET has no END", { position: text.length });
@@ -25,12 +30,20 @@ export async function bindProgram(text: string, options: BindOptions): Promise<B
     outcomes,
     functions: [...session.functions.values()].map((entry) => entry.definition),
     catalogChanges: session.catalogs.changes,
+    tablePlaces,
     warnings: session.warnings,
   };
 }
 
 function insertsOf(outcome: StatementOutcome): readonly InsertStatement[] {
   return outcome.kind === "inserts" ? outcome.inserts : [];
+}
+
+/** Positions of INSERTs count in the statement; outside they count in the program. */
+function placed(result: StatementResult, start: number): StatementResult {
+  if (result.kind !== "inserts" && result.kind !== "explain") return result;
+  const inserts = result.inserts.map((insert) => ({ ...insert, position: start + (insert.position ?? 0) }));
+  return { ...result, inserts };
 }
 
 /** Positions of errors count in the statement; outside they count in the program. */

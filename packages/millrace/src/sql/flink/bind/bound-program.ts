@@ -28,6 +28,8 @@ export interface BoundProgram {
   readonly functions: readonly BoundFunction[];
   /** To be done to external catalogs before the job starts. */
   readonly catalogChanges: readonly CatalogChange[];
+  /** Where the program names the tables that it makes, by their paths with dots. */
+  readonly tablePlaces: ReadonlyMap<string, number>;
   readonly warnings: readonly string[];
 }
 

@@ -61,6 +61,7 @@ export function bindInsert(node: Insert, text: string, session: ProgramSession):
     input: sinkRelation(input, table, filled, fixed, { statement, position: node.query.span.start }),
     isOverwrite: false,
     text: text.slice(node.span.start, node.span.end),
+    position: at,
   };
 }
 
