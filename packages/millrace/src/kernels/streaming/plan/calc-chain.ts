@@ -1,7 +1,7 @@
 import type { BoundExpression } from "../../../sql/flink/bound-expression.ts";
 import type { Relation } from "../../../sql/flink/relation.ts";
 import type { Field } from "../../../sql/flink/types.ts";
-import { columnsOf, conjunction, conjunctsOf, inline, isVolatile, operandsOf } from "./expression-walk.ts";
+import { columnsOf, conjunction, conjunctsOf, inline, isVolatile, staySmall } from "./expression-walk.ts";
 
 /** Projections and filters above a relation as one filter and one projection over it. */
 export interface CalcChain {
@@ -10,9 +10,6 @@ export interface CalcChain {
   readonly expressions: readonly BoundExpression[];
   readonly fields: readonly Field[];
 }
-
-/** Nodes of an expression beyond which projections stay apart: views over views may double it each time. */
-const maxInlinedNodes = 2_000;
 
 export function calcChain(relation: Relation): CalcChain {
   const identity = relation.fields.map(
@@ -61,17 +58,7 @@ function mayInline(projection: readonly BoundExpression[], readers: readonly Bou
   const isTwice = (column: number): boolean =>
     plain.indexOf(column) !== plain.lastIndexOf(column) && isVolatile(projection[column] as BoundExpression);
   if (hasVolatile && plain.some(isTwice)) return false;
-  const sizes = projection.map(sizeOf);
-  return readers.every((reader) => inlinedSize(reader, sizes) <= maxInlinedNodes);
-}
-
-function sizeOf(expression: BoundExpression): number {
-  return operandsOf(expression).reduce((sum, operand) => sum + sizeOf(operand), 1);
-}
-
-function inlinedSize(expression: BoundExpression, sizes: readonly number[]): number {
-  if (expression.kind === "column") return sizes[expression.index] ?? 1;
-  return operandsOf(expression).reduce((sum, operand) => sum + inlinedSize(operand, sizes), 1);
+  return staySmall(readers, projection);
 }
 
 /** Passes the input on as it is. */

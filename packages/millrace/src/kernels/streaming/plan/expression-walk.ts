@@ -63,6 +63,27 @@ export function inline(expression: BoundExpression, projection: readonly BoundEx
   return mapColumns(expression, (index) => projection[index] as BoundExpression);
 }
 
+/** Nodes of an expression beyond which projections stay apart: views over views may double it each time. */
+const maxInlinedNodes = 2_000;
+
+/** Whether expressions over a projection have a bounded size over its input as well. */
+export function staySmall(
+  readers: readonly BoundExpression[],
+  projection: readonly BoundExpression[],
+): boolean {
+  const sizes = projection.map(sizeOf);
+  return readers.every((reader) => inlinedSize(reader, sizes) <= maxInlinedNodes);
+}
+
+function sizeOf(expression: BoundExpression): number {
+  return operandsOf(expression).reduce((sum, operand) => sum + sizeOf(operand), 1);
+}
+
+function inlinedSize(expression: BoundExpression, sizes: readonly number[]): number {
+  if (expression.kind === "column") return sizes[expression.index] ?? 1;
+  return operandsOf(expression).reduce((sum, operand) => sum + inlinedSize(operand, sizes), 1);
+}
+
 export function columnsOf(expression: BoundExpression, into: Set<number> = new Set()): Set<number> {
   if (expression.kind === "column") into.add(expression.index);
   for (const operand of operandsOf(expression)) columnsOf(operand, into);

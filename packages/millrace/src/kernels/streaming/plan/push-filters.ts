@@ -1,6 +1,14 @@
 import type { BoundExpression } from "../../../sql/flink/bound-expression.ts";
 import type { JoinRelation, JoinType, Relation } from "../../../sql/flink/relation.ts";
-import { columnsOf, conjunction, conjunctsOf, inline, isVolatile, mapColumns } from "./expression-walk.ts";
+import {
+  columnsOf,
+  conjunction,
+  conjunctsOf,
+  inline,
+  isVolatile,
+  mapColumns,
+  staySmall,
+} from "./expression-walk.ts";
 
 type Conditions = readonly BoundExpression[];
 
@@ -14,7 +22,10 @@ export function pushFilters(relation: Relation, above: Conditions = []): Relatio
       return pushFilters(relation.input, [...above, ...conjunctsOf(relation.condition)]);
     case "project": {
       const { expressions } = relation;
-      const [down, stay] = split(above, (condition) => readsStable(condition, expressions));
+      const [down, stay] = split(
+        above,
+        (condition) => readsStable(condition, expressions) && staySmall([condition], expressions),
+      );
       const input = pushFilters(
         relation.input,
         down.map((condition) => inline(condition, expressions)),

@@ -55,7 +55,8 @@ function joinParts({ graph }: Translator, relation: JoinRelation, left: Draft, r
       continue;
     }
     const key = equiKey(conjunct, leftCount);
-    if (key === undefined) {
+    // Equal times are an interval, behind which rows are let go.
+    if (key === undefined || isEqualTime(key, left, right)) {
       rest.push(conjunct);
       continue;
     }
@@ -79,16 +80,29 @@ function joinParts({ graph }: Translator, relation: JoinRelation, left: Draft, r
   };
 }
 
+function isEqualTime(key: EquiKey, left: Draft, right: Draft): boolean {
+  const [one, two] = [key.left, key.right];
+  if (key.isNullSafe || one.kind !== "column" || two.kind !== "column") return false;
+  const time = left.fields[one.index]?.time;
+  const isTime = time !== undefined && time === right.fields[two.index - left.fields.length]?.time;
+  const isWindow = left.window !== undefined && right.window !== undefined;
+  return isTime && !isWindow && isInsertOnly(left.changes) && isInsertOnly(right.changes);
+}
+
 /** NOT IN finds a row also where it cannot know that there is none. */
 function isNotFalse(condition: BoundExpression): BoundExpression {
   const type = { kind: "boolean", nullable: false } as const;
   return { kind: "call", type, function: "is not false", arguments: [condition] };
 }
 
-function equiKey(
-  conjunct: BoundExpression,
-  leftCount: number,
-): { left: BoundExpression; right: BoundExpression; isNullSafe: boolean } | undefined {
+interface EquiKey {
+  readonly left: BoundExpression;
+  /** Over left and right columns. */
+  readonly right: BoundExpression;
+  readonly isNullSafe: boolean;
+}
+
+function equiKey(conjunct: BoundExpression, leftCount: number): EquiKey | undefined {
   if (conjunct.kind !== "call" || conjunct.arguments.length !== 2) return undefined;
   const isNullSafe = conjunct.function === "is not distinct from";
   if (conjunct.function !== "=" && !isNullSafe) return undefined;
@@ -184,12 +198,16 @@ function regularJoin({ graph }: Translator, parts: JoinParts): Draft {
 }
 
 function joinChanges({ left, right, type }: JoinParts): Changes {
-  if (type === "inner" || type === "semi")
+  // A row of a semi join goes when its last match does, also when that is only updated.
+  if (type === "semi")
+    return { updates: left.changes.updates, deletes: left.changes.deletes || !isInsertOnly(right.changes) };
+  if (type === "inner")
     return {
       updates: left.changes.updates || right.changes.updates,
       deletes: left.changes.deletes || right.changes.deletes,
     };
   // An outer row, or one that matched nothing, is withdrawn when a match comes.
+  if (type === "anti") return { updates: left.changes.updates, deletes: true };
   return { updates: left.changes.updates || right.changes.updates, deletes: true };
 }
 
@@ -256,8 +274,14 @@ function joinedWindows({ left, right, keys }: JoinParts): JoinedWindows | undefi
   const has = (a: number, b: number): boolean =>
     keys.left.some((column, index) => column === a && keys.right[index] === b);
   if (!has(one.start, two.start) || !has(one.end, two.end)) return undefined;
-  const bounds = new Set([one.start, one.end, one.time]);
-  const kept = [...keys.left.keys()].filter((index) => !bounds.has(keys.left[index]));
+  const bounds = [
+    [one.start, two.start],
+    [one.end, two.end],
+    [one.time, two.time],
+  ];
+  const isBound = (index: number): boolean =>
+    bounds.some(([left, right]) => keys.left[index] === left && keys.right[index] === right);
+  const kept = [...keys.left.keys()].filter((index) => !isBound(index));
   return {
     left: one,
     right: two,

@@ -77,7 +77,9 @@ function rank({ graph }: Translator, relation: RankRelation, input: Draft): Draf
   return graph.add({
     fields: plain(fields),
     inputs: [byKeys(input, partition)],
-    changes: { updates: true, deletes: true },
+    // Without an order the first to come stay.
+    changes:
+      order.length === 0 && isInsertOnly(input.changes) ? insertOnly : { updates: true, deletes: true },
     key: emitsRank ? [...partition, ...rankColumn] : to === 1 ? partition : input.key,
     window: undefined,
     name: partition.length === 0 && !emitsRank ? (order.length === 0 ? "Limit" : "SortLimit") : "Rank",
