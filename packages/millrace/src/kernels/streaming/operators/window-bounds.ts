@@ -26,9 +26,12 @@ export class WindowBounds {
     return columns[this.#source.endColumn]?.values[row] as number;
   }
 
-  /** The time at or above which a window with this end is complete. */
+  /**
+   * The time at or above which a window with this end is complete: by watermarks its last millisecond, by the clock
+   * the one behind, since a later round of the same millisecond may bring more rows.
+   */
   closesAt(end: number): number {
-    return this.#zone.closesAt(end);
+    return this.#zone.closesAt(end) + (this.#source.isEventTime ? 0 : 1);
   }
 
   /** The clock that closes windows. */
