@@ -12,8 +12,8 @@ import {
   type BucketObjects,
   type FoundObject,
   ObjectAccessError,
-  type ObjectStream,
   type ObjectsPort,
+  type OpenedObject,
   type OutgoingObject,
 } from "../kernels/streaming/connectors/objects-port.ts";
 import { bucketArn, objectArn } from "../services/s3/arn.ts";
@@ -88,22 +88,26 @@ class StreamingBucket implements BucketObjects {
           ...(after === undefined ? {} : { after }),
         }),
       );
-      for (const { key, etag, size, lastModifiedMs } of page.items)
-        yield { key, etag, sizeBytes: size, modifiedMs: lastModifiedMs };
+      for (const version of page.items) yield foundObject(version);
       after = page.next;
       // Listing is synchronous: others get their turn.
       await turn();
     } while (after !== undefined);
   }
 
-  async read(key: string, etag: string, from: number): Promise<ObjectStream | undefined> {
+  async read(key: string, etag: string, from: number): Promise<OpenedObject | undefined> {
     const { objects } = this.#parts;
     this.#require("s3:GetObject", [objectArn(this.#bucket, key, this.#region())]);
     const version = this.#stored(() => objects.find(this.#bucket, key));
     if (version === undefined || version.isDeleteMarker || version.etag !== etag) return undefined;
     this.#requireKey(version);
     try {
-      return await objects.read(version, { range: { start: from, end: version.size } });
+      const bytes = await objects.read(version, { range: { start: from, end: version.size } });
+      return {
+        object: foundObject(version),
+        [Symbol.asyncIterator]: () => bytes[Symbol.asyncIterator](),
+        close: () => bytes.close(),
+      };
     } catch (error) {
       if (error instanceof ObjectGoneError) return undefined;
       throw error;
@@ -154,6 +158,10 @@ class StreamingBucket implements BucketObjects {
       throw error instanceof NoSuchBucketError ? noSuchBucket(this.#bucket) : error;
     }
   }
+}
+
+function foundObject({ key, etag, size, lastModifiedMs }: ObjectVersion): FoundObject {
+  return { key, etag, sizeBytes: size, modifiedMs: lastModifiedMs };
 }
 
 /** What IAM says is in the cause. */

@@ -30,7 +30,7 @@ export interface BucketObjects {
    * The bytes of an object from a position to its end; undefined when it is gone, or another one with the key is
    * there now.
    */
-  read(key: string, etag: string, from: number): Promise<ObjectStream | undefined>;
+  read(key: string, etag: string, from: number): Promise<OpenedObject | undefined>;
 }
 
 export interface OutgoingObject {
@@ -40,6 +40,7 @@ export interface OutgoingObject {
   readonly body: AsyncIterable<Buffer>;
 }
 
-export interface ObjectStream extends AsyncIterable<Uint8Array> {
+export interface OpenedObject extends AsyncIterable<Uint8Array> {
+  readonly object: FoundObject;
   close(): Promise<void>;
 }

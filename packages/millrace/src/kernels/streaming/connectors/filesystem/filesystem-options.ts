@@ -1,3 +1,4 @@
+import { compileJavaPattern } from "../../../../sql/flink/functions/regexp/compiled-pattern.ts";
 import type { TableDefinition } from "../../../../sql/flink/relation.ts";
 import { type KnownOptions, TableOptions } from "../table-options.ts";
 import { type PartitionTime, partitionTimeOf } from "./partition-time.ts";
@@ -31,7 +32,7 @@ const sinkOptions: KnownOptions = {
 
 /** As Flink writes files of row formats. */
 const defaultFileBytes = 128 * 1024 * 1024;
-const defaultPartitionName = "__HIVE_DEFAULT_PARTITION__";
+const defaultPartitionName = "__DEFAULT_PARTITION__";
 
 /** A bucket, and what the keys of a table's objects begin with: nothing, or letters with a slash at the end. */
 export interface ObjectPath {
@@ -57,7 +58,32 @@ export interface FilesystemSinkSettings {
 export function checkFilesystemSource(table: TableDefinition): void {
   const options = new TableOptions(table);
   options.check("source", sourceOptions);
-  pathOf(options);
+  sourceSettings(table);
+}
+
+export interface FilesystemSourceSettings {
+  readonly path: ObjectPath;
+  /** Undefined: what is there at the start is all. */
+  readonly monitorMs: number | undefined;
+  /** By the key of an object. */
+  readonly isWanted: (key: string) => boolean;
+}
+
+export function sourceSettings(table: TableDefinition): FilesystemSourceSettings {
+  const options = new TableOptions(table);
+  const name = "source.monitor-interval";
+  const monitorMs = options.get(name) === undefined ? undefined : options.durationMs(name, 0);
+  if (monitorMs === 0) throw options.error(`option '${name}' is more than 0`);
+  return { path: pathOf(options), monitorMs, isWanted: wantedKeys(options) };
+}
+
+/** The pattern is for the whole path behind the bucket, as Flink has it: `/folder/.*` */
+function wantedKeys(options: TableOptions): (key: string) => boolean {
+  const text = options.get("source.path.regex-pattern");
+  if (text === undefined) return () => true;
+  const pattern = compileJavaPattern(`^(?:${text})$`);
+  if (pattern === undefined) throw options.error(`option 'source.path.regex-pattern' is no pattern: ${text}`);
+  return (key) => pattern.test(`/${key}`);
 }
 
 export function checkFilesystemSink(table: TableDefinition): void {

@@ -2,15 +2,18 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../../../core/clock.ts";
 import type { TableDefinition } from "../../../../sql/flink/relation.ts";
 import { checkFormat } from "../../codecs/index.ts";
-import type { Connector, SinkContext } from "../../connector-port.ts";
+import type { Connector, ConnectorContext, SinkContext } from "../../connector-port.ts";
 import type { BucketObjects, ObjectsPort } from "../objects-port.ts";
 import {
   checkFilesystemSink,
+  checkFilesystemSource,
   type FilesystemSinkSettings,
   nullNameOf,
   sinkSettings,
+  sourceSettings,
 } from "./filesystem-options.ts";
 import { FilesystemSink } from "./filesystem-sink.ts";
+import { FilesystemSource } from "./filesystem-source.ts";
 import { PartitionCommits } from "./partition-commits.ts";
 import { StagingDirectory } from "./staging-directory.ts";
 
@@ -26,6 +29,12 @@ const contentTypes: Readonly<Record<string, string>> = {
   csv: "text/csv",
   raw: "application/octet-stream",
 };
+const metadata = {
+  "file.path": { type: "STRING NOT NULL", isWritable: false },
+  "file.name": { type: "STRING NOT NULL", isWritable: false },
+  "file.size": { type: "BIGINT NOT NULL", isWritable: false },
+  "file.modification-time": { type: "TIMESTAMP_LTZ(3) NOT NULL", isWritable: false },
+} as const;
 const extensions: Readonly<Record<string, string>> = { json: ".json", csv: ".csv" };
 
 /** Objects of buckets: `filesystem` with a path of S3. */
@@ -34,7 +43,12 @@ export function filesystemConnector(parts: FilesystemParts): Connector {
   const commits = new Map<string, PartitionCommits>();
   return {
     name: "filesystem",
-    metadata: {},
+    metadata,
+    checkSource(table) {
+      checkFilesystemSource(table);
+      checkFormat(table, "source");
+    },
+    openSource: (table, context) => openSource(table, context, parts),
     checkSink(table) {
       checkFilesystemSink(table);
       checkFormat(table, "sink");
@@ -49,6 +63,24 @@ export function filesystemConnector(parts: FilesystemParts): Connector {
     }),
     openSink: (table, context) => openSink(table, context, parts, commits),
   };
+}
+
+async function openSource(
+  table: TableDefinition,
+  context: ConnectorContext,
+  { objects, clock }: FilesystemParts,
+): Promise<FilesystemSource> {
+  const { path, monitorMs, isWanted } = sourceSettings(table);
+  const asked = table.columns.flatMap((column, index) => {
+    if (column.kind === "metadata") return [column.key];
+    return table.partitionKeys.includes(index) ? [`partition.${column.field.name}`] : [];
+  });
+  return new FilesystemSource({
+    ...{ clock, monitorMs, isWanted, bucketName: path.bucket, prefix: path.prefix },
+    bucket: await objects.open(path.bucket, context),
+    metadata: [...new Set(asked)],
+    nullName: nullNameOf(table),
+  });
 }
 
 async function openSink(
