@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from "node:module";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type {
   SubtaskAnswer,
@@ -56,11 +57,13 @@ interface Thread {
 }
 
 function newThread({ maxHeapMiB }: ThreadLimits): Thread {
+  // A thread keeps compiled code only where it is told to.
+  const cacheDirectory = getCompileCacheDir();
   const worker = new Worker(workerUrl(), {
     name: "streaming",
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
     // Settings of Millrace, the master key among them, are none of a program's business.
-    env: {},
+    env: cacheDirectory === undefined ? {} : { NODE_COMPILE_CACHE: cacheDirectory },
   });
   worker.unref();
   const thread: Thread = { worker, failure: undefined };
