@@ -11,6 +11,7 @@ import { streamingCatalogs } from "./streaming-catalog.ts";
 import { StreamingDelivery } from "./streaming-delivery.ts";
 import { StreamingObjects } from "./streaming-objects.ts";
 import { StreamingStreams } from "./streaming-streams.ts";
+import { StreamingWarehouse } from "./streaming-warehouse.ts";
 
 /** The engine of streaming queries, with its jobs below `<data>/streaming`; loaded by whoever runs the first. */
 export function openStreaming(context: ServiceContext): Promise<StreamingEngine> {
@@ -29,6 +30,10 @@ export function openStreaming(context: ServiceContext): Promise<StreamingEngine>
         objects: streamingObjects(context),
         delivery: new StreamingDelivery(
           async () => (await (await import("./open-firehose.ts")).openFirehose(context)).intake,
+          () => openRoleAccess(context),
+        ),
+        warehouse: new StreamingWarehouse(
+          async () => (await import("./open-warehouse.ts")).openWarehouse(context),
           () => openRoleAccess(context),
         ),
         // In the directory of the job, which a producer's name begins with, so that both go together.

@@ -77,6 +77,15 @@ class StreamingBucket implements BucketObjects {
     }
   }
 
+  async remove(key: string): Promise<void> {
+    this.#require("s3:DeleteObject", [objectArn(this.#bucket, key, this.#region())]);
+    try {
+      await this.#parts.objects.remove(this.#bucket, key);
+    } catch (error) {
+      throw error instanceof NoSuchBucketError ? noSuchBucket(this.#bucket) : error;
+    }
+  }
+
   async *list(prefix: string): AsyncGenerator<FoundObject, void, void> {
     const { objects } = this.#parts;
     this.#require("s3:ListBucket", [bucketArn(this.#bucket, this.#region())], { "s3:prefix": prefix });

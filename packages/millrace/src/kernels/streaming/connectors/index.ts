@@ -9,6 +9,8 @@ import { kinesisConnector } from "./kinesis.ts";
 import { nexmarkConnector } from "./nexmark/nexmark.ts";
 import type { ObjectsPort } from "./objects-port.ts";
 import { printConnector } from "./print.ts";
+import { redshiftConnector } from "./redshift/redshift.ts";
+import type { WarehousePort } from "./redshift/warehouse-port.ts";
 import { refusedConnectors } from "./refused.ts";
 import type { StreamsPort } from "./streams-port.ts";
 
@@ -18,6 +20,7 @@ export interface ConnectorPorts {
   readonly streams: StreamsPort;
   readonly objects: ObjectsPort;
   readonly delivery: DeliveryPort;
+  readonly warehouse: WarehousePort;
   /** Where the sinks of a producer keep what waits for its checkpoint. */
   readonly stagingOf: (producer: string) => string;
 }
@@ -30,6 +33,7 @@ export function createConnectors(ports: ConnectorPorts): ReadonlyMap<string, Con
     kinesisConnector("kinesis-legacy", { streams, clock }),
     filesystemConnector(ports),
     firehoseConnector(ports.delivery),
+    redshiftConnector(ports),
     datagenConnector(clock),
     nexmarkConnector(clock),
     printConnector,

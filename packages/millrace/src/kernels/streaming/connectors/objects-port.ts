@@ -24,6 +24,8 @@ export interface BucketObjects {
   checkWritable(key: string): void;
   /** Durable when it resolves; replaces what has the key. */
   put(object: OutgoingObject): Promise<void>;
+  /** It is no error when there is no such object. */
+  remove(key: string): Promise<void>;
   /** In the order of the keys' UTF-8 bytes. */
   list(prefix: string): AsyncIterable<FoundObject>;
   /**
