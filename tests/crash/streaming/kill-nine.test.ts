@@ -6,6 +6,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { Client } from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { analyticsClient, analyticsRole, untilStatus } from "../../fixtures/analytics-client.ts";
 import { createStream, kinesisClient, recordsByShard } from "../../fixtures/kinesis-client.ts";
@@ -27,7 +28,7 @@ let analytics: KinesisAnalyticsV2;
 let kinesis: KinesisClient;
 let s3: S3Client;
 
-/** Rows as they come into a bucket, with checkpoints so short that kills fall into them; windows into a stream. */
+/** Windows into a stream, rows into a bucket and a table, with checkpoints so short that kills fall into them. */
 const program = `
   SET 'execution.checkpointing.interval' = '300 ms';
   CREATE TABLE numbers (
@@ -43,12 +44,17 @@ const program = `
     'connector' = 'filesystem', 'path' = 's3://lake/rows', 'format' = 'json',
     'sink.rolling-policy.file-size' = '300'
   );
+  CREATE TABLE loaded (id BIGINT) WITH (
+    'connector' = 'redshift', 'cluster-identifier' = 'millrace', 'database' = 'dev', 'user' = 'awsuser',
+    'table' = 'public.loaded', 'path' = 's3://lake/staged', 'iam-role' = '${analyticsRole}'
+  );
   BEGIN STATEMENT SET;
   INSERT INTO windows
   SELECT window_start, COUNT(*), SUM(id)
   FROM TABLE(TUMBLE(TABLE numbers, DESCRIPTOR(ts), INTERVAL '${windowRecords}' SECOND))
   GROUP BY window_start, window_end;
   INSERT INTO objects SELECT id, part FROM numbers;
+  INSERT INTO loaded SELECT id FROM numbers WHERE MOD(id, 2) = 0;
   END;`;
 
 function next(below: number): number {
@@ -97,10 +103,26 @@ async function inWindows(): Promise<readonly string[]> {
   return found.sort();
 }
 
+async function sql(text: string): Promise<readonly (readonly string[])[]> {
+  const client = new Client({
+    ...{ host: "127.0.0.1", port: millrace.sqlPort, user: "awsuser", password: "x", database: "dev" },
+  });
+  await client.connect();
+  try {
+    return (await client.query<string[]>({ text, rowMode: "array" })).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const inTable = async (): Promise<readonly number[]> =>
+  (await sql("select id from loaded order by id")).map(([id]) => Number(id));
+
 /** What a run without crashes writes. */
 function expected(count: number): {
   readonly objects: readonly string[];
   readonly windows: readonly string[];
+  readonly rows: readonly number[];
 } {
   const objects = Array.from({ length: count }, (_, id) => `part=p${id % 3} ${id}`);
   const windows: string[] = [];
@@ -110,7 +132,8 @@ function expected(count: number): {
     const total = windowRecords * from + (windowRecords * (windowRecords - 1)) / 2;
     windows.push(`${start} ${windowRecords} ${total}`);
   }
-  return { objects: objects.sort(), windows: windows.sort() };
+  const rows = Array.from({ length: Math.ceil(count / 2) }, (_, index) => index * 2);
+  return { objects: objects.sort(), windows: windows.sort(), rows };
 }
 
 beforeAll(async () => {
@@ -122,6 +145,7 @@ beforeAll(async () => {
   await createStream(kinesis, "numbers", 1);
   await createStream(kinesis, "windows", 2);
   await s3.send(new CreateBucketCommand({ Bucket: "lake" }));
+  await sql("create table loaded (id bigint)");
 });
 
 afterAll(async () => {
@@ -129,7 +153,7 @@ afterAll(async () => {
   await millrace.dispose();
 });
 
-it(`writes streams and objects as if it had never been killed (seed ${seed})`, async () => {
+it(`writes streams, objects and tables as if it had never been killed (seed ${seed})`, async () => {
   await analytics.createApplication({
     ApplicationName,
     RuntimeEnvironment: "FLINK-1_20",
@@ -158,11 +182,12 @@ it(`writes streams and objects as if it had never been killed (seed ${seed})`, a
     // Kills fall into starts as well, but not into all of them.
     if (kill % 3 !== 2) await untilStatus(analytics, ApplicationName, "RUNNING");
   }
-  const { objects, windows } = expected(count);
+  const { objects, windows, rows } = expected(count);
   await vi.waitFor(
     async () => {
       expect(await inWindows()).toEqual(windows);
       expect(await inObjects()).toEqual(objects);
+      expect(await inTable()).toEqual(rows);
     },
     { timeout: waitMs, interval: 250 },
   );
