@@ -17,6 +17,8 @@ export class JoinSide {
   readonly places: readonly number[];
 
   readonly #keepsTimes: boolean;
+  #numbers: Int32Array = new Int32Array(0);
+  #slots: Int32Array = new Int32Array(0);
 
   /** What is not kept costs neither memory nor time. */
   constructor(
@@ -43,6 +45,17 @@ export class JoinSide {
     const number = this.state.append(key, columns, row);
     if (this.#keepsTimes) this.times.values[number] = timeMs;
     return number;
+  }
+
+  /** `add` for the first `count` rows, where no times are kept. @returns their numbers, until the next call */
+  addRows(columns: readonly Column[], hashes: Int32Array, count: number): Int32Array {
+    if (this.#numbers.length < count) {
+      this.#numbers = new Int32Array(count);
+      this.#slots = new Int32Array(count);
+    }
+    this.state.keys.upsertRows(columns, this.keyColumns, hashes, count, this.#slots);
+    this.state.appendRows(this.#slots, columns, count, this.#numbers);
+    return this.#numbers;
   }
 
   /** The key's slot here of a row of the other side; -1: there is none. */

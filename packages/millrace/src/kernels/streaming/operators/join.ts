@@ -15,9 +15,9 @@ const rowsPerBatch = 4096;
 /** A row that has come, and what it does. */
 interface Arrival {
   readonly columns: Batch["columns"];
-  readonly row: number;
-  readonly hash: number;
-  readonly kind: RowKind;
+  row: number;
+  hash: number;
+  kind: RowKind;
 }
 
 /**
@@ -34,6 +34,7 @@ export class Join implements Operator {
   readonly #ttl: readonly [StateTtl, StateTtl];
   #found: Int32Array = new Int32Array(64);
   #hashes: Int32Array = new Int32Array(0);
+  #slots: Int32Array = new Int32Array(0);
 
   constructor(
     spec: JoinOperator,
@@ -67,13 +68,42 @@ export class Join implements Operator {
     if (this.#hashes.length < rowCount) this.#hashes = new Int32Array(rowCount);
     const hashes = this.#hashes;
     hashRows(columns, side.keyColumns, rowCount, hashes);
-    for (let row = 0; row < rowCount; row += 1) {
-      const kind = (kinds?.[row] ?? RowKind.insert) as RowKind;
-      this.#take(input, { columns, row, hash: hashes[row] as number, kind }, round);
-      if (this.#builder.rowCount >= rowsPerBatch) this.#push(output);
+    const arrival: Arrival = { columns, row: 0, hash: 0, kind: RowKind.insert };
+    if (this.#spec.type === "inner" && kinds === undefined)
+      this.#insertAll(input, arrival, rowCount, output, round);
+    else {
+      for (let row = 0; row < rowCount; row += 1) {
+        arrival.row = row;
+        arrival.hash = hashes[row] as number;
+        arrival.kind = (kinds?.[row] ?? RowKind.insert) as RowKind;
+        this.#take(input, arrival, round);
+        if (this.#builder.rowCount >= rowsPerBatch) this.#push(output);
+      }
     }
     this.#push(output);
     if (this.stateBytes() > this.#context.maxStateBytes) throw outgrown(this.#context);
+  }
+
+  /** Rows that only come, of an inner join: what they match lies on the other side, so they are stored together. */
+  #insertAll(input: number, arrival: Arrival, rowCount: number, output: Output, round: RoundContext): void {
+    const { columns } = arrival;
+    const [side, other] = [this.#sides[input] as JoinSide, this.#sides[1 - input] as JoinSide];
+    if (this.#slots.length < rowCount) this.#slots = new Int32Array(rowCount);
+    const slots = this.#slots;
+    other.state.keys.findRows(columns, side.keyColumns, this.#hashes, rowCount, slots);
+    for (let row = 0; row < rowCount; row += 1) {
+      const key = slots[row] as number;
+      if (key < 0 || hasNullKey(columns, side.keyColumns, row, side.nullSafe)) continue;
+      arrival.row = row;
+      const count = this.#matchesOfKey(input, arrival, key, round);
+      for (let at = 0; at < count; at += 1)
+        this.#emitPair(input, arrival, this.#found[at] as number, arrival.kind);
+      if (this.#builder.rowCount >= rowsPerBatch) this.#push(output);
+    }
+    const numbers = side.addRows(columns, this.#hashes, rowCount);
+    const ttl = this.#ttl[input] as StateTtl;
+    if (!ttl.isOn) return;
+    for (let row = 0; row < rowCount; row += 1) ttl.touch(numbers[row] as number, round);
   }
 
   #push(output: Output): void {
@@ -93,12 +123,17 @@ export class Join implements Operator {
   }
 
   /** Finds the rows of the other side that match, into `#found`. @returns how many */
-  #matches(input: number, { columns, row, hash }: Arrival, round: RoundContext): number {
+  #matches(input: number, arrival: Arrival, round: RoundContext): number {
+    const { columns, row, hash } = arrival;
     const side = this.#sides[input] as JoinSide;
     const other = this.#sides[1 - input] as JoinSide;
     if (hasNullKey(columns, side.keyColumns, row, side.nullSafe)) return 0;
     const key = other.keyOf(columns, side.keyColumns, row, hash);
-    if (key < 0) return 0;
+    return key < 0 ? 0 : this.#matchesOfKey(input, arrival, key, round);
+  }
+
+  #matchesOfKey(input: number, { columns, row }: Arrival, key: number, round: RoundContext): number {
+    const other = this.#sides[1 - input] as JoinSide;
     const ttl = this.#ttl[1 - input] as StateTtl;
     const stored = this.#condition === undefined ? [] : other.columns();
     let count = 0;

@@ -90,6 +90,24 @@ export class KeyedRows {
     return this.insertBehind(this.last(key), key, columns, row);
   }
 
+  /** `append` for the first `count` rows. @param keys the key of each; @param numbers is told the rows' numbers */
+  appendRows(keys: Int32Array, columns: readonly Column[], count: number, numbers: Int32Array): void {
+    this.rows.appendRows(columns, count, numbers);
+    const [first, last, counts] = [this.#first.values, this.#last.values, this.#count.values];
+    const [next, previous, owner] = [this.#next.values, this.#previous.values, this.#owner.values];
+    for (let row = 0; row < count; row += 1) {
+      const [key, number] = [keys[row] as number, numbers[row] as number];
+      const before = last[key] as number;
+      owner[number] = key;
+      previous[number] = before;
+      next[number] = -1;
+      if (before < 0) first[key] = number;
+      else next[before] = number;
+      last[key] = number;
+      counts[key] = (counts[key] as number) + 1;
+    }
+  }
+
   /** Takes a row out; a key without rows goes as well. */
   remove(row: number): void {
     const key = this.keyOf(row);

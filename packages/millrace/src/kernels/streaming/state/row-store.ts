@@ -45,6 +45,20 @@ export class RowStore {
     return number;
   }
 
+  /** `append` for the first `count` rows. */
+  appendRows(columns: readonly Column[], count: number, numbers: Int32Array): void {
+    let first = -1;
+    for (let row = 0; row < count; row += 1) {
+      const number = this.#slots.allocate();
+      numbers[row] = number;
+      if (row === 0) first = number;
+      else if (number !== first + row) first = -1;
+    }
+    for (let at = 0; at < this.columns.length; at += 1) {
+      (this.columns[at] as StateColumn).setRows(numbers, first, columns[at] as Column, count);
+    }
+  }
+
   /** Overwrites a row. */
   set(number: number, columns: readonly Column[], row: number): void {
     for (let at = 0; at < this.columns.length; at += 1) {

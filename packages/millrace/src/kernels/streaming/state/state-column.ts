@@ -54,6 +54,27 @@ export class StateColumn implements SlotState {
     this.values[slot] = value as never;
   }
 
+  /** `set` for the first `count` rows. @param first the slots are this one and those behind it, in order; -1: they are not */
+  setRows(slots: Int32Array, first: number, column: Column, count: number): void {
+    const { values } = column;
+    if (column.nulls !== undefined || this.nulls !== undefined || this.lane === "i64") {
+      for (let row = 0; row < count; row += 1) this.set(slots[row] as number, column, row);
+    } else if (this.lane === "object") {
+      const own = this.values as unknown[];
+      for (let row = 0; row < count; row += 1) {
+        const [slot, value] = [slots[row] as number, (values as readonly unknown[])[row]];
+        this.#account(slot, value);
+        own[slot] = value;
+      }
+    } else if (first >= 0)
+      (this.values as Float64Array).set((values as Float64Array).subarray(0, count), first);
+    else {
+      const own = this.values as Float64Array;
+      for (let row = 0; row < count; row += 1)
+        own[slots[row] as number] = (values as Float64Array)[row] as number;
+    }
+  }
+
   setNull(slot: number): void {
     this.nulls ??= new Uint8Array(this.#capacity);
     this.nulls[slot] = 1;
