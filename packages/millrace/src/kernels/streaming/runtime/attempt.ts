@@ -314,7 +314,7 @@ export class Attempt {
   /** The last checkpoint makes visible what staged sinks hold. */
   async #finish(opened: Opened): Promise<void> {
     try {
-      if (!this.#parts.isVolatile) await opened.checkpointer.take();
+      if (!this.#parts.isVolatile) await opened.checkpointer.takeLast();
       this.#ended("finished", false);
     } catch (error) {
       this.fail(error);

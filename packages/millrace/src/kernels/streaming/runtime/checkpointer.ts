@@ -84,6 +84,11 @@ export class Checkpointer {
     return this.#tasks.run(() => this.#take(this.#checkpoint + 1, undefined));
   }
 
+  /** The last one, when all sources have ended: nothing will ever want the state, so none is written. */
+  takeLast(): Promise<Manifest> {
+    return this.#tasks.run(() => this.#take(this.#checkpoint + 1, undefined, true));
+  }
+
   /** Takes one again, while rounds are repeated, that the journal has seen begin. */
   retake(checkpoint: number, before: Manifest): Promise<Manifest> {
     return this.#tasks.run(() => this.#take(checkpoint, before));
@@ -109,11 +114,11 @@ export class Checkpointer {
     });
   }
 
-  async #take(checkpoint: number, before: Manifest | undefined): Promise<Manifest> {
+  async #take(checkpoint: number, before: Manifest | undefined, isLast: boolean = false): Promise<Manifest> {
     const { clock, figures, log, loop } = this.#parts;
     this.#beganMs = clock.now();
     try {
-      const manifest = await this.#write(checkpoint, before);
+      const manifest = await this.#write(checkpoint, before, isLast);
       figures.completed += 1;
       figures.lastCompletedMs = clock.now();
       figures.lastDurationMs = clock.now() - this.#beganMs;
@@ -131,15 +136,12 @@ export class Checkpointer {
     }
   }
 
-  async #write(checkpoint: number, before: Manifest | undefined): Promise<Manifest> {
-    const { clock, loop, feeds, subtasks, sinks, store, journal, producer, mode, parallelism } = this.#parts;
+  async #write(checkpoint: number, before: Manifest | undefined, isLast: boolean): Promise<Manifest> {
+    const { clock, loop, feeds, sinks, store, journal, producer, mode, parallelism } = this.#parts;
     // All of this is asked for before another round can begin.
     const sources: readonly SourceState[] = feeds.map((feed) => feed.state());
     this.#checkpoint = checkpoint;
-    const written = subtasks.checkpoint(checkpoint, (subtask) => {
-      const name = store.stateName(checkpoint, subtask);
-      return { name, path: store.pathOf(name) };
-    });
+    const written = isLast ? { states: [], pauseMs: 0 } : this.#writeStates(checkpoint);
     const rotated = journal.rotate();
     const prepared = loop.between(checkpoint, async (point) => ({
       point,
@@ -169,6 +171,14 @@ export class Checkpointer {
     await this.#commit(manifest);
     await this.#sweep();
     return manifest;
+  }
+
+  #writeStates(checkpoint: number): ReturnType<SubtaskGroup["checkpoint"]> {
+    const { store, subtasks } = this.#parts;
+    return subtasks.checkpoint(checkpoint, (subtask) => {
+      const name = store.stateName(checkpoint, subtask);
+      return { name, path: store.pathOf(name) };
+    });
   }
 
   async #commit(manifest: Manifest): Promise<void> {
