@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RoleAccess } from "../core/role-access.ts";
 import type { Connector, Sink } from "../kernels/streaming/connector-port.ts";
@@ -122,6 +123,24 @@ describe("rows as objects", () => {
     await sink.write(1, rowsBlock([["123"], ["456"], ["789"], ["123456789"]]));
     await sink.commit(await sink.prepare(1));
     expect(Object.values(await contents())).toEqual(["123\n456\n", "789\n123456789\n"]);
+  });
+
+  it("are Parquet files where that is asked for", async () => {
+    const sink = await openSink({ extra: { format: "parquet" }, partitions: ["day"] });
+    await sink.recover(undefined);
+    const rows = Array.from({ length: 5_000 }, (_, at) => JSON.stringify({ a: `${at} \n "x"`, hour: null }));
+    await sink.write(1, rowsBlock(rows.map((text): [string, string] => [text, "day=1/"])));
+    await sink.commit(await sink.prepare(1));
+    const [version] = s3.objects.list("lake", { limit: 10 }).items;
+    expect(version?.key).toMatch(/^out\/day=1\/part-[0-9a-f]{16}-0-1-0\.parquet$/);
+    const path = version === undefined ? undefined : s3.objects.path(version);
+    const instance = await DuckDBInstance.create();
+    const connection = await instance.connect();
+    const found = await connection.runAndReadAll(`from read_parquet('${path}')`);
+    expect(found.columnNames()).toEqual(["a", "hour"]);
+    expect(found.getRows()).toEqual(rows.map((_, at) => [`${at} \n "x"`, null]));
+    connection.closeSync();
+    instance.closeSync();
   });
 
   it("survive a large amount between checkpoints", async () => {

@@ -37,6 +37,7 @@ export interface BucketObjects {
 
 export interface OutgoingObject {
   readonly key: string;
+  /** About so many. */
   readonly sizeBytes: number;
   readonly contentType: string;
   readonly body: AsyncIterable<Buffer>;

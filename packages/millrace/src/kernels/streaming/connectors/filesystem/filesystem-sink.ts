@@ -20,6 +20,8 @@ export interface FilesystemSinkParts {
   readonly extension: string;
   readonly contentType: string;
   readonly maxFileBytes: number;
+  /** What an object is made of a file's lines; undefined: the lines. */
+  readonly bodyOf: ((lines: AsyncIterable<Buffer>) => AsyncIterable<Buffer>) | undefined;
   readonly commits: PartitionCommits | undefined;
 }
 
@@ -133,11 +135,12 @@ export class FilesystemSink implements Sink {
   }
 
   async #put({ name, key, bytes }: PendingFile): Promise<void> {
-    const { staging, bucket, contentType } = this.#parts;
+    const { staging, bucket, contentType, bodyOf } = this.#parts;
     const size = await staging.size(name);
     if (size === undefined) return;
     assert(size === bytes, "a staged file is what it was when it was sealed");
-    await bucket.put({ key, sizeBytes: bytes, contentType, body: staging.read(name) });
+    const lines = staging.read(name);
+    await bucket.put({ key, sizeBytes: bytes, contentType, body: bodyOf?.(lines) ?? lines });
     await staging.remove(name);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../../core/clock.ts";
 import type { TableDefinition } from "../../../../sql/flink/relation.ts";
-import { checkFormat } from "../../codecs/index.ts";
+import { checkFormat, ParquetRows } from "../../codecs/index.ts";
 import type { Connector, ConnectorContext, SinkContext } from "../../connector-port.ts";
 import type { BucketObjects, ObjectsPort } from "../objects-port.ts";
 import {
@@ -14,6 +14,7 @@ import {
 } from "./filesystem-options.ts";
 import { FilesystemSink } from "./filesystem-sink.ts";
 import { FilesystemSource } from "./filesystem-source.ts";
+import { parquetBody } from "./parquet-body.ts";
 import { PartitionCommits } from "./partition-commits.ts";
 import { StagingDirectory } from "./staging-directory.ts";
 
@@ -28,6 +29,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   json: "application/json",
   csv: "text/csv",
   raw: "application/octet-stream",
+  parquet: "application/vnd.apache.parquet",
 };
 const metadata = {
   "file.path": { type: "STRING NOT NULL", isWritable: false },
@@ -35,7 +37,11 @@ const metadata = {
   "file.size": { type: "BIGINT NOT NULL", isWritable: false },
   "file.modification-time": { type: "TIMESTAMP_LTZ(3) NOT NULL", isWritable: false },
 } as const;
-const extensions: Readonly<Record<string, string>> = { json: ".json", csv: ".csv" };
+const extensions: Readonly<Record<string, string>> = {
+  json: ".json",
+  csv: ".csv",
+  parquet: ".parquet",
+};
 
 /** Objects of buckets: `filesystem` with a path of S3. */
 export function filesystemConnector(parts: FilesystemParts): Connector {
@@ -104,6 +110,10 @@ async function openSink(
     staging: new StagingDirectory(stagingOf(producer), `${hash}-${subtask}`),
     extension: extensions[format] ?? "",
     contentType: contentTypes[format] ?? "application/octet-stream",
+    bodyOf:
+      format === "parquet"
+        ? (lines) => parquetBody(lines, () => ParquetRows.open(table, table.partitionKeys))
+        : undefined,
     commits: shared,
   });
 }
