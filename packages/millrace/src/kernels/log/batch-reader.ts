@@ -89,6 +89,8 @@ export class BatchReader {
         appendTimeMs,
         maxTimeMs,
         payload,
+        // What was read from the file for this call.
+        isOwn: payload === stored,
       };
     });
   }

@@ -44,6 +44,8 @@ export interface Batch {
   readonly maxTimeMs: number;
   /** Not to be changed: other readers may hold the same bytes. */
   readonly payload: Buffer;
+  /** Nobody else holds the memory that the payload lies in, but for batches of the same read: it may be given away. */
+  readonly isOwn?: boolean;
 }
 
 export interface ReadLimits {

@@ -21,6 +21,7 @@ import type { KinesisState } from "./state.ts";
 import type { Stream } from "./stream.ts";
 import { checkStreamKey, cipherFailure } from "./stream-encryption.ts";
 import { StreamUse, type StreamUser } from "./stream-use.ts";
+import { withUserRecords } from "./user-records.ts";
 
 type Block = SourceBlock & { readonly next: number };
 
@@ -63,7 +64,7 @@ export class KinesisStreamBlocks implements StreamReader {
       checkStreamKey(this.#state, stream);
       const batches = await this.#batches(stream, shard, from, limits);
       const block = blockOf(shard, batches, { from, ...limits }, metadata);
-      return { ...block, isEnd: shard.isEndAt(block.next) };
+      return withUserRecords({ ...block, isEnd: shard.isEndAt(block.next) }, shard.range);
     } catch (error) {
       throw accessError(error);
     }
@@ -116,9 +117,12 @@ interface BlockPart {
   readonly count: number;
 }
 
+/** Memory of which less than this share is records' data is not given away for it. */
+const minUsedShare = 0.5;
+
 /**
- * Records in memory of its own, which may be given away. What the log keeps between their data, such as keys, lies
- * between them here too: one copy a batch costs less than one a record.
+ * Records in memory that may be given away. What the log keeps between their data, such as keys, lies between them
+ * here too: one copy a batch, or none when the log gives away what it has read.
  */
 function blockOf(
   shard: Shard,
@@ -133,14 +137,16 @@ function blockOf(
     records += count;
     next = batch.firstOffset + first + count;
   }
-  const block = new Uint8Array(bytes);
+  const given = memoryOf(parts, bytes);
+  const block = given ?? new Uint8Array(bytes);
   const starts = new Uint32Array(records);
   const ends = new Uint32Array(records);
   const collected = new MetadataColumns(shard, metadata, records);
   let [at, record] = [0, 0];
   for (const { reader, batch, first, count } of parts) {
     const [start, end] = [reader.dataStart(first), reader.dataEnd(first + count - 1)];
-    block.set(batch.payload.subarray(start, end), at);
+    if (given === undefined) block.set(batch.payload.subarray(start, end), at);
+    else at = batch.payload.byteOffset + start;
     for (let index = first; index < first + count; index++) {
       starts[record] = at + reader.dataStart(index) - start;
       ends[record++] = at + reader.dataEnd(index) - start;
@@ -149,6 +155,14 @@ function blockOf(
     collected.add(reader, batch, first, count);
   }
   return { bytes: block, starts, ends, metadata: collected.columns, next };
+}
+
+/** What all batches lie in, when it may be given away as it is. */
+function memoryOf(parts: readonly BlockPart[], bytes: number): Uint8Array<ArrayBuffer> | undefined {
+  const memory = parts[0]?.batch.payload.buffer;
+  if (!(memory instanceof ArrayBuffer) || bytes < memory.byteLength * minUsedShare) return undefined;
+  const isGiven = parts.every(({ batch }) => batch.isOwn === true && batch.payload.buffer === memory);
+  return isGiven ? new Uint8Array(memory) : undefined;
 }
 
 /** Of each batch, the records from an offset on that the limits have room for; one at least. */
