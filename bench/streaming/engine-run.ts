@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { enableCompileCache } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../packages/millrace/src/core/clock.ts";
@@ -26,6 +27,8 @@ export class EngineRun {
   #jobs = 0;
 
   constructor() {
+    // As the server does: its threads find there what they have compiled before.
+    enableCompileCache();
     const streams = { openReader: noStreams, openWriter: noStreams };
     const connectors = createConnectors({ clock: systemClock, streams } as unknown as Parameters<
       typeof createConnectors
