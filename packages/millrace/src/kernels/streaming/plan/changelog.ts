@@ -20,15 +20,27 @@ export function inferChangelogs(drafts: readonly Draft[]): Changelogs {
     if (isNeeded !== true) continue;
     for (const { draft: input } of draft.inputs) if (input.changes.updates) needed[input.id] = true;
   }
-  const modes = drafts.map(({ id, changes }): ChangelogMode => {
+  const saysBefore: boolean[] = [];
+  const modes = drafts.map((draft): ChangelogMode => {
+    const { id, changes, inputs } = draft;
+    // What has no say in it passes on what comes, as a filter does that asks for -U itself.
+    const comes = decides(draft)
+      ? needed[id] === true
+      : inputs.some(({ draft: input }) => saysBefore[input.id]);
+    saysBefore[id] = changes.updates && comes;
     if (isInsertOnly(changes)) return "append";
-    return changes.updates && needed[id] !== true ? "upsert" : "retract";
+    return changes.updates && !comes ? "upsert" : "retract";
   });
   const flags = drafts.map(({ id, inputs }) => ({
     retracts: inputs.map(({ draft }) => !isInsertOnly(draft.changes)),
     emitsUpdateBefore: needed[id] === true,
   }));
   return { flags, modes };
+}
+
+/** Whether the operator may leave -U out. */
+function decides({ operator }: Draft): boolean {
+  return "emitsUpdateBefore" in operator({ retracts: [], emitsUpdateBefore: false });
 }
 
 /** As Flink's EXPLAIN CHANGELOG_MODE says it. */

@@ -85,6 +85,19 @@ describe("changelogs", () => {
     expect(modesOf(await planTest(program))).toEqual(expected);
   });
 
+  it("of filters say -U where rows may stop to fit, also to sinks by key", async () => {
+    const modesBelow = async (query: string): Promise<readonly string[]> => {
+      const { nodes } = await planTest(insertOf(keyed("k"), query, "upsert"));
+      return nodes.slice(-3).map(({ operator, changelog }) => `${operator.kind} ${changelog}`);
+    };
+    expect(await modesBelow(counts)).toEqual(["groupAggregate upsert", "calc upsert", "sink append"]);
+    expect(await modesBelow(`${counts} HAVING COUNT(*) < 5`)).toEqual([
+      "groupAggregate retract",
+      "calc retract",
+      "sink append",
+    ]);
+  });
+
   it("are answered row by row where that is set", async () => {
     const plan = await planTest(insertOf("k INT, c BIGINT", counts), { emitsEachRow: true });
     const aggregates = plan.nodes

@@ -3,7 +3,7 @@ import { scalarFunction } from "../../../sql/flink/functions/function-table.ts";
 import type { FlinkType } from "../../../sql/flink/types.ts";
 
 /** The expressions right below one. */
-export function operandsOf(expression: BoundExpression): readonly BoundExpression[] {
+function operandsOf(expression: BoundExpression): readonly BoundExpression[] {
   switch (expression.kind) {
     case "literal":
     case "column":

@@ -4,7 +4,7 @@ import type { TableDefinition } from "../../../sql/flink/relation.ts";
 export type SinkMode =
   /** Inserts only. */
   | "append"
-  /** By primary key: +I, +U and -D. */
+  /** By primary key: +I, +U and -D. A -U, which comes where a filter lets no +U follow, takes its row away. */
   | "upsert"
   /** All, with -U before +U. */
   | "all";
