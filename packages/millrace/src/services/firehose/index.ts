@@ -13,7 +13,6 @@ export type {
 export { SchemaTableError } from "./dependencies.ts";
 export { DirectIntake } from "./direct-intake.ts";
 export { ownedKeyId } from "./encryption/encryption-key.ts";
-export type { FirehoseDependencies } from "./firehose-dependencies.ts";
 export { limits as firehoseLimits } from "./limits.ts";
 export { FirehoseMeter } from "./meter.ts";
 export { firehoseService } from "./s3/settings-check.ts";
