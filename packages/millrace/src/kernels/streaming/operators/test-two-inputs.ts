@@ -74,14 +74,10 @@ class TwoInputs implements Operator {
 /** Of an operator with two inputs of `sideFields`, dealt by `k`. */
 export function twoInputs(
   make: (context: OperatorContext) => Operator,
-  options: OperatorTestOptions & {
-    readonly fields?: readonly Field[];
-    readonly keys?: readonly number[];
-  } = {},
+  options: OperatorTestOptions = {},
 ): OperatorTest {
-  const keys = (options.keys ?? [0]).map((key) => key + 1);
-  const fields = [field("side", types.int), ...(options.fields ?? sideFields)];
-  return new OperatorTest((context) => new TwoInputs(make(context)), fields, keys, options);
+  const fields = [field("side", types.int), ...sideFields];
+  return new OperatorTest((context) => new TwoInputs(make(context)), fields, [1], options);
 }
 
 export const left = (...values: readonly Value[]): ChangeRow => ["+I", 0, ...values];
