@@ -38,7 +38,7 @@ export function tableOf(
 }
 
 /** Paths like `bid.price`. */
-export function sourceColumns(table: TableDefinition, paths: readonly string[]): readonly SourceColumn[] {
+function sourceColumns(table: TableDefinition, paths: readonly string[]): readonly SourceColumn[] {
   return paths.map((text) => {
     const [first = "", ...rest] = text.split(".");
     const column = table.columns.findIndex((each) => each.field.name === first);
