@@ -6,6 +6,7 @@ import { type Draft, DraftGraph, forward } from "./draft.ts";
 import { expressionText } from "./expression-text.ts";
 import type { PhysicalPlan, PlanNode } from "./physical-plan.ts";
 import type { PlanSettings } from "./plan-settings.ts";
+import { checkPlanSize } from "./plan-size.ts";
 import { pruneColumns } from "./prune.ts";
 import { pushFilters } from "./push-filters.ts";
 import { recognizeRanks } from "./ranks.ts";
@@ -29,6 +30,7 @@ export { placed } from "./refusal.ts";
  * @throws SqlError 0A000 for what the engine has not, 42000 for what Flink refuses as well
  */
 export function planProgram(inserts: readonly InsertStatement[], settings: PlanSettings): PhysicalPlan {
+  checkPlanSize(inserts);
   const relations = inserts.map(({ input, position }) =>
     placed(position, () => pruneColumns(recognizeRanks(pushFilters(input)))),
   );
