@@ -46,7 +46,7 @@ function svg(name, attributes, ...children) {
 }
 function graph(nodes) {
   if (nodes.length === 0) { byId("graph").replaceChildren(element("p", { class: "quiet" }, "No job runs.")); return; }
-  const wide = 220, high = 82, gapX = 60, gapY = 18;
+  const wide = 220, high = 82, gapX = 36, gapY = 18;
   const level = levels(nodes);
   const rows = new Map();
   const place = new Map();
@@ -58,7 +58,7 @@ function graph(nodes) {
   }
   const width = 8 + (Math.max(...level.values()) + 1) * (wide + gapX) - gapX;
   const height = 8 + Math.max(...rows.values()) * (high + gapY) - gapY;
-  const picture = svg("svg", { width, height, role: "img", "aria-label": "The job's operators" });
+  const picture = svg("svg", { viewBox: "0 0 " + width + " " + height, style: "width:" + width + "px", role: "img", "aria-label": "The job's operators" });
   for (const node of nodes) {
     const to = place.get(node.id);
     for (const id of node.inputs) {
@@ -113,7 +113,7 @@ export function dashboardPage(name: string): HttpResponse {
 <section class="card"><h2>Job</h2><div id="figures" class="figures"></div></section>
 <section class="card"><h2>Operators</h2><div id="graph" class="scroll"></div></section>
 <section class="card"><h2>Checkpoints</h2><div id="checkpoints" class="figures"></div></section>
-<section class="card"><h2>Log</h2><div class="scroll"><table><tbody id="lines"></tbody></table></div></section>
+<section class="card"><h2>Log</h2><div class="scroll log"><table><tbody id="lines"></tbody></table></div></section>
 </main>`;
   return pageDocument(`${name} – Millrace`, body, script);
 }

@@ -28,11 +28,13 @@ main { padding: 20px 24px; max-width: 1400px; margin: 0 auto; }
 .quiet { color: var(--quiet); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; margin-bottom: 16px; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 14px; }
-.figure b { display: block; font-size: 20px; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.figure b { display: block; font-size: 17px; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .figure span { color: var(--quiet); font-size: 12px; }
 .badge { padding: 1px 9px; border-radius: 99px; font-size: 12px; font-weight: 600; border: 1px solid currentColor; }
 .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
 .scroll { overflow: auto; }
+.log { max-height: 480px; }
+svg { display: block; max-width: 100%; min-width: 720px; height: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; }
 th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
 th { color: var(--quiet); font-weight: 600; }

@@ -126,7 +126,7 @@ export function studioPage(name: string): HttpResponse {
 <nav><h2>Notes</h2><ul id="notes" class="notes"></ul>
 <div class="bar"><button id="new" class="main">New note</button></div>
 <div class="bar"><button id="reset" title="Forgets all tables and views of the session">Restart interpreter</button></div></nav>
-<div id="note"></div>
+<div id="note"><p class="quiet">A note holds paragraphs of Flink SQL: make a new one, define tables, and run queries with Shift+Enter.</p></div>
 </main>`;
   return pageDocument(`${name} – Millrace Studio`, body, script);
 }
