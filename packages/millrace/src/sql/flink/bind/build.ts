@@ -9,6 +9,9 @@ import { fieldOf } from "./scope.ts";
 /** Nodes of one expression, counted as a tree. */
 const maxExpressionNodes = 100_000;
 
+/** Of a query: joins of views with themselves double their columns. */
+const maxQueryColumns = 8_000;
+
 /** A column of a projection. */
 export interface Item {
   readonly name: string;
@@ -22,7 +25,13 @@ export function checkSize(expression: BoundExpression, keys: ExpressionKeys): vo
   }
 }
 
+function checkColumns(count: number): void {
+  if (count <= maxQueryColumns) return;
+  throw invalid(`a query has at most ${maxQueryColumns} columns`, undefined, "54011");
+}
+
 export function project(input: Relation, items: readonly Item[], keys: ExpressionKeys): Relation {
+  checkColumns(items.length);
   for (const item of items) checkSize(item.expression, keys);
   const fields = items.map((item) => fieldOf(item.name, item.expression, input.fields));
   const expressions = items.map((item) => item.expression);
@@ -52,6 +61,7 @@ export function join(
   condition: BoundExpression | undefined,
   isNullAware = false,
 ): JoinRelation {
+  checkColumns(left.fields.length + right.fields.length);
   const isHalf = type === "semi" || type === "anti";
   const leftFields = type === "right" || type === "full" ? nullable(left.fields) : left.fields;
   const rightFields = type === "left" || type === "full" ? nullable(right.fields) : right.fields;
