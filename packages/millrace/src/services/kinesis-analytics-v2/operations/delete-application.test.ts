@@ -20,13 +20,27 @@ it("deletes an application with all that it has kept", async () => {
   expect(ApplicationVersionSummaries).toHaveLength(1);
 });
 
-it("does not delete what runs, nor another one of the same name", async () => {
+it("halts what runs", async () => {
+  await using analytics = TestAnalytics.start();
+  await analytics.running();
+  const { key } = analytics.application;
+  const { CreateTimestamp } = await analytics.describe();
+  await analytics.run("DeleteApplication", { ...named, CreateTimestamp });
+  await analytics.settle();
+  expect(await codeOf(analytics.describe())).toBe("ResourceNotFoundException");
+  expect(analytics.engine.job(key)).toBeUndefined();
+  expect(analytics.engine.forgotten).toEqual([key]);
+});
+
+it("deletes nothing in between two states, nor another one of the same name", async () => {
   await using analytics = TestAnalytics.start();
   await analytics.running();
   const { CreateTimestamp } = await analytics.describe();
+  await analytics.run("StopApplication", named);
   expect(await codeOf(analytics.run("DeleteApplication", { ...named, CreateTimestamp }))).toBe(
     "ResourceInUseException",
   );
+  await analytics.settle();
   const another = new Date((CreateTimestamp?.getTime() ?? 0) - 5_000);
   expect(await codeOf(analytics.run("DeleteApplication", { ...named, CreateTimestamp: another }))).toBe(
     "InvalidArgumentException",

@@ -24,7 +24,8 @@ export async function deleteApplication(
     throw invalidArgument(`The CreateTimestamp is not that of application ${name}.`);
   const operation = newOperation(call.operation, state.clock.now());
   await state.lifecycle.begin(application, operation, (document) => {
-    checkStatus(document, ["READY"]);
+    // What runs is halted first, without a snapshot, as AWS documents it.
+    checkStatus(document, ["READY", "RUNNING"]);
     return {
       ...document,
       status: statusDuring.delete,
