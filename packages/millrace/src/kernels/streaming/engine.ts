@@ -130,6 +130,7 @@ class Engine implements StreamingEngine {
       await directory.createRun(run, restoreFrom);
       await directory.write(record);
       await directory.removeRunsBefore(run);
+      for (const warning of compiled.bound.warnings) options.events.log("warn", warning);
       return await this.#run(setup, record, false);
     });
   }

@@ -326,3 +326,10 @@ describe("damage on disk", () => {
     await expect(test.resume(flatText)).rejects.toThrow("The job was running another program");
   });
 });
+
+it("says in the log which settings nothing goes by", async () => {
+  const test = new TestEngine();
+  const job = await started(test, `SET 'no.such.option' = '1'; ${flatText}`);
+  expect(test.logs).toContain("warn: the option 'no.such.option' is kept, but nothing goes by it");
+  await job.stop({ snapshot: undefined });
+});
