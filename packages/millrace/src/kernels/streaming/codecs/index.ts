@@ -8,7 +8,7 @@ import { FormatOptions } from "./format-options.ts";
 import { JsonDecoder } from "./json/json-decoder.ts";
 import { JsonEncoder } from "./json/json-encoder.ts";
 import { jsonOptions } from "./json/json-options.ts";
-import { checkParquet, parquetEncoder } from "./parquet/parquet-rows.ts";
+import { checkParquet, parquetEncoder } from "./parquet/parquet-format.ts";
 import { PrintEncoder } from "./print-encoder.ts";
 import { checkRaw, RawDecoder, RawEncoder, rawOptions } from "./raw.ts";
 
@@ -20,7 +20,6 @@ export {
   type Encoder,
   type EncoderSpec,
 } from "./codec.ts";
-export { ParquetRows } from "./parquet/parquet-rows.ts";
 
 interface Format {
   readonly check: (options: FormatOptions, table: TableDefinition) => void;

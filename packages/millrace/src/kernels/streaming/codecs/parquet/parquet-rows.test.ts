@@ -8,8 +8,9 @@ import type { TableDefinition } from "../../../../sql/flink/relation.ts";
 import type { FlinkType } from "../../../../sql/flink/types.ts";
 import { SqlError } from "../../../../sql/sql-error.ts";
 import { BatchBuilder, lanesOf } from "../../columns/index.ts";
-import { checkFormat, createEncoder, ParquetRows } from "../index.ts";
+import { checkFormat, createEncoder } from "../index.ts";
 import { bigint, boolean, double, int, nullable, row, string, tableOf, timestamp } from "../test-codec.ts";
+import { ParquetRows } from "./parquet-rows.ts";
 
 const types: Readonly<Record<string, FlinkType>> = {
   flag: boolean,

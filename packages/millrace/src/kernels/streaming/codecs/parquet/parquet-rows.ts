@@ -5,51 +5,14 @@ import { type RowValue, RowWriter } from "../../../../formats/parquet/row-writer
 import { compileSchema } from "../../../../formats/parquet/schema.ts";
 import type { TableDefinition } from "../../../../sql/flink/relation.ts";
 import { readValue } from "../../columns/index.ts";
-import type { EncodedRows, EncoderSpec } from "../codec.ts";
+import type { EncodedRows } from "../codec.ts";
 import { FormatOptions } from "../format-options.ts";
 import { JsonDecoder } from "../json/json-decoder.ts";
-import { JsonEncoder } from "../json/json-encoder.ts";
-import { type ParquetOptions, parquetOptions } from "./parquet-options.ts";
-import { type ParquetField, parquetField } from "./parquet-schema.ts";
-
-/*
- * A Parquet file is no sequence of records, and which rows go into a file is known where files are made, not where
- * rows are. So the encoder of `parquet` makes JSON of rows, without loss, and a sink makes files of that.
- */
+import { type FileColumn, fieldsOf, jsonTable } from "./parquet-format.ts";
+import { parquetOptions } from "./parquet-options.ts";
 
 /** Of a row group, before it is encoded. */
 const maxRowGroupBytes = 64 * 1024 * 1024;
-
-/** The table as the JSON between encoder and file has it: physical columns alone, nothing left out of values. */
-function jsonTable(table: TableDefinition): TableDefinition {
-  return { ...table, options: { format: "json", "json.encode.decimal-as-plain-number": "true" } };
-}
-
-/** @throws SqlError for options and types that are not there */
-export function checkParquet(options: FormatOptions, table: TableDefinition): void {
-  fieldsOf(table, [], parquetOptions(options));
-}
-
-export function parquetEncoder(spec: EncoderSpec): JsonEncoder {
-  return new JsonEncoder({ ...spec, table: jsonTable(spec.table) });
-}
-
-interface FileColumn {
-  readonly column: number;
-  readonly field: ParquetField;
-}
-
-function fieldsOf(
-  table: TableDefinition,
-  leaveOut: readonly number[],
-  options: ParquetOptions,
-): readonly FileColumn[] {
-  return table.columns.flatMap((declared, column) =>
-    declared.kind !== "physical" || leaveOut.includes(column)
-      ? []
-      : [{ column, field: parquetField(declared.field.name, declared.field.type, options) }],
-  );
-}
 
 /** One Parquet file of rows as the encoder of `parquet` gives them. */
 export class ParquetRows {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../../core/clock.ts";
 import type { TableDefinition } from "../../../../sql/flink/relation.ts";
-import { checkFormat, ParquetRows } from "../../codecs/index.ts";
+import { checkFormat } from "../../codecs/index.ts";
+import type { ParquetRows } from "../../codecs/parquet/parquet-rows.ts";
 import type { Connector, ConnectorContext, SinkContext } from "../../connector-port.ts";
 import type { BucketObjects, ObjectsPort } from "../objects-port.ts";
 import {
@@ -110,12 +111,15 @@ async function openSink(
     staging: new StagingDirectory(stagingOf(producer), `${hash}-${subtask}`),
     extension: extensions[format] ?? "",
     contentType: contentTypes[format] ?? "application/octet-stream",
-    bodyOf:
-      format === "parquet"
-        ? (lines) => parquetBody(lines, () => ParquetRows.open(table, table.partitionKeys))
-        : undefined,
+    bodyOf: format === "parquet" ? (lines) => parquetBody(lines, () => openParquet(table)) : undefined,
     commits: shared,
   });
+}
+
+/** The writer of files is loaded by who writes one. */
+async function openParquet(table: TableDefinition): Promise<ParquetRows> {
+  const { ParquetRows } = await import("../../codecs/parquet/parquet-rows.ts");
+  return ParquetRows.open(table, table.partitionKeys);
 }
 
 function partitionCommits(

@@ -1,4 +1,4 @@
-import type { ParquetRows } from "../../codecs/index.ts";
+import type { ParquetRows } from "../../codecs/parquet/parquet-rows.ts";
 
 const newline = 10;
 
