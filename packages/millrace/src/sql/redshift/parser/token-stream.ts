@@ -1,19 +1,10 @@
 import { foldCase } from "../../lexer/characters.ts";
-import { Lexer, type LexerRules } from "../../lexer/lexer.ts";
+import type { LexerRules } from "../../lexer/lexer.ts";
 import type { Token } from "../../lexer/token.ts";
-import type { Span } from "../../position.ts";
+import { TokenReader } from "../../lexer/token-reader.ts";
 import { SqlError } from "../../sql-error.ts";
 import type { Identifier, QualifiedName } from "../ast/name.ts";
 import { isReserved } from "./keywords.ts";
-
-/** How deep the parser follows brackets and subqueries. */
-const MAX_DEPTH = 400;
-
-/**
- * How high a tree may be, for those who walk it by recursion: brackets and subqueries, but also chains that nest to
- * the left, such as `a || b || ...` and `select ... union all select ...`.
- */
-const MAX_HEIGHT = 1_000;
 
 /** AWS's limit. */
 export const MAX_STATEMENT_BYTES: number = 16 * 1024 * 1024;
@@ -28,24 +19,9 @@ export interface ParseOptions {
 
 const RULES: LexerRules = { nameQuote: '"', backslashEscapes: true, dollars: true };
 
-/**
- * The tokens of one statement after another. A keyword, a symbol and an operator are all recognised by their text
- * (`at("from")`, `at("(")`, `at("<>")`); keywords are in lower case. Spans count from where the statement begins,
- * errors from where the script begins.
- */
-export class TokenStream {
+/** Tokens with what the dialect's parser asks of them: its names and its words for errors. */
+export class TokenStream extends TokenReader {
   readonly caseSensitiveIdentifiers: boolean;
-  /** The token that is read next. */
-  current: Token;
-  /** Where the token before `current` ends. */
-  previousEnd = 0;
-  readonly #lexer: Lexer;
-  /** Read ahead, behind `current`. */
-  readonly #ahead: Token[] = [];
-  /** Levels between the statement and here. */
-  #depth = 0;
-  /** Of the highest tree read on this level so far. */
-  #height = 0;
 
   /** @throws SqlError for a text that is too long, and where its first token is broken */
   constructor(text: string, options: ParseOptions = {}) {
@@ -55,78 +31,8 @@ export class TokenStream {
       const message = `Statement is too large. Statement Size: ${bytes} bytes. Maximum Allowed: ${MAX_STATEMENT_BYTES} bytes`;
       throw new SqlError("54000", message);
     }
+    super(text, RULES, "stack depth limit exceeded");
     this.caseSensitiveIdentifiers = options.caseSensitiveIdentifiers ?? false;
-    this.#lexer = new Lexer(text, RULES);
-    this.current = this.#startAt(0);
-  }
-
-  /** Goes on with the next statement, whose spans count from its own beginning. `current` is a semicolon. */
-  startNextStatement(): void {
-    this.current = this.#startAt(this.#lexer.origin + this.current.end);
-  }
-
-  /** Where the statement begins in the script. */
-  get origin(): number {
-    return this.#lexer.origin;
-  }
-
-  /** The statement's text between two positions. */
-  slice(start: number, end: number): string {
-    return this.#lexer.text.slice(this.origin + start, this.origin + end);
-  }
-
-  /** A token as it was written. */
-  source(token: Token): string {
-    return this.slice(token.start, token.end);
-  }
-
-  /** The token `distance` behind the current one. */
-  peek(distance: number): Token {
-    while (this.#ahead.length < distance) {
-      this.#ahead.push(this.#lexer.next());
-    }
-    return distance === 0 ? this.current : (this.#ahead[distance - 1] ?? this.current);
-  }
-
-  next(): Token {
-    const token = this.current;
-    this.previousEnd = token.end;
-    this.current = this.#ahead.shift() ?? this.#lexer.next();
-    return token;
-  }
-
-  /** Whether these keywords, symbols or operators follow. */
-  at(...lexemes: readonly string[]): boolean {
-    for (let i = 0; i < lexemes.length; i++) {
-      if (this.peek(i).lexeme !== lexemes[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  atEnd(): boolean {
-    return this.current.kind === "end" || this.current.lexeme === ";";
-  }
-
-  /** Reads them if all of them follow. */
-  accept(...lexemes: readonly string[]): boolean {
-    if (!this.at(...lexemes)) {
-      return false;
-    }
-    for (let i = 0; i < lexemes.length; i++) {
-      this.next();
-    }
-    return true;
-  }
-
-  /** Reads whichever of these words follows. */
-  acceptAny<T extends string>(...lexemes: readonly T[]): T | undefined {
-    const found = lexemes.find((lexeme) => lexeme === this.current.lexeme);
-    if (found !== undefined) {
-      this.next();
-    }
-    return found;
   }
 
   /** @throws SqlError a syntax error at the first token that is another */
@@ -210,15 +116,6 @@ export class TokenStream {
     return names;
   }
 
-  /** One or more of something, with commas between them. */
-  list<T>(item: () => T): T[] {
-    const items = [item()];
-    while (this.accept(",")) {
-      items.push(item());
-    }
-    return items;
-  }
-
   /** The value of a literal. @throws SqlError a syntax error */
   string(): string {
     if (this.current.kind !== "string") {
@@ -237,67 +134,10 @@ export class TokenStream {
     return value;
   }
 
-  /** From `start` to the end of the last token that was read. */
-  spanFrom(start: number): Span {
-    return { start, end: this.previousEnd };
-  }
-
-  /** Runs `parse` one level deeper. @throws SqlError 54001 when that is too deep */
-  nested<T>(parse: () => T): T {
-    const height = this.enter();
-    const result = parse();
-    this.leave(height);
-    return result;
-  }
-
-  /** Begins a level. What it gives is for `leave`. @throws SqlError 54001 */
-  enter(): number {
-    if (++this.#depth > MAX_DEPTH) {
-      throw this.#tooDeep();
-    }
-    const height = this.#height;
-    this.#height = 0;
-    return height;
-  }
-
-  /** Ends a level: the tree made since `enter` hangs one lower than its parent. */
-  leave(height: number): void {
-    this.#depth--;
-    this.deepen();
-    this.#height = Math.max(this.#height, height);
-  }
-
-  /** Counts a node on top of all that was read on this level. @throws SqlError 54001 when the tree is too high */
-  deepen(): void {
-    if (++this.#height > MAX_HEIGHT) {
-      throw this.#tooDeep();
-    }
-  }
-
   syntaxError(token: Token = this.current): SqlError {
     return token.kind === "end"
       ? this.error("42601", "syntax error at end of input", token.start)
       : this.error("42601", `syntax error at or near "${this.source(token)}"`, token.start);
-  }
-
-  /** An error at a position of the statement. */
-  error(sqlState: string, message: string, position: number = this.current.start): SqlError {
-    return new SqlError(sqlState, message, { position: this.origin + position });
-  }
-
-  #tooDeep(): SqlError {
-    return this.error("54001", "stack depth limit exceeded");
-  }
-
-  #startAt(offset: number): Token {
-    this.#lexer.offset = offset;
-    this.#lexer.skipSpaces();
-    this.#lexer.origin = this.#lexer.offset;
-    this.#ahead.length = 0;
-    this.#depth = 0;
-    this.#height = 0;
-    this.previousEnd = 0;
-    return this.#lexer.next();
   }
 
   #name(token: Token, keepsCase: boolean = this.caseSensitiveIdentifiers): Identifier {
