@@ -1,4 +1,5 @@
-import type { Binary, Expression, Logical } from "../ast/tree.ts";
+import { parseLogical } from "../../lexer/logical-chain.ts";
+import type { Binary, Expression } from "../ast/tree.ts";
 import { parsePredicate, predicateBinding } from "./expression-predicate.ts";
 import { parseQuantified } from "./expression-quantified.ts";
 import { BINDING, type Grammar, operatorBinding } from "./grammar.ts";
@@ -6,67 +7,7 @@ import type { TokenStream } from "./token-stream.ts";
 
 /** An expression of any kind. */
 export function parseDisjunction(grammar: Grammar): Expression {
-  const { stream } = grammar;
-  const height = stream.enter();
-  const first = parseConjunction(grammar);
-  let result = first;
-  if (stream.at("or")) {
-    const operands = [first];
-    while (stream.accept("or")) {
-      operands.push(parseConjunction(grammar));
-    }
-    result = chain("or", operands);
-  }
-  stream.leave(height);
-  return result;
-}
-
-function parseConjunction(grammar: Grammar): Expression {
-  const { stream } = grammar;
-  const first = parseOperators(grammar, BINDING.not);
-  if (!stream.at("and")) {
-    return first;
-  }
-  const operands = [first];
-  while (stream.accept("and")) {
-    operands.push(parseOperators(grammar, BINDING.not));
-  }
-  return chain("and", operands);
-}
-
-/**
- * A balanced tree, so that thousands of conditions are no deep one. Operands that are such chains themselves (in
- * brackets) become part of it.
- */
-function chain(operator: "and" | "or", operands: readonly Expression[]): Expression {
-  const flat: Expression[] = [];
-  const flatten = (operand: Expression): void => {
-    if (operand.kind === "logical" && operand.operator === operator) {
-      flatten(operand.left);
-      flatten(operand.right);
-    } else {
-      flat.push(operand);
-    }
-  };
-  operands.forEach(flatten);
-  return balanced(operator, flat, 0, flat.length);
-}
-
-function balanced(
-  operator: "and" | "or",
-  operands: readonly Expression[],
-  from: number,
-  to: number,
-): Expression {
-  const only = operands[from];
-  if (only !== undefined && to - from === 1) {
-    return only;
-  }
-  const middle = from + Math.ceil((to - from) / 2);
-  const left = balanced(operator, operands, from, middle);
-  const right = balanced(operator, operands, middle, to);
-  const span = { start: left.span.start, end: right.span.end };
-  return { kind: "logical", operator, left, right, span } satisfies Logical;
+  return parseLogical<Expression>(grammar.stream, () => parseOperators(grammar, BINDING.not));
 }
 
 /** Operators that bind at least as tightly as `binding`; by climbing, each level to the left unless it says other. */
