@@ -143,7 +143,13 @@ function refusal({ call, model }: AuthorizedCall, permission: Permission, denial
 }
 
 /** The condition keys that every call has. */
-function callContext({ call, request, remoteAddress }: AuthorizedCall): ContextEntries {
+export function callContext({
+  call,
+  request,
+  remoteAddress,
+}: Pick<AuthorizedCall, "request" | "remoteAddress"> & {
+  readonly call: Pick<Call, "receivedAt" | "region">;
+}): ContextEntries {
   return {
     "aws:CurrentTime": new Date(call.receivedAt).toISOString(),
     "aws:EpochTime": String(Math.floor(call.receivedAt / 1000)),

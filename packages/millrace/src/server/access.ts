@@ -7,11 +7,10 @@ import {
 } from "../gateway/authenticate.ts";
 import { type Authorizer, PolicyAuthorizer } from "../gateway/authorize.ts";
 import { CredentialStore, type NewCredential } from "../gateway/credentials/credential-store.ts";
-import type { HttpRequest } from "../gateway/http.ts";
-import { AuthFailure } from "../gateway/sigv4/auth-failure.ts";
 import { ScopeReader } from "../gateway/sigv4/scope.ts";
 import { Verifier } from "../gateway/sigv4/verifier.ts";
 import type { ServiceKeys } from "../services/kms/index.ts";
+import { type AdminGate, TrustingGate, VerifyingGate } from "./admin/gate.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Identities } from "./open-identities.ts";
 import type { ServiceContext } from "./service-context.ts";
@@ -23,8 +22,8 @@ export interface Access {
   readonly authenticator: Authenticator;
   readonly authorizer: Authorizer | undefined;
   readonly firstCredential: NewCredential | undefined;
-  /** Whether the sender of a request may change this Millrace as a whole. */
-  mayAdminister(request: HttpRequest): Promise<boolean>;
+  /** Who may use the admin API. */
+  readonly gate: AdminGate;
   /** Makes a root credential for an account; undefined where every key is taken anyway. */
   readonly addRoot: ((account: string) => Promise<NewCredential>) | undefined;
 }
@@ -70,15 +69,7 @@ export async function openAccess(context: AccessContext): Promise<Access> {
       },
     }),
     firstCredential,
-    async mayAdminister(request) {
-      try {
-        const { principal } = await verifier.verify(request, { s3: false }, clock.now());
-        return principal.kind === "root" && principal.account === configuration.account;
-      } catch (error) {
-        if (error instanceof AuthFailure) return false;
-        throw error;
-      }
-    },
+    gate: new VerifyingGate(verifier, identities.principals, configuration.account),
     addRoot: (account) => credentials.addRoot(account),
   };
 }
@@ -95,11 +86,12 @@ function trustingAccess(context: AccessContext): Access {
   // Who asks about a key must not wake what nobody uses.
   const issued: IssuedLookup = (accessKeyId, token) =>
     context.platform.made<Identities>("identities")?.issued.lookup(accessKeyId, token);
+  const authenticator = new TrustingAuthenticator(new ScopeReader(account), issued);
   return {
-    authenticator: new TrustingAuthenticator(new ScopeReader(account), issued),
+    authenticator,
     authorizer: undefined,
     firstCredential: undefined,
-    mayAdminister: () => Promise.resolve(true),
+    gate: new TrustingGate(authenticator, account),
     addRoot: undefined,
   };
 }

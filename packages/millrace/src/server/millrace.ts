@@ -13,7 +13,8 @@ import { createProtocols } from "../gateway/protocol/protocols.ts";
 import { Router } from "../gateway/route/router.ts";
 import { PageTokens } from "../gateway/tokens.ts";
 import { type Access, openAccess } from "./access.ts";
-import { Admin, adminPrefix } from "./admin.ts";
+import { Admin, adminPrefix } from "./admin/admin.ts";
+import type { AdminContext } from "./admin/context.ts";
 import { pagesPrefix, servePage } from "./application-pages.ts";
 import { BoundAddress } from "./bound-address.ts";
 import { certificate } from "./certificate.ts";
@@ -77,17 +78,8 @@ export async function startMillrace(
       await table.reset();
       await platform.reset();
     };
-    const listener = await listen({
-      configuration,
-      directory,
-      clock,
-      log,
-      services: table,
-      registry,
-      access,
-      platform,
-      reset,
-    });
+    const startedMs = clock.now();
+    const listener = await listen({ ...context, version, startedMs, services: table, access, reset });
     httpListener = listener;
     address.bound(listener.port);
     const sql = table.ids.includes("redshift") ? await openSqlListener(context) : undefined;
@@ -121,20 +113,12 @@ function serviceTable(context: ServiceContext): ServiceTable {
   return new ServiceTable(starters);
 }
 
-interface ListenContext {
-  readonly configuration: Configuration;
-  readonly directory: DataDirectory;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly services: ServiceTable;
-  readonly registry: MetricRegistry;
+interface ListenContext extends AdminContext {
   readonly access: Access;
-  readonly platform: Platform;
-  readonly reset: () => Promise<void>;
 }
 
 async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "port" | "close">> {
-  const { configuration, directory, clock, log, services, registry, access, platform, reset } = context;
+  const { configuration, directory, clock, log, services, registry, access, platform } = context;
   const { host, port } = configuration;
   const protocols = createProtocols();
   const gateway = new Gateway({
@@ -148,7 +132,7 @@ async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "p
     maxBodyBytes,
     fallbackProtocol: protocols.awsJson1_1,
   });
-  const admin = new Admin({ version, services, registry, access, reset });
+  const admin = new Admin(context);
   const listener = new Listener({
     host,
     port,
@@ -159,7 +143,7 @@ async function listen(context: ListenContext): Promise<Pick<Millrace, "url" | "p
     onRequest: (exchange) => {
       const { path } = exchange.head;
       if (path.startsWith(pagesPrefix)) void servePage(exchange, log, { services, platform });
-      else void (path.startsWith(adminPrefix) ? admin.serve(exchange, log) : gateway.serve(exchange));
+      else void (path.startsWith(adminPrefix) ? admin.serve(exchange) : gateway.serve(exchange));
     },
   });
   const bound = await listener.start().catch((error: unknown) => {

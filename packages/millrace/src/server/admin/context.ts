@@ -1,0 +1,13 @@
+import type { Access } from "../access.ts";
+import type { ServiceContext } from "../service-context.ts";
+import type { ServiceTable } from "../service-table.ts";
+
+/** What routes of the admin API may be built from. */
+export interface AdminContext extends ServiceContext {
+  readonly version: string;
+  readonly startedMs: number;
+  readonly services: ServiceTable;
+  readonly access: Pick<Access, "gate" | "addRoot">;
+  /** Empties the services of these ids, or all of them and what they stand on. */
+  readonly reset: () => Promise<void>;
+}
