@@ -5,4 +5,4 @@ import { enableCompileCache } from "node:module";
 // rest is loaded, hence the dynamic import.
 enableCompileCache();
 const { run } = await import("./run.ts");
-process.exitCode = await run(process.argv.slice(2), process.env);
+process.exitCode = await run(process.argv.slice(2), process);

@@ -1,63 +1,54 @@
-import { ConfigurationError, describeSettings, readConfiguration } from "../server/configuration.ts";
-import { type Millrace, startMillrace } from "../server/millrace.ts";
-import { version } from "../server/version.ts";
+import { CommandError, type ExitCode, exitCodes } from "./command-error.ts";
+import { CommandIo, type InputStream, type OutputStream } from "./command-io.ts";
 
-const usage = `Usage: millrace [start] [flags]
+/** What the command line needs of the process. */
+export interface ProgramProcess {
+  readonly stdin: InputStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
 
-Runs Millrace: the AWS data services on one port of this machine.
-
-${describeSettings()}
-
-Each flag is also read from the environment: --data from MILLRACE_DATA.
-`;
-
-/** Runs the command line and answers the exit code: 0 after a clean end, 2 for wrong settings. */
-export async function run(
-  args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<number> {
-  const [first, ...rest] = args;
-  if (args.includes("--help") || first === "help") {
-    process.stdout.write(usage);
-    return 0;
-  }
-  if (args.includes("--version")) {
-    process.stdout.write(`${version}\n`);
-    return 0;
-  }
+/** Runs the command line and answers the exit code. */
+export async function run(args: readonly string[], process: ProgramProcess): Promise<ExitCode> {
+  const { stdin, stdout, stderr, env: environment } = process;
+  const io = new CommandIo({ stdin, stdout, stderr, environment });
+  endQuietlyWithoutReaders(stdout);
   try {
-    const configuration = readConfiguration(first === "start" ? rest : args, environment);
-    const millrace = await startMillrace(configuration);
-    announce(millrace);
-    await untilTold();
-    await millrace.close();
-    return 0;
+    const [first, ...rest] = args;
+    const isStart = first === undefined || first === "start" || first.startsWith("-");
+    // To start Millrace, the library that parses the other commands is not loaded: it would stay in memory.
+    if (isStart && args.includes("--version")) {
+      io.print((await import("../server/version.ts")).version);
+      return exitCodes.ok;
+    }
+    if (isStart && !args.includes("--help")) {
+      const { start } = await import("./start/start.ts");
+      return await start(first === "start" ? rest : args, io);
+    }
+    const { runProgram } = await import("./program.ts");
+    return await runProgram(args, io);
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    process.stderr.write(`millrace: ${error.message}\n`);
-    return 2;
+    return report(error, io);
   }
 }
 
-function announce(millrace: Millrace): void {
-  const { firstCredential: root, url, sql } = millrace;
-  if (root !== undefined)
-    process.stdout.write(
-      `The root credential of account ${root.account}, shown this once:\n` +
-        `  AWS_ACCESS_KEY_ID=${root.accessKeyId}\n  AWS_SECRET_ACCESS_KEY=${root.secretKey}\n`,
-    );
-  if (sql !== undefined) process.stdout.write(`Redshift takes SQL clients on ${sql.host} port ${sql.port}\n`);
-  process.stdout.write(`Millrace is ready at ${url}\n`);
+function report(error: unknown, io: CommandIo): ExitCode {
+  if (error instanceof CommandError) {
+    io.note(`millrace: ${error.message}`);
+    return error.exitCode;
+  }
+  if (error instanceof Error && error.name === "ConfigurationError") {
+    io.note(`millrace: ${error.message}`);
+    return exitCodes.usage;
+  }
+  throw error;
 }
 
-/** Resolves when the process is asked to end; a second request ends it at once. */
-function untilTold(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => {
-        resolve();
-        process.once(signal, () => process.exit(130));
-      });
-    }
+/** `millrace tail ... | head` ends with its reader, without a word. */
+function endQuietlyWithoutReaders(stdout: OutputStream): void {
+  stdout.on("error", (error: Error & { readonly code?: string }) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(exitCodes.ok);
   });
 }

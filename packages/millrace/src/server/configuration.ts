@@ -290,6 +290,11 @@ function variableOf(flag: string): string {
   return `MILLRACE_${flag.replaceAll("-", "_").toUpperCase()}`;
 }
 
+/** The flags of every setting. */
+export function settingFlags(): readonly Pick<Setting, "flag" | "placeholder" | "help">[] {
+  return settings;
+}
+
 /** The flags with their defaults, for `--help`. */
 export function describeSettings(): string {
   const names = settings.map(({ flag, placeholder }) => `--${flag} ${placeholder}`);

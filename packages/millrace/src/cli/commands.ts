@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import type { CommandIo } from "./command-io.ts";
+
+/** Adds one command, with its flags and its action, to the program. */
+export type AddCommand = (program: Command, io: CommandIo) => void;
+
+export interface CommandEntry {
+  readonly name: string;
+  /** Its place in `millrace --help`. */
+  readonly group: "Run" | "Look" | "Data" | "State" | "Tools";
+  /** One line of `millrace --help`. */
+  readonly summary: string;
+  /** Loads the command's code, and nothing else's. */
+  readonly load: () => Promise<AddCommand>;
+}
+
+/** Every command. A command's code, and the libraries that it needs, are loaded when it is called. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "start",
+    group: "Run",
+    summary: "run Millrace; what is done when no command is given",
+    load: async () => (await import("./start/index.ts")).addStart,
+  },
+];

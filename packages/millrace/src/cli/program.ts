@@ -1,0 +1,89 @@
+import { Command, CommanderError } from "commander";
+import { describeSettings } from "../server/configuration.ts";
+import { version } from "../server/version.ts";
+import { CommandError, type ExitCode, exitCodes } from "./command-error.ts";
+import type { CommandIo } from "./command-io.ts";
+import { type CommandEntry, commands } from "./commands.ts";
+
+const helpLines = `
+Without a command, millrace runs "start" and takes its flags:
+${describeSettings()}
+
+Each of them is also read from the environment (--data from MILLRACE_DATA) and from millrace.config.ts.
+"millrace <command> --help" explains a command.
+`;
+
+/** Runs commands with their flags parsed by commander. Answers the exit code. @throws CommandError */
+export async function runProgram(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const program = await buildProgram(args, io);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCodes.ok;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return exitCodes.ok;
+    throw new CommandError(sentence(error.message, args), exitCodes.usage);
+  }
+}
+
+/** The program with the one command that is called; of the others it knows the summaries. */
+async function buildProgram(args: readonly string[], io: CommandIo): Promise<Command> {
+  const program = emptyProgram(io);
+  const called = args[0] === "help" ? args[1] : args[0];
+  for (const entry of commands) {
+    if (entry.name === called) await addEntry(program, entry, io);
+    else program.command(entry.name).summary(entry.summary).helpGroup(`${entry.group}:`).usage("[flags]");
+  }
+  return program;
+}
+
+/** The program with all of its commands, for the reference in docs/cli.md. */
+export async function wholeProgram(io: CommandIo): Promise<Command> {
+  const program = emptyProgram(io);
+  for (const entry of commands) await addEntry(program, entry, io);
+  return program;
+}
+
+function emptyProgram(io: CommandIo): Command {
+  return new Command("millrace")
+    .description("The AWS data services on one machine: wire-compatible, with real engines behind them.")
+    .usage("[command] [flags]")
+    .version(version, "--version", "print the version")
+    .helpOption("--help", "explain the program, or a command")
+    .helpCommand("help [command]", "explain a command")
+    .addHelpText("after", helpLines)
+    .configureHelp({
+      subcommandTerm: (command) => command.name(),
+      helpWidth: io.columns,
+      showGlobalOptions: false,
+    })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      // What is wrong is said by whoever runs the program, in one line.
+      writeErr: () => {},
+      getOutHasColors: () => false,
+    })
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .enablePositionalOptions();
+}
+
+async function addEntry(program: Command, entry: CommandEntry, io: CommandIo): Promise<void> {
+  const before = program.commands.length;
+  (await entry.load())(program, io);
+  for (const command of program.commands.slice(before)) {
+    command.helpGroup(`${entry.group}:`);
+    if (command.summary() === "") command.summary(entry.summary);
+  }
+}
+
+/** `Unknown option '--colour'. "millrace start --help" lists them.` of commander's `error: unknown option '--colour'`. */
+function sentence(message: string, args: readonly string[]): string {
+  const text = message
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, " ")
+    .trim();
+  const called = commands.some(({ name }) => name === args[0]) ? `${args[0]} ` : "";
+  const ended = /[.?!)]$/.test(text) ? text : `${text}.`;
+  return `${ended.slice(0, 1).toUpperCase()}${ended.slice(1)} "millrace ${called}--help" says what there is.`;
+}
