@@ -5,6 +5,12 @@
  */
 export class MetricRegistry {
   readonly #metrics: Metric[] = [];
+  readonly #parent: MetricRegistry | undefined;
+
+  /** @param parent whose metrics come first in the text: those that outlive what is counted here */
+  constructor(parent?: MetricRegistry) {
+    this.#parent = parent;
+  }
 
   counter(name: string, help: string, labels: readonly string[] = []): Family<Series> {
     return this.#family("counter", name, help, labels, () => new Series());
@@ -27,7 +33,9 @@ export class MetricRegistry {
 
   /** All metrics as text. */
   text(): string {
-    return `${this.#metrics.flatMap(({ head, lines }) => [head, ...lines()]).join("\n")}\n`;
+    const own = this.#metrics.flatMap(({ head, lines }) => [head, ...lines()]);
+    const inherited = this.#parent?.text() ?? "";
+    return own.length === 0 && inherited !== "" ? inherited : `${inherited}${own.join("\n")}\n`;
   }
 
   #family<T extends Sample>(

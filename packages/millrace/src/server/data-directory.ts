@@ -60,6 +60,11 @@ export class DataDirectory {
     return join(this.#scratch, name);
   }
 
+  /** Forgets what is in scratch folders: for when nobody who uses them is open. */
+  clearScratch(): void {
+    if (this.#scratch !== undefined) rmSync(this.#scratch, { recursive: true, force: true });
+  }
+
   /** A kernel's or service's documents. */
   store(name: string): Store {
     if (!this.#isKept) return new Store({ path: ":memory:", sync: "off" });

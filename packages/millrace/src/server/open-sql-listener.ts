@@ -1,3 +1,4 @@
+import type { Clock } from "../core/clock.ts";
 import { messageOf, systemCode } from "../core/errors.ts";
 import { certificate } from "./certificate.ts";
 import { ConfigurationError } from "./configuration.ts";
@@ -11,18 +12,32 @@ export interface SqlListener {
   close(graceMs: number): Promise<void>;
 }
 
+export interface SqlListenerOptions {
+  /** Of the timeouts of connections. */
+  readonly clock: Clock;
+  /** Where it listened before; what the configuration says when undefined. */
+  readonly port: number | undefined;
+}
+
 /** Where SQL clients find Redshift's clusters; the warehouse itself is opened by the first of them. */
-export async function openSqlListener(context: ServiceContext): Promise<SqlListener> {
+export async function openSqlListener(
+  context: ServiceContext,
+  options: SqlListenerOptions,
+): Promise<SqlListener> {
   const { host, redshiftClusterPorts } = context.configuration;
   const opened: SqlListener[] = [];
   const close = async (graceMs: number): Promise<void> => {
     await Promise.all(opened.map((listener) => listener.close(graceMs)));
   };
   try {
-    const shared = await openShared(context);
+    const shared = await openShared(context, options);
     opened.push(shared);
     for (const { identifier, port } of redshiftClusterPorts)
-      opened.push(await listen(context, port, identifier).catch(refuse("redshift-cluster-port", host, port)));
+      opened.push(
+        await listen(context, options.clock, port, identifier).catch(
+          refuse("redshift-cluster-port", host, port),
+        ),
+      );
     return { port: shared.port, close };
   } catch (error) {
     await close(0);
@@ -30,26 +45,33 @@ export async function openSqlListener(context: ServiceContext): Promise<SqlListe
   }
 }
 
-async function openShared(context: ServiceContext): Promise<SqlListener> {
-  const { redshiftPort, host } = context.configuration;
-  if (redshiftPort !== undefined)
-    return await listen(context, redshiftPort).catch(refuse("redshift-port", host, redshiftPort));
+async function openShared(context: ServiceContext, options: SqlListenerOptions): Promise<SqlListener> {
+  const { clock } = options;
+  const { host } = context.configuration;
+  const fixed = options.port ?? context.configuration.redshiftPort;
+  if (fixed !== undefined)
+    return await listen(context, clock, fixed).catch(refuse("redshift-port", host, fixed));
   try {
-    return await listen(context, usualPort);
+    return await listen(context, clock, usualPort);
   } catch (error) {
     if (systemCode(error) !== "EADDRINUSE") return refuse("redshift-port", host, usualPort)(error);
     context.log.warn({ port: usualPort }, "the usual port of Redshift is taken: it listens on another one");
-    return await listen(context, 0).catch(refuse("redshift-port", host, 0));
+    return await listen(context, clock, 0).catch(refuse("redshift-port", host, 0));
   }
 }
 
-async function listen(context: ServiceContext, port: number, cluster?: string): Promise<SqlListener> {
-  const { configuration, directory, clock, log } = context;
+async function listen(
+  context: ServiceContext,
+  clock: Clock,
+  port: number,
+  cluster?: string,
+): Promise<SqlListener> {
+  const { configuration, directory, log } = context;
   const { PostgresListener, defaultPostgresLimits } = await import("../listeners/postgres/index.ts");
   const listener = new PostgresListener({
     ...{ clock, log, port, host: configuration.host, limits: defaultPostgresLimits },
     directory: lazyWarehouse(context, cluster),
-    tls: () => certificate(directory, clock),
+    tls: () => certificate(directory, context.clock),
   });
   const bound = await listener.start();
   return { port: bound.port, close: (graceMs) => listener.close(graceMs) };
