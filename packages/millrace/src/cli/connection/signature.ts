@@ -7,14 +7,16 @@ export interface UnsignedRequest {
   readonly body?: Buffer | undefined;
   /** SHA-256 of the body in hexadecimal where the body is not at hand, because it is streamed. */
   readonly bodyHash?: string | undefined;
+  /** The service that is called, as signatures name it; Millrace's own paths when not given. */
+  readonly signingName?: string | undefined;
 }
 
-const signingName = "millrace";
+const ownSigningName = "millrace";
 
-/** Headers with a signature of version 4, under which Millrace's own paths know their caller. */
+/** Headers with a signature of version 4, under which Millrace knows its caller. */
 export function signedHeaders(
   { region, credentials }: Pick<Connection, "region" | "credentials">,
-  { method, url, body, bodyHash }: UnsignedRequest,
+  { method, url, body, bodyHash, signingName = ownSigningName }: UnsignedRequest,
   nowMs: number = Date.now(),
 ): Record<string, string> {
   const timestamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d{3}/g, "");
