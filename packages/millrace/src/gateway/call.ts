@@ -51,6 +51,8 @@ export interface Call {
   readonly account: string;
   readonly region: string;
   readonly principal: Principal;
+  /** What the client says of itself; undefined when it says nothing. */
+  readonly userAgent?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
   /** Aborted when the client goes away or Millrace shuts down. */

@@ -1,6 +1,7 @@
 import type { Logger } from "../core/logger.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Call, Principal, StreamedPayload } from "./call.ts";
+import type { Headers } from "./http.ts";
 import type { Exchange } from "./listen/exchange.ts";
 import type { Permission } from "./permission.ts";
 import type { Route } from "./route/route.ts";
@@ -46,8 +47,19 @@ export class GatewayCall implements Call {
     this.#exchange = exchange;
   }
 
+  get userAgent(): string | undefined {
+    return userAgentOf(this.#exchange.head.headers);
+  }
+
   /** Made when it is first asked for. */
   get signal(): AbortSignal {
     return this.#exchange.signal;
   }
+}
+
+/** Browsers do not let a page's SDK set the usual header. */
+function userAgentOf(headers: Headers): string | undefined {
+  const userAgent = headers["user-agent"];
+  if (userAgent !== undefined && !userAgent.startsWith("Mozilla/")) return userAgent;
+  return headers["x-amz-user-agent"] ?? userAgent;
 }

@@ -1,10 +1,13 @@
 import type { Clock } from "../../core/clock.ts";
 import type { MetricFamily, MetricRegistry, Series } from "../../core/metrics.ts";
 import type { MetricSink } from "../../core/telemetry.ts";
+import { ClientNames } from "../../core/traffic/client-name.ts";
 import type { ReadResult } from "./record-reader.ts";
 import type { Shard } from "./shard.ts";
 import type { Stream } from "./stream.ts";
 import { type ConsumerSeries, type ShardSeries, StreamCounters } from "./stream-counters.ts";
+import type { ConsumerTraffic } from "./traffic/consumer-traffic.ts";
+import { type CallParty, type StreamParty, StreamTraffic } from "./traffic/stream-traffic.ts";
 
 /** What became of the records of one put. */
 export interface WriteTally {
@@ -19,6 +22,7 @@ export interface WriteTally {
 export class KinesisMeter {
   readonly #clock: Clock;
   readonly #sink: MetricSink;
+  readonly #names = new ClientNames();
   readonly #incomingRecords: MetricFamily<Series>;
   readonly #incomingBytes: MetricFamily<Series>;
   readonly #outgoingRecords: MetricFamily<Series>;
@@ -44,8 +48,15 @@ export class KinesisMeter {
   }
 
   /** The end of a PutRecord or PutRecords call that began at `startedMs`. */
-  wrote(stream: Stream, operation: string, startedMs: number, tally: WriteTally): void {
+  wrote(
+    stream: Stream,
+    operation: string,
+    startedMs: number,
+    tally: WriteTally,
+    producer: StreamParty,
+  ): void {
     const nowMs = this.#clock.now();
+    this.#noteWrite(stream, tally, producer, nowMs);
     const counters = this.#countersOf(stream);
     const { totals, written } = counters;
     const { total, succeeded, bytes, throttled } = tally;
@@ -75,19 +86,41 @@ export class KinesisMeter {
     putRecords.throttled.add(throttled, nowMs);
   }
 
+  #noteWrite(stream: Stream, tally: WriteTally, party: StreamParty, nowMs: number): void {
+    const traffic = this.trafficOf(stream);
+    const producer = traffic.producer(party);
+    const failed = tally.total - tally.succeeded;
+    if (failed > 0) {
+      traffic.in.fail(failed, nowMs);
+      producer.ring.fail(failed, nowMs);
+    }
+    if (tally.succeeded === 0) return;
+    traffic.in.add(tally.succeeded, tally.bytes, nowMs);
+    producer.ring.add(tally.succeeded, tally.bytes, nowMs);
+  }
+
+  /** What went through a stream lately; made when it is first asked for. */
+  trafficOf(stream: Stream): StreamTraffic {
+    stream.traffic ??= new StreamTraffic(this.#names);
+    return stream.traffic;
+  }
+
   /** What one call put into one shard. */
   wroteShard(stream: Stream, shard: Shard, records: number, bytes: number): void {
+    this.trafficOf(stream).shard(shard.identity.index).in.add(records, bytes, this.#clock.now());
     this.#addToShard(stream, shard, "IncomingRecords", records);
     this.#addToShard(stream, shard, "IncomingBytes", bytes);
   }
 
   throttledWrite(stream: Stream, shard: Shard): void {
+    this.trafficOf(stream).shard(shard.identity.index).in.fail(1, this.#clock.now());
     this.#addToShard(stream, shard, "WriteProvisionedThroughputExceeded", 1);
   }
 
   /** The end of a GetRecords call that began at `startedMs`. */
-  got(stream: Stream, shard: Shard, startedMs: number, read: ReadResult): void {
+  got(stream: Stream, shard: Shard, startedMs: number, read: ReadResult, reader: StreamParty): void {
     const nowMs = this.#clock.now();
+    this.read(stream, shard, read.next, read.records.length, read.bytes, reader);
     const { totals, getRecords } = this.#countersOf(stream);
     const { length } = read.records;
     totals.outgoingRecords.add(length);
@@ -103,8 +136,30 @@ export class KinesisMeter {
     this.#addToShard(stream, shard, "IteratorAgeMilliseconds", read.millisBehindLatest);
   }
 
-  throttledRead(stream: Stream, shard: Shard): void {
+  /** Records that were read in whatever way; `next` is the offset of the one that comes after them. */
+  read(
+    stream: Stream,
+    shard: Shard,
+    next: number,
+    records: number,
+    bytes: number,
+    reader: StreamParty | ConsumerTraffic,
+  ): void {
     const nowMs = this.#clock.now();
+    const traffic = this.trafficOf(stream);
+    const { index } = shard.identity;
+    const consumer = "ring" in reader ? reader : traffic.reader(reader);
+    consumer.read(index, next, records, bytes, nowMs);
+    if (records === 0) return;
+    traffic.out.add(records, bytes, nowMs);
+    traffic.shard(index).out.add(records, bytes, nowMs);
+  }
+
+  throttledRead(stream: Stream, shard: Shard, reader: StreamParty): void {
+    const nowMs = this.#clock.now();
+    const traffic = this.trafficOf(stream);
+    traffic.shard(shard.identity.index).out.fail(1, nowMs);
+    traffic.reader(reader).ring.fail(1, nowMs);
     const { totals, getRecords } = this.#countersOf(stream);
     totals.throttledReads.add(1);
     getRecords.throttled.add(1, nowMs);
@@ -115,6 +170,11 @@ export class KinesisMeter {
   /** The counters of a consumer, to be kept by its subscription. */
   consumer(stream: Stream, name: string): ConsumerSeries {
     return this.#countersOf(stream).consumer(name);
+  }
+
+  /** What a registered consumer reads, to be kept by its subscription. */
+  subscriber(stream: Stream, name: string, arn: string, party: CallParty): ConsumerTraffic {
+    return this.trafficOf(stream).subscriber(name, arn, party);
   }
 
   subscribed(consumer: ConsumerSeries): void {
@@ -130,8 +190,15 @@ export class KinesisMeter {
   }
 
   /** An event that was handed to a subscriber. */
-  pushed(stream: Stream, shard: Shard, consumer: ConsumerSeries, read: ReadResult): void {
+  pushed(
+    stream: Stream,
+    shard: Shard,
+    consumer: ConsumerSeries,
+    read: ReadResult,
+    reader: ConsumerTraffic,
+  ): void {
     const nowMs = this.#clock.now();
+    this.read(stream, shard, read.next, read.records.length, read.bytes, reader);
     const { totals } = this.#countersOf(stream);
     const { length } = read.records;
     totals.outgoingRecords.add(length);

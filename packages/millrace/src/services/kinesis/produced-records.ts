@@ -21,9 +21,11 @@ const searchBytes = 4 * 1024 * 1024;
 export class ProducedRecords implements StreamWriter {
   readonly #state: KinesisState;
   readonly #use: StreamUse;
+  readonly #user: StreamUser;
 
   constructor(state: KinesisState, streamArn: string, user: StreamUser, roles: RoleAccess) {
     this.#state = state;
+    this.#user = user;
     this.#use = new StreamUse(state, streamArn, { user, roles, refuse: accessRefusal });
   }
 
@@ -55,7 +57,7 @@ export class ProducedRecords implements StreamWriter {
     const bytes = placement.groups.reduce((sum, group) => sum + group.bytes, 0);
     const succeeded = records.length - refused.length;
     const tally = { total: records.length, succeeded, bytes, throttled: refused.length };
-    this.#state.meter.wrote(stream, "PutRecords", receivedAt, tally);
+    this.#state.meter.wrote(stream, "PutRecords", receivedAt, tally, this.#user);
     return refused;
   }
 

@@ -3,6 +3,7 @@ import { parseHashKey } from "./hash-key.ts";
 import type { OutgoingRecords } from "./record-batch.ts";
 import type { Shard } from "./shard.ts";
 import type { Stream } from "./stream.ts";
+import type { ThroughputMode } from "./throughput.ts";
 
 export interface IncomingRecord {
   readonly Data: Uint8Array;
@@ -24,17 +25,21 @@ export interface Placement {
   readonly groups: readonly ShardGroup[];
 }
 
-/** Chooses the shard of each record of a call; `refused` is told of those that a shard's limits keep out. */
+/**
+ * Chooses the shard of each record of a call; `refused` is told of those that a shard's limits keep out.
+ * @param throughput the limits that apply, the stream's own unless others are given
+ */
 export function placeRecords(
   stream: Stream,
   records: readonly IncomingRecord[],
   refused: (position: number, shard: Shard) => void,
+  throughput: ThroughputMode = stream.throughput,
 ): Placement {
   const keys = Buffer.allocUnsafe(keyRoom(records));
   const keyEnds = new Uint32Array(records.length);
   const explicitHashKeys: (bigint | undefined)[] = [];
   const groups = new Map<number, ShardGroup>();
-  const { openShards, throughput } = stream;
+  const { openShards } = stream;
   const spreads = stream.document.distribution === "AUTO";
   let at = 0;
   for (let position = 0; position < records.length; position++) {

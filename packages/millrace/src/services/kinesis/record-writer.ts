@@ -62,8 +62,9 @@ export async function writeRecords(
   stream: Stream,
   records: readonly IncomingRecord[],
   meter: KinesisMeter,
-  { operation, receivedAt, log }: Pick<Call, "operation" | "receivedAt" | "log">,
+  call: Pick<Call, "operation" | "receivedAt" | "log" | "principal" | "userAgent">,
 ): Promise<PutRecordsResultEntry[]> {
+  const { operation, receivedAt, log } = call;
   const results: PutRecordsResultEntry[] = new Array(records.length);
   const tally: WriteTally = { total: records.length, succeeded: 0, bytes: 0, throttled: 0 };
   const placement = placeRecords(stream, records, (position, shard) => {
@@ -74,7 +75,7 @@ export async function writeRecords(
   const run: WriteRun = { stream, placement, results, tally, meter, log };
   const appends = placement.groups.map((group) => appendGroup(run, group));
   await Promise.all(appends);
-  meter.wrote(stream, operation, receivedAt, tally);
+  meter.wrote(stream, operation, receivedAt, tally, call);
   return results;
 }
 

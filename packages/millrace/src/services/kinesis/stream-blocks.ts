@@ -29,9 +29,11 @@ type Block = SourceBlock & { readonly next: number };
 export class KinesisStreamBlocks implements StreamReader {
   readonly #state: KinesisState;
   readonly #use: StreamUse;
+  readonly #user: StreamUser;
 
   constructor(state: KinesisState, streamArn: string, user: StreamUser, roles: RoleAccess) {
     this.#state = state;
+    this.#user = user;
     this.#use = new StreamUse(state, streamArn, { user, roles, refuse: accessRefusal });
   }
 
@@ -64,6 +66,9 @@ export class KinesisStreamBlocks implements StreamReader {
       checkStreamKey(this.#state, stream);
       const batches = await this.#batches(stream, shard, from, limits);
       const block = blockOf(shard, batches, { from, ...limits }, metadata);
+      const { starts, ends, next } = block;
+      const bytes = (ends.at(-1) ?? 0) - (starts[0] ?? 0);
+      this.#state.meter.read(stream, shard, next, starts.length, bytes, this.#user);
       return withUserRecords({ ...block, isEnd: shard.isEndAt(block.next) }, shard.range);
     } catch (error) {
       throw accessError(error);

@@ -27,9 +27,11 @@ export type StreamReader = StreamUser & { readonly roleArn: string };
 export class KinesisStreamSource implements StreamSource {
   readonly #state: KinesisState;
   readonly #use: StreamUse;
+  readonly #user: StreamReader;
 
   constructor(state: KinesisState, streamArn: string, user: StreamReader, roles: RoleAccess) {
     this.#state = state;
+    this.#user = user;
     const refuse = (code: string, message: string): StreamSourceError =>
       new StreamSourceError(`Kinesis.${code}`, message);
     this.#use = new StreamUse(state, streamArn, { user, roles, refuse });
@@ -56,7 +58,7 @@ export class KinesisStreamSource implements StreamSource {
       checkStreamKey(this.#state, stream);
       const offset = await offsetOf(shard, from);
       const read = await readRecords(stream.document, shard, offset, limits, startedMs);
-      this.#state.meter.got(stream, shard, startedMs, read);
+      this.#state.meter.got(stream, shard, startedMs, read, this.#user);
       const { records, next, millisBehindLatest } = read;
       return { records: records.map(sourceRecord), isEnd: shard.isEndAt(next), millisBehindLatest };
     } catch (error) {

@@ -6,6 +6,7 @@ import { HashRouter } from "./hash-key.ts";
 import type { Shard } from "./shard.ts";
 import type { StreamCounters } from "./stream-counters.ts";
 import { type ThroughputMode, throughputMode } from "./throughput.ts";
+import type { StreamTraffic } from "./traffic/stream-traffic.ts";
 
 /**
  * One stream at run time. Its document is replaced as a whole, by `StreamTable.change` only, after the new
@@ -26,6 +27,8 @@ export class Stream {
   readonly changes: SerialTasks = new SerialTasks();
   /** Kept here by the meter, which alone uses them. */
   counters: StreamCounters | undefined;
+  /** Kept here by the meter as well: who put and read lately. */
+  traffic: StreamTraffic | undefined;
 
   constructor(document: StreamDocument, defaultMode: ThroughputMode) {
     this.#document = document;

@@ -9,11 +9,13 @@ import type { Stream } from "./stream.ts";
 import type { ConsumerSeries } from "./stream-counters.ts";
 import { checkStreamKey, cipherFailure } from "./stream-encryption.ts";
 import type { SubscriptionEnd } from "./subscription-end.ts";
+import type { ConsumerTraffic } from "./traffic/consumer-traffic.ts";
 
 export interface Subscription {
   readonly stream: Stream;
   readonly shard: Shard;
   readonly counters: ConsumerSeries;
+  readonly reader: ConsumerTraffic;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Subscription {
  */
 export async function* subscriptionEvents(
   state: KinesisState,
-  { stream, shard, counters }: Subscription,
+  { stream, shard, counters, reader }: Subscription,
   from: number,
   end: SubscriptionEnd,
 ): AsyncGenerator<SubscribeToShardEventStream> {
@@ -42,7 +44,7 @@ export async function* subscriptionEvents(
     }
     const silentMs = clock.now() - sentMs;
     if (read.records.length > 0 || silentMs >= limits.eventIntervalMs) {
-      state.meter.pushed(stream, shard, counters, read);
+      state.meter.pushed(stream, shard, counters, read, reader);
       sentMs = clock.now();
       yield { SubscribeToShardEvent: eventOf(shard, read, sentMs) };
       continue;

@@ -19,7 +19,7 @@ export async function getRecords(
   const { document, throughput } = stream;
   if (input.DryRun) throw dryRun(call.operation);
   if (!shard.throughput.mayRead(throughput)) {
-    state.meter.throttledRead(stream, shard);
+    state.meter.throttledRead(stream, shard, call);
     throw throughputExceeded(shard.id, document.name, document.account);
   }
   const maxRecords = input.Limit ?? limits.getRecordsCount;
@@ -32,7 +32,7 @@ export async function getRecords(
     nowMs,
   ).catch((error: unknown) => Promise.reject(cipherFailure(error)));
   shard.throughput.didRead(throughput, read.bytes);
-  state.meter.got(stream, shard, call.receivedAt, read);
+  state.meter.got(stream, shard, call.receivedAt, read, call);
   const { records: Records, millisBehindLatest: MillisBehindLatest } = read;
   if (shard.isEndAt(read.next))
     return {

@@ -44,6 +44,7 @@ export async function subscribeToShard(
     );
   }
   state.meter.subscribed(counters);
+  const reader = state.meter.subscriber(stream, consumer.name, arn, call);
   const forget = (): void => {
     if (shard.subscriptions.get(arn)?.end === end) shard.subscriptions.delete(arn);
   };
@@ -54,7 +55,7 @@ export async function subscribeToShard(
   // Here and not in the generator, which never begins when the client leaves before its first event.
   call.signal.addEventListener("abort", leave, { once: true });
   if (call.signal.aborted) leave();
-  const events = subscriptionEvents(state, { stream, shard, counters }, offset, end);
+  const events = subscriptionEvents(state, { stream, shard, counters, reader }, offset, end);
   return {
     EventStream: withCleanup(events, () => {
       call.signal.removeEventListener("abort", leave);
