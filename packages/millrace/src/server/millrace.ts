@@ -8,10 +8,12 @@ import { defaultListenerLimits } from "../gateway/listen/listener-limits.ts";
 import { GatewayMeter } from "../gateway/meter.ts";
 import { ModelLibrary } from "../gateway/model/model-library.ts";
 import { createProtocols } from "../gateway/protocol/protocols.ts";
+import { RequestLog } from "../gateway/request-log.ts";
 import { Router } from "../gateway/route/router.ts";
 import { BoundAddress } from "./bound-address.ts";
 import { certificate } from "./certificate.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
+import { isConsole, serveConsole } from "./console-files.ts";
 import { DataDirectory } from "./data-directory.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { addProcessMetrics } from "./process-metrics.ts";
@@ -57,6 +59,7 @@ export async function startMillrace(
       // Who waits at a connection waits in real time, whatever time it is for services.
       networkClock: systemClock,
       gateway: gatewayParts(registry),
+      requests: new RequestLog(),
     });
     lifecycle = opened;
     listener = new Listener({
@@ -66,7 +69,10 @@ export async function startMillrace(
       limits: defaultListenerLimits,
       log,
       clock: systemClock,
-      onRequest: (exchange) => opened.serve(exchange),
+      onRequest: (exchange) => {
+        if (isConsole(exchange.head)) void serveConsole(exchange, log);
+        else opened.serve(exchange);
+      },
     });
     const port = await bind(listener, configuration, address);
     await opened.openSql();
