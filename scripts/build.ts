@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { copyAssets } from "./build/assets.ts";
+import { buildConsole } from "./build/console.mjs";
 
 const root = join(import.meta.dirname, "..");
 const packageFolder = join(root, "packages/millrace");
@@ -21,4 +22,5 @@ if (status !== 0) process.exit(status ?? 1);
 const assets = copyAssets(join(packageFolder, "src"), out);
 cpSync(join(root, "LICENSE"), join(out, "LICENSE"));
 chmodSync(join(out, "cli/main.js"), 0o755);
+buildConsole({ quiet: true });
 console.log(`built ${out}, with ${assets.length} assets`);

@@ -4,4 +4,11 @@ import "./require-node.mjs";
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();
+const { buildConsole } = await import("./build/console.mjs");
+try {
+  buildConsole();
+} catch (error) {
+  // Everything else works without it, and the console's address says what is missing.
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+}
 await import("../packages/millrace/src/cli/main.ts");

@@ -38,6 +38,7 @@ export function checkSteps(reportFolder: string, withSystem: boolean): readonly 
   const steps: readonly Step[] = [
     { title: "lint", command: ["biome", "check", "."] },
     { title: "types", command: ["tsc", "-p", "tsconfig.json"] },
+    { title: "types of the console", command: ["tsc", "-p", "packages/console", "--noEmit"] },
     { title: "tidy", command: ["node", "scripts/tidy.ts"] },
     { title: "unused code", command: ["knip"] },
     tests("unit", ["unit"], reportFolder),

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { ConsoleInBrowser } from "../fixtures/browser.ts";
+
+let browser: ConsoleInBrowser;
+beforeAll(async () => {
+  browser = await ConsoleInBrowser.start();
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+
+it("leads from Millrace's address to the flow map, and from there by keys", async () => {
+  const { page, millrace } = browser;
+  await page.goto(millrace.url);
+  await page.waitForURL(/_millrace\/console\/flow$/);
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
+  await page.waitForURL(/console\/requests/);
+  await page.keyboard.press("Control+K");
+  await page.getByLabel("Go to").fill("firehose");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/console\/delivery/);
+  await page.keyboard.press("?");
+  await page.getByText("these keys").waitFor();
+  expect(browser.problems).toEqual([]);
+});
+
+it("goes to another account and region, and stays there", async () => {
+  const { page } = browser;
+  await browser.open("streams");
+  await page.getByLabel("Region", { exact: true }).click();
+  await page.getByRole("menuitem", { name: "eu-west-1" }).click();
+  await page.getByLabel("Account", { exact: true }).click();
+  await page.getByLabel("Another account").fill("123456789012");
+  await page.keyboard.press("Enter");
+  await page.reload();
+  await page.getByRole("button", { name: "Region" }).getByText("eu-west-1").waitFor();
+  await page.getByRole("button", { name: "Account" }).getByText("123456789012").waitFor();
+  expect(browser.problems).toEqual([]);
+});
+
+it("is dark or light", async () => {
+  const { page } = browser;
+  await browser.open("state");
+  const scheme = (): Promise<string | null> => page.locator("html").getAttribute("data-mantine-color-scheme");
+  const before = await scheme();
+  await page.getByLabel("Dark or light").click();
+  expect(await scheme()).not.toBe(before);
+  await page.getByLabel("Dark or light").click();
+  expect(await scheme()).toBe(before);
+});
