@@ -43,7 +43,7 @@ export class StreamingDelivery implements DeliveryPort {
     return {
       async put(records) {
         require();
-        await intake.put(stream, records).catch((error: unknown) => {
+        await intake.put(stream, records, sourceArn).catch((error: unknown) => {
           throw accessError(error);
         });
       },

@@ -28,6 +28,8 @@ export interface AttemptParts {
 export interface Attempted {
   /** Refused by the sink. */
   readonly failed: readonly FailedRecord[];
+  /** Where the rest lies now, if the sink says so. */
+  readonly place?: string | undefined;
   /** What was left when the time was over. */
   readonly givenUp?: GivenUp;
 }
@@ -49,7 +51,7 @@ export async function attemptDelivery(parts: AttemptParts): Promise<Attempted> {
     const outcome = await attemptOnce(parts, remaining, attempt);
     if (outcome.failed !== undefined) failed.push(...outcome.failed);
     const { retry } = outcome;
-    if (retry === undefined) return { failed };
+    if (retry === undefined) return { failed, place: outcome.place };
     remaining = retry.records ?? remaining;
     parts.onAttemptFailed(retry.errorCode, retry.errorMessage);
     if (leftMs <= 0 && remaining !== undefined) {

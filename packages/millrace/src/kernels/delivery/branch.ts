@@ -2,11 +2,12 @@ import { assert } from "../../core/assert.ts";
 import { messageOf, systemCode } from "../../core/errors.ts";
 import { LogFailedError, type Offset, toOffset } from "../log/port.ts";
 import { Chain } from "./chain.ts";
-import { ConsumerSession } from "./consumer-session.ts";
+import { type BufferStats, ConsumerSession } from "./consumer-session.ts";
 import { pause } from "./pause.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import type { ConsumerPlan } from "./plan.ts";
 import { type ConsumerRow, type ConsumerState, stagedName } from "./positions.ts";
+import type { BufferHints } from "./processor.ts";
 import { type DeliveryLogs, logId, RecordLog } from "./record-log.ts";
 import { Stage, stageLane, stagePosition } from "./stage.ts";
 
@@ -18,7 +19,18 @@ export interface ConsumerStats {
   /** Of the oldest record that is not delivered; undefined when all are. */
   readonly oldestArrivalTimeMs: number | undefined;
   readonly activePartitions: number;
+  readonly buffered: BufferStats;
+  /** When buffers are delivered. */
+  readonly hints: BufferHints;
 }
+
+const noBuffers: BufferStats = Object.freeze({
+  partitions: 0,
+  bytes: 0,
+  fullestBytes: 0,
+  closedBuffers: 0,
+  closedBytes: 0,
+});
 
 export interface BranchParts extends PipelineContext {
   readonly plan: ConsumerPlan;
@@ -278,7 +290,8 @@ export class Branch {
     const isIntake = this.#running?.source === this.#parts.intake;
     for (const flush of this.#flushes) {
       const target = isIntake ? flush.target : stage === undefined ? undefined : flush.stagedTarget;
-      if (target === undefined || session.lowWater < target) continue;
+      // Not before it is committed: nothing of it is delivered again, whatever happens.
+      if (target === undefined || session.committed < target) continue;
       this.#flushes.delete(flush);
       flush.resolve();
     }
@@ -305,6 +318,8 @@ export class Branch {
       backlogRecords: Math.max(backlogRecords, 0),
       oldestArrivalTimeMs: times.length === 0 ? undefined : Math.min(...times),
       activePartitions: session?.activePartitions ?? 0,
+      buffered: session?.buffered() ?? noBuffers,
+      hints: this.#parts.plan.hints,
     };
   }
 

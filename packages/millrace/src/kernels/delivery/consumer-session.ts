@@ -28,6 +28,20 @@ export interface SessionParts extends PipelineContext {
   readonly onProgress: () => void;
 }
 
+/** What a consumer has in memory. */
+export interface BufferStats {
+  /** Buffers that take records: one a partition. */
+  readonly partitions: number;
+  /** Of records' data in them, and of the one that has most. */
+  readonly bytes: number;
+  readonly fullestBytes: number;
+  /** When the oldest of them got its first record; undefined when there is none. */
+  readonly oldestOpenedMs?: number;
+  /** Those that take no more and are being delivered, or wait for that. */
+  readonly closedBuffers: number;
+  readonly closedBytes: number;
+}
+
 /**
  * A consumer from its committed position on: reads, fills buffers, delivers, commits. It ends at the first
  * failure of its own, and the next session begins where the commits say, as after a crash.
@@ -85,6 +99,23 @@ export class ConsumerSession {
         oldestMs = Math.min(oldestMs ?? Number.POSITIVE_INFINITY, oldest.oldestArrivalTimeMs);
     }
     return oldestMs;
+  }
+
+  /** What waits in memory to become large or old enough, and what is on its way. */
+  buffered(): BufferStats {
+    let [bytes, fullestBytes, oldestOpenedMs] = [0, 0, Number.POSITIVE_INFINITY];
+    for (const { open } of this.#open) {
+      if (open === undefined) continue;
+      bytes += open.bytes;
+      fullestBytes = Math.max(fullestBytes, open.bytes);
+      oldestOpenedMs = Math.min(oldestOpenedMs, open.openedMs);
+    }
+    const partitions = this.#open.size;
+    const [closedBuffers, closedBytes] = [this.#closedBuffers, this.#closedBytes];
+    return {
+      ...{ partitions, bytes, fullestBytes, closedBuffers, closedBytes },
+      ...(partitions === 0 ? {} : { oldestOpenedMs }),
+    };
   }
 
   /** What the log holds and no buffer. */
@@ -176,7 +207,10 @@ export class ConsumerSession {
   /** Moves the low-water mark, at once or by delivering the buffer that holds it back. */
   async #makeRoom(): Promise<void> {
     const { lowWater } = this;
-    if (lowWater > this.#committed) await this.#commit();
+    if (lowWater > this.#committed) {
+      await this.#commit();
+      this.#parts.onProgress();
+    }
     for (const buffers of this.#open) {
       const isWhole = this.#next > (buffers.endOffset ?? -1);
       if (isWhole && buffers.open?.identity.firstOffset === lowWater) this.#close(buffers);

@@ -1,8 +1,8 @@
 import { attemptDelivery, type GivenUp } from "./attempts.ts";
-import type { BatchBuffer } from "./batch-buffer.ts";
+import type { BatchBuffer, ErrorBatch } from "./batch-buffer.ts";
 import type { PartitionBuffers } from "./partition-buffers.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
-import type { ConsumerPlan } from "./plan.ts";
+import type { ConsumerPlan, DeliveredBatch } from "./plan.ts";
 import type { FailedRecord } from "./record.ts";
 import type { BatchIdentity, EncodedBatch, Sink } from "./sink.ts";
 import { Turns } from "./turns.ts";
@@ -25,24 +25,34 @@ export class Deliverer {
 
   /** Resolves when nothing of the buffer is left to deliver; then it may be committed. */
   async deliver(buffers: PartitionBuffers, buffer: BatchBuffer): Promise<void> {
-    const { plan, observer } = this.#parts;
+    const { clock } = this.#parts;
     const encoded = await buffer.finish();
+    const startedMs = clock.now();
+    let place: string | undefined;
     let errorBatches: Awaited<ReturnType<BatchBuffer["finishErrors"]>> = [];
     try {
       if (encoded?.failed !== undefined) await buffer.addRefused(encoded.failed);
-      if (encoded !== undefined && encoded.recordCount > 0) await this.#deliverMain(buffers, buffer, encoded);
+      if (encoded !== undefined && encoded.recordCount > 0)
+        place = await this.#deliverMain(buffers, buffer, encoded);
+      const durationMs = clock.now() - startedMs;
       errorBatches = await buffer.finishErrors();
-      for (const batch of errorBatches) {
-        await this.#attempt(plan.errors.sink, batch.identity, batch.encoded, undefined, buffers);
-        this.#observe(batch.identity, batch.encoded, batch.encoded.sizeBytes);
-      }
+      for (const batch of errorBatches) await this.#deliverErrors(batch, buffers);
+      this.#observe(buffer, encoded, { place, durationMs });
     } finally {
       await encoded?.dispose();
       for (const batch of errorBatches) await batch.encoded.dispose();
     }
+  }
+
+  #observe(
+    buffer: BatchBuffer,
+    encoded: EncodedBatch | undefined,
+    delivered: Pick<DeliveredBatch, "place" | "durationMs">,
+  ): void {
     const records = (encoded?.recordCount ?? 0) - buffer.failedRecords;
     if (encoded === undefined || records <= 0) return;
-    observer.delivered(plan.name, {
+    this.#parts.observer.delivered(this.#parts.plan.name, {
+      ...delivered,
       partition: buffer.identity.partition,
       records,
       bytes: buffer.bytes - buffer.failedBytes,
@@ -51,22 +61,37 @@ export class Deliverer {
     });
   }
 
-  #observe({ partition, firstArrivalTimeMs }: BatchIdentity, encoded: EncodedBatch, bytes: number): void {
-    const { recordCount: records, sizeBytes: encodedBytes } = encoded;
-    const batch = { partition, records, bytes, encodedBytes, firstArrivalTimeMs };
-    this.#parts.observer.delivered(this.#parts.plan.name, batch);
+  async #deliverErrors({ identity, encoded }: ErrorBatch, buffers: PartitionBuffers): Promise<void> {
+    const { plan, clock, observer } = this.#parts;
+    const startedMs = clock.now();
+    const { place } = await this.#attempt(plan.errors.sink, identity, encoded, undefined, buffers);
+    observer.delivered(plan.name, {
+      partition: identity.partition,
+      records: encoded.recordCount,
+      bytes: encoded.sizeBytes,
+      encodedBytes: encoded.sizeBytes,
+      firstArrivalTimeMs: identity.firstArrivalTimeMs,
+      place,
+      durationMs: clock.now() - startedMs,
+    });
   }
 
-  async #deliverMain(buffers: PartitionBuffers, buffer: BatchBuffer, encoded: EncodedBatch): Promise<void> {
+  /** Where the batch lies now, if its destination says so. */
+  async #deliverMain(
+    buffers: PartitionBuffers,
+    buffer: BatchBuffer,
+    encoded: EncodedBatch,
+  ): Promise<string | undefined> {
     const { plan, clock } = this.#parts;
     const isMain = buffers.kind === "main";
     const sink = isMain ? plan.sink : plan.errors.sink;
     const retryMs = isMain ? plan.retryMs : undefined;
-    const { failed, givenUp } = await this.#attempt(sink, buffer.identity, encoded, retryMs, buffers);
+    const { failed, givenUp, place } = await this.#attempt(sink, buffer.identity, encoded, retryMs, buffers);
     if (failed.length > 0) await buffer.addFailed(failed);
-    if (givenUp === undefined) return;
+    if (givenUp === undefined) return place;
     const type = plan.errors.deliveryFailedType;
     await buffer.addFailed(failuresOf(givenUp, type, clock.now()));
+    return undefined;
   }
 
   #attempt(

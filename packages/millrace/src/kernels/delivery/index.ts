@@ -1,4 +1,5 @@
 export type { ConsumerStats } from "./branch.ts";
+export type { BufferStats } from "./consumer-session.ts";
 export {
   type Compression,
   type ConversionSchema,

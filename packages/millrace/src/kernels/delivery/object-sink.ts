@@ -18,12 +18,13 @@ export class ObjectSink implements Sink {
 
   async deliver({ identity, encoded }: Delivery, signal: AbortSignal): Promise<DeliveryOutcome> {
     const { target, writer } = this.#parts;
+    const key = this.#parts.keyOf(identity);
     const { contentEncoding, contentType = "application/octet-stream", sizeBytes } = encoded;
     try {
       await target.put(
         {
           ...writer,
-          key: this.#parts.keyOf(identity),
+          key,
           sizeBytes,
           body: encoded.read(),
           contentType,
@@ -31,7 +32,7 @@ export class ObjectSink implements Sink {
         },
         signal,
       );
-      return {};
+      return { place: `s3://${writer.bucket}/${key}` };
     } catch (error) {
       if (!(error instanceof ObjectTargetError)) throw error;
       return { retry: { errorCode: error.code, errorMessage: error.message } };

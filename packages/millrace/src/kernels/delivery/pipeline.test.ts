@@ -74,6 +74,52 @@ test("flush delivers what was appended before it, and says when", async () => {
   await ending;
 });
 
+test("what was flushed is committed: a crash right behind it delivers nothing again", async () => {
+  await using fixture = new DeliveryFixture();
+  const partitioning = {
+    maxActivePartitions: 10,
+    partitionOf: ({ data }: { readonly data: Buffer }) => ({ id: data.toString() }),
+    overflow: () => {
+      throw new Error("there are few partitions");
+    },
+  };
+  const plan = fixture.plan({ partitioning });
+  let pipeline = await fixture.open(plan);
+  for (let round = 1; round <= 5; round++) {
+    await put(pipeline, "a", "b", "c");
+    await pipeline.flush();
+    await fixture.crash();
+    const { attempts } = fixture.sink;
+    expect(attempts).toBe(round * 3);
+    pipeline = await fixture.open(plan);
+    await pipeline.flush();
+    expect(fixture.sink.attempts).toBe(attempts);
+  }
+});
+
+test("tells how full and how old its buffers are", async () => {
+  await using fixture = new DeliveryFixture();
+  const pipeline = await fixture.open();
+  const hints = { maxBytes: 1024 * 1024, maxAgeMs: 60_000 };
+  expect(pipeline.stats()[0]).toMatchObject({ hints, buffered: { partitions: 0, bytes: 0 } });
+  const openedMs = fixture.clock.now();
+  await put(pipeline, "aaaa", "bbbb");
+  await fixture.until(() => pipeline.stats()[0]?.buffered.bytes === 8);
+  fixture.clock.advance(10_000);
+  await put(pipeline, "cc");
+  await fixture.until(() => pipeline.stats()[0]?.buffered.bytes === 10);
+  expect(pipeline.stats()[0]?.buffered).toEqual({
+    ...{ partitions: 1, bytes: 10, fullestBytes: 10, closedBuffers: 0, closedBytes: 0 },
+    oldestOpenedMs: openedMs,
+  });
+  fixture.sink.refuse = () => ({ retry: { errorCode: "S3.SlowDown", errorMessage: "slow down" } });
+  fixture.clock.advance(50_000);
+  await fixture.until(() => fixture.sink.attempts > 0);
+  expect(pipeline.stats()[0]?.buffered).toEqual({
+    ...{ partitions: 0, bytes: 0, fullestBytes: 0, closedBuffers: 1, closedBytes: 10 },
+  });
+});
+
 test("what was not delivered is delivered after closing or crashing, and nothing twice", async () => {
   await using fixture = new DeliveryFixture();
   const plan = fixture.plan({ hints: { maxBytes: 4, maxAgeMs: 60_000 } });

@@ -158,8 +158,8 @@ export class DeliveryPipeline {
   }
 
   /**
-   * Delivers all that was appended before, whatever the hints; waits as long as a destination fails. Rejects
-   * with the signal's reason, or with PipelineClosedError.
+   * Delivers all that was appended before, whatever the hints, and commits that; waits as long as a destination
+   * fails. Rejects with the signal's reason, or with PipelineClosedError.
    */
   async flush(signal?: AbortSignal): Promise<void> {
     const target = this.#intake.log.nextOffset;

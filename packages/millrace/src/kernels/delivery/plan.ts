@@ -64,4 +64,8 @@ export interface DeliveredBatch {
   readonly bytes: number;
   readonly encodedBytes: number;
   readonly firstArrivalTimeMs: number;
+  /** Where it lies now, if its destination says so: `s3://bucket/key`. */
+  readonly place?: string | undefined;
+  /** From the beginning of the first attempt. */
+  readonly durationMs: number;
 }

@@ -62,8 +62,10 @@ export interface Delivery {
   readonly attempt: number;
 }
 
-/** What one attempt came to. Neither member set means that everything was delivered. */
+/** What one attempt came to. Neither `failed` nor `retry` means that everything was delivered. */
 export interface DeliveryOutcome {
+  /** Where what was delivered lies now: `s3://bucket/key`. */
+  readonly place?: string;
   /** Will never be taken: goes to the error output. */
   readonly failed?: readonly FailedRecord[];
   /** Worth another attempt while the retry duration lasts. */

@@ -1,6 +1,7 @@
 import { SerialTasks } from "../../core/serial-tasks.ts";
 import type { DeliveryPipeline, StreamCopier } from "../../kernels/delivery/index.ts";
 import { deliveryStreamArn } from "./arn.ts";
+import { DeliveryTraffic } from "./delivery-traffic.ts";
 import type { PlannedStream } from "./destinations/destination.ts";
 import type { StreamDocument, VersionedDestination } from "./document.ts";
 import { logKeyId } from "./encryption/encryption-key.ts";
@@ -24,6 +25,8 @@ export class DeliveryStream {
   copier: StreamCopier | undefined;
   /** Kept here by the meter, which alone uses them. */
   counters: StreamCounters | undefined;
+  /** Who put into it and what was delivered, lately. */
+  readonly traffic: DeliveryTraffic = new DeliveryTraffic();
   /** True while the pipeline is being brought to the newest destination. */
   isApplying: boolean = false;
 

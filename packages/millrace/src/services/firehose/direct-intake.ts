@@ -1,4 +1,3 @@
-import type { Call } from "../../gateway/call.ts";
 import { deliveryStreamArn } from "./arn.ts";
 import { takeRecords } from "./record-intake.ts";
 import type { FirehoseState } from "./state.ts";
@@ -28,15 +27,16 @@ export class DirectIntake {
     findDirectPut(this.#state, { DeliveryStreamName: stream.name }, stream);
   }
 
-  /** All records are taken, durably, or none. @throws ServiceError */
-  async put(stream: NamedStream, records: readonly Uint8Array[]): Promise<void> {
+  /**
+   * All records are taken, durably, or none.
+   * @param sourceArn of whoever puts them
+   * @throws ServiceError
+   */
+  async put(stream: NamedStream, records: readonly Uint8Array[], sourceArn: string): Promise<void> {
     const found = findDirectPut(this.#state, { DeliveryStreamName: stream.name }, stream);
     let bytes = 0;
     for (const record of records) bytes += record.byteLength;
-    const call: Pick<Call, "operation" | "receivedAt"> = {
-      operation: "PutRecordBatch",
-      receivedAt: this.#state.clock.now(),
-    };
+    const call = { operation: "PutRecordBatch", receivedAt: this.#state.clock.now(), sourceArn };
     await takeRecords(this.#state, found, records, bytes, call);
   }
 }

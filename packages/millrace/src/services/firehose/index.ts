@@ -2,6 +2,8 @@ import { bindOperations, type Service } from "../../gateway/service.ts";
 import { operations } from "./operations.ts";
 import type { FirehoseState } from "./state.ts";
 
+export type { DeliveryStream } from "./delivery-stream.ts";
+export type { DeliveryProducer, PastDelivery, PastFailure } from "./delivery-traffic.ts";
 export type {
   FirehoseKeys,
   KeyGrantUse,

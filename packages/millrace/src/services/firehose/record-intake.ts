@@ -9,6 +9,7 @@ import {
   LogFullError,
 } from "../../kernels/log/index.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
+import type { DeliveryParty } from "./delivery-traffic.ts";
 import { slowDown, streamNotActive } from "./errors.ts";
 import type { FirehoseState } from "./state.ts";
 
@@ -21,7 +22,7 @@ export async function takeRecords(
   stream: DeliveryStream,
   records: readonly Uint8Array[],
   bytes: number,
-  { operation, receivedAt }: Pick<Call, "operation" | "receivedAt">,
+  call: Pick<Call, "operation" | "receivedAt"> & DeliveryParty,
 ): Promise<Appended> {
   const { pipeline, appendOptions } = stream;
   // It could not be opened so far; that is tried again in the background.
@@ -29,7 +30,8 @@ export async function takeRecords(
   checkKey(state, stream);
   try {
     const appended = await pipeline.append(records, appendOptions);
-    state.meter.took(stream, operation, receivedAt, records.length, bytes);
+    state.meter.took(stream, call.operation, call.receivedAt, records.length, bytes);
+    stream.traffic.took(call, records.length, bytes, state.clock.now());
     return appended;
   } catch (error) {
     if (error instanceof BacklogFullError) state.meter.throttled(stream, records.length);

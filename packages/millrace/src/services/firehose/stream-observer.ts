@@ -6,6 +6,7 @@ import type {
   FailedRecord,
 } from "../../kernels/delivery/index.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
+import type { DeliveryTraffic } from "./delivery-traffic.ts";
 import { errorLogOf, metricPrefixOf } from "./destinations/kinds.ts";
 import type { VersionedDestination } from "./document.ts";
 import type { ErrorLine, ErrorLogs } from "./error-log.ts";
@@ -35,8 +36,10 @@ export class StreamObserver implements DeliveryObserver, CopierObserver {
   received(): void {}
 
   delivered(consumer: string, batch: DeliveredBatch): void {
-    const { meter } = this.#parts;
+    const { meter, clock } = this.#parts;
     const { destination } = this.#applied;
+    const place = batch.place ?? this.#placeOf(consumer);
+    this.#stream.traffic.delivered(consumer, batch, place, clock.now());
     if (batch.partition.errorOutputType !== undefined) return;
     meter.delivered(this.#stream, metricPrefixOf(destination, consumer), batch);
     if (consumer !== "destination" || destination.kind !== "s3") return;
@@ -55,6 +58,7 @@ export class StreamObserver implements DeliveryObserver, CopierObserver {
       ?.stats()
       .find(({ name }) => name === consumer)?.oldestArrivalTimeMs;
     if (oldestMs !== undefined) meter.fresh(this.#stream, prefix, oldestMs);
+    this.#note({ consumer, kind: "attempt", code: errorCode, message: errorMessage, records: 0 });
     this.#write(consumer, { errorCode, message: errorMessage });
   }
 
@@ -72,6 +76,8 @@ export class StreamObserver implements DeliveryObserver, CopierObserver {
       }
       if (told.has(errorCode)) continue;
       told.add(errorCode);
+      const records = failed.filter((one) => one.errorCode === errorCode).length;
+      this.#note({ consumer, kind: "records", code: errorCode, message: errorMessage, records });
       const processor = details?.["lambdaARN"];
       this.#write(consumer, {
         errorCode,
@@ -89,15 +95,29 @@ export class StreamObserver implements DeliveryObserver, CopierObserver {
 
   copied(records: number, bytes: number, millisBehindLatest: number): void {
     this.#parts.meter.copied(this.#stream, records, bytes, millisBehindLatest);
+    this.#stream.traffic.copied(records, bytes, millisBehindLatest, this.#parts.clock.now());
   }
 
   failed(errorCode: string, errorMessage: string): void {
+    const failure = { kind: "source", code: errorCode, message: errorMessage, records: 0 } as const;
+    this.#note({ consumer: "destination", ...failure });
     this.#write("destination", { errorCode, message: errorMessage });
   }
 
   get #applied(): VersionedDestination {
     const { document } = this.#stream;
     return document.applied ?? document;
+  }
+
+  #note(failure: Parameters<DeliveryTraffic["failed"]>[0]): void {
+    const place = this.#placeOf(failure.consumer);
+    this.#stream.traffic.failed(failure, place, this.#parts.clock.now());
+  }
+
+  /** A bucket as `s3://bucket`, or an endpoint's URL. */
+  #placeOf(consumer: string): string {
+    const { destination } = errorLogOf(this.#applied.destination, consumer);
+    return destination.replace(/^arn:[^:]*:s3:::/, "s3://");
   }
 
   #activePartitions(): number {
