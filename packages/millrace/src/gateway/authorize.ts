@@ -1,4 +1,5 @@
 import { authorize, type Denial, denialMessage, type PrincipalPolicies } from "../core/policy/authorize.ts";
+import type { Evaluation } from "../core/policy/evaluate.ts";
 import type { PolicyCache } from "../core/policy/policy-cache.ts";
 import type { PolicyDocument } from "../core/policy/policy-document.ts";
 import type { ContextEntries } from "../core/policy/request-context.ts";
@@ -6,6 +7,7 @@ import { accessDenied } from "./access-denied.ts";
 import type { Call, Principal } from "./call.ts";
 import type { HttpRequest } from "./http.ts";
 import type { ServiceModel } from "./model/service-model.ts";
+import type { Decision, RequestRecord } from "./request-log.ts";
 import { requestTags } from "./request-tags.ts";
 import type { BoundOperation, Permission } from "./service.ts";
 import { familyOf } from "./sigv4/auth-family.ts";
@@ -18,6 +20,14 @@ export interface AuthorizedCall {
   readonly input: unknown;
   readonly request: Pick<HttpRequest, "headers" | "secure">;
   readonly remoteAddress: string;
+  /** Where the decision is written down. */
+  readonly notes?: DecisionNotes;
+}
+
+/** What is kept of a decision; a request's record is one. */
+export interface DecisionNotes extends Pick<RequestRecord, "setResource"> {
+  decision: Decision;
+  decidedBy: string;
 }
 
 /** Decides whether a call may be made. */
@@ -68,6 +78,7 @@ export class PolicyAuthorizer implements Authorizer {
     const { call } = authorized;
     const permissions = permissionsOf(authorized);
     if (permissions.length === 0) return;
+    authorized.notes?.setResource(permissions[0]?.resources[0]);
     const profile = this.#options.profiles.profile(call.principal);
     for (const permission of permissions) this.#require(authorized, permission, profile);
   }
@@ -78,7 +89,9 @@ export class PolicyAuthorizer implements Authorizer {
 
   #require(authorized: AuthorizedCall, permission: Permission, profile: PrincipalProfile): void {
     const denial = this.#denial(authorized, permission, profile);
-    if (denial !== undefined) throw refusal(authorized, permission, denial);
+    if (denial === undefined) return;
+    note(authorized.notes, "denied", denial.evaluation);
+    throw refusal(authorized, permission, denial);
   }
 
   #denial(authorized: AuthorizedCall, permission: Permission, profile: PrincipalProfile): Denial | undefined {
@@ -97,6 +110,7 @@ export class PolicyAuthorizer implements Authorizer {
       resourcePolicies: (arn) => this.#documents(arn),
       ownerOf: () => resourceAccount,
       resourcePoliciesDecide: (arn) => decidesAlone(action, arn),
+      allowed: (evaluation) => note(authorized.notes, "allowed", evaluation),
     });
   }
 
@@ -106,6 +120,13 @@ export class PolicyAuthorizer implements Authorizer {
     const texts = this.#options.resourcePolicies(serviceIds[name] ?? name, arn);
     return texts.map((text) => compiled.get(text));
   }
+}
+
+/** A root that no policy speaks of may do everything in its account. */
+function note(notes: DecisionNotes | undefined, decision: Decision, { source }: Evaluation): void {
+  if (notes === undefined) return;
+  notes.decision = decision;
+  notes.decidedBy = source ?? "root";
 }
 
 function permissionsOf({ call, model, operation, input }: AuthorizedCall): readonly Permission[] {

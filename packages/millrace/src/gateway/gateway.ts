@@ -13,6 +13,7 @@ import type { GatewayMeter } from "./meter.ts";
 import type { OperationModel } from "./model/service-model.ts";
 import type { Protocol } from "./protocol/protocol.ts";
 import { RequestIds } from "./request-id.ts";
+import { type RequestLog, RequestRecord } from "./request-log.ts";
 import { type Route, RouteError } from "./route/route.ts";
 import type { Router } from "./route/router.ts";
 import { crossOriginTarget, formRoute, isFormUpload, preflightRoute } from "./s3-request.ts";
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly meter: GatewayMeter;
+  /** Where what became of each request is written down. */
+  readonly requests: RequestLog;
   /** The largest request body of an operation that does not stream its input. */
   readonly maxBodyBytes: number;
   /** Answers errors that occur before a protocol is known. */
@@ -38,15 +41,6 @@ export interface GatewayOptions {
 }
 
 const noBody = Buffer.alloc(0);
-
-/** What became of a request, for the log and the metrics. */
-interface Outcome {
-  service: string;
-  operation: string;
-  /** "OK", or the code of the error. */
-  code: string;
-  account: string;
-}
 
 /**
  * An AWS request's way: read > route > authenticate > parse > authorize > run > serialize. Whatever goes
@@ -65,32 +59,32 @@ export class Gateway {
 
   /** Serves one request. Never throws. */
   async serve(exchange: Exchange): Promise<void> {
-    const { clock, log, meter } = this.#options;
+    const { clock, log, meter, requests } = this.#options;
+    const { head } = exchange;
     const startedMs = performance.now();
+    const nowMs = clock.now();
     const requestId = this.#requestIds.next();
-    const outcome: Outcome = { service: "-", operation: "-", code: "OK", account: "-" };
+    const outcome = new RequestRecord(requestId, nowMs, head.headers, exchange.remoteAddress);
     meter.started();
     try {
-      const response = await this.#answer(exchange, requestId, outcome, clock.now());
-      const isShared = outcome.service === "s3" && exchange.head.headers["origin"] !== undefined;
-      if (response !== undefined)
-        await exchange.respond(isShared ? await this.#shared(exchange.head, response) : response);
+      const response = await this.#answer(exchange, outcome);
+      if (response !== undefined) {
+        outcome.status = response.status;
+        const isShared = outcome.service === "s3" && head.headers["origin"] !== undefined;
+        await exchange.respond(isShared ? await this.#shared(head, response) : response);
+      }
     } catch (error) {
       outcome.code = "ResponseFailed";
-      log.error({ err: error, requestId, ...outcome }, `the answer could not be sent: ${messageOf(error)}`);
+      log.error({ err: error, ...briefly(outcome) }, `the answer could not be sent: ${messageOf(error)}`);
     }
-    const durationMs = performance.now() - startedMs;
-    meter.ended(outcome.service, outcome.operation, outcome.code, durationMs);
-    log.info({ requestId, ...outcome, durationMs }, "request");
+    outcome.durationMs = performance.now() - startedMs;
+    meter.ended(outcome.service, outcome.operation, outcome.code, outcome.durationMs);
+    requests.add(outcome);
+    log.info({ ...briefly(outcome), durationMs: outcome.durationMs }, "request");
   }
 
   /** The answer to a request, or undefined when nobody waits for it any more. */
-  async #answer(
-    exchange: Exchange,
-    requestId: string,
-    outcome: Outcome,
-    nowMs: number,
-  ): Promise<HttpResponse | undefined> {
+  async #answer(exchange: Exchange, outcome: RequestRecord): Promise<HttpResponse | undefined> {
     let route: Route | undefined;
     try {
       const { router } = this.#options;
@@ -98,13 +92,13 @@ export class Gateway {
         route = preflightRoute(router, exchange.head);
         outcome.service = route.service;
         outcome.operation = route.operation;
-        return await this.#preflight(route, exchange.head, requestId);
+        return await this.#preflight(route, exchange.head, outcome.requestId);
       }
       if (isFormUpload(exchange.head)) {
         route = formRoute(router, exchange.head);
         outcome.service = route.service;
         outcome.operation = route.operation;
-        return await this.#upload(route, exchange, requestId, outcome, nowMs);
+        return await this.#upload(route, exchange, outcome);
       }
       // Most protocols name the operation in the head, so that a body can be left to flow.
       let request: HttpRequest = router.needsBody(exchange.head)
@@ -119,7 +113,7 @@ export class Gateway {
         const read = route.service === "s3" ? this.#withBody(exchange) : this.#withInflatedBody(exchange);
         request = await read;
       }
-      return await this.#run(route, request, exchange, requestId, outcome, nowMs);
+      return await this.#run(route, request, exchange, outcome);
     } catch (error) {
       // A body that broke off fails wherever it is read, in words of whoever reads it.
       const streams = route?.operationModel.inputStream !== undefined;
@@ -127,7 +121,7 @@ export class Gateway {
         outcome.code = "ClientGone";
         return undefined;
       }
-      return this.#failure(error, route, requestId, outcome);
+      return this.#failure(error, route, outcome);
     }
   }
 
@@ -160,33 +154,27 @@ export class Gateway {
     route: Route,
     request: HttpRequest,
     exchange: Exchange,
-    requestId: string,
-    outcome: Outcome,
-    nowMs: number,
+    outcome: RequestRecord,
   ): Promise<HttpResponse> {
-    const identified = this.#options.authenticator.identify(request, route, nowMs);
+    outcome.decision = "unauthenticated";
+    const identified = this.#options.authenticator.identify(request, route, outcome.at);
     const caller = identified instanceof Promise ? await identified : identified;
-    outcome.account = caller.principal.account;
+    outcome.setCaller(caller.principal, caller.region);
     const { stream } = request;
     const payload = stream && openPayload(stream, request.headers, caller.payload);
-    return await this.#call(route, request, caller, payload, exchange, requestId, nowMs);
+    return await this.#call(route, request, caller, payload, exchange, outcome);
   }
 
   /** A file that a browser sends in a form: PutObject, said differently. */
-  async #upload(
-    route: Route,
-    exchange: Exchange,
-    requestId: string,
-    outcome: Outcome,
-    nowMs: number,
-  ): Promise<HttpResponse> {
+  async #upload(route: Route, exchange: Exchange, outcome: RequestRecord): Promise<HttpResponse> {
     const { receiveForm } = await import("./form-upload/form-upload.ts");
-    const form = await receiveForm(exchange, nowMs);
+    const form = await receiveForm(exchange, outcome.at);
     const { request, fields, payload } = form;
     try {
-      const caller = await this.#options.authenticator.identifyForm(request, fields, nowMs);
-      outcome.account = caller.principal.account;
-      return form.answer(await this.#call(route, request, caller, payload, exchange, requestId, nowMs));
+      outcome.decision = "unauthenticated";
+      const caller = await this.#options.authenticator.identifyForm(request, fields, outcome.at);
+      outcome.setCaller(caller.principal, caller.region);
+      return form.answer(await this.#call(route, request, caller, payload, exchange, outcome));
     } finally {
       payload.release();
     }
@@ -198,11 +186,11 @@ export class Gateway {
     caller: Caller,
     payload: OpenPayload | undefined,
     exchange: Exchange,
-    requestId: string,
-    nowMs: number,
+    outcome: RequestRecord,
   ): Promise<HttpResponse> {
     const { model, operationModel, protocol } = route;
     const { authorizer, services, log } = this.#options;
+    outcome.decision = "none";
     try {
       const found = services.get(route.service);
       const service = found instanceof Promise ? await found : found;
@@ -210,10 +198,19 @@ export class Gateway {
       if (operation === undefined) throw notImplemented(route, service !== undefined);
       const opened = payload === undefined ? request : { ...request, payload: payload.body };
       const input = protocol.readInput(model, operationModel, opened);
-      const call = new GatewayCall(route, caller, exchange, { requestId, receivedAt: nowMs, log, payload });
-      if (authorizer !== undefined) {
+      const call = new GatewayCall(route, caller, exchange, {
+        requestId: outcome.requestId,
+        receivedAt: outcome.at,
+        log,
+        payload,
+      });
+      outcome.requestBytes = sizeOf(request);
+      if (authorizer === undefined) {
+        outcome.decision = "trust";
+        outcome.setResource(resourceOf(operation, input, call));
+      } else {
         const { remoteAddress } = exchange;
-        const authorized = { call, operation, model, input, request, remoteAddress };
+        const authorized = { call, operation, model, input, request, remoteAddress, notes: outcome };
         call.require = (permission) => authorizer.require(authorized, permission);
         authorizer.check(authorized);
       }
@@ -222,7 +219,7 @@ export class Gateway {
         model,
         operationModel,
         output instanceof Promise ? await output : output,
-        requestId,
+        outcome.requestId,
       );
     } finally {
       payload?.release();
@@ -239,29 +236,29 @@ export class Gateway {
     return this.#repetitions.run(key, input, () => operation.run(input, call), mismatch);
   }
 
-  #failure(thrown: unknown, route: Route | undefined, requestId: string, outcome: Outcome): HttpResponse {
+  #failure(thrown: unknown, route: Route | undefined, outcome: RequestRecord): HttpResponse {
     const { fallbackProtocol } = this.#options;
     if (thrown instanceof RouteError) {
       outcome.code = thrown.error.code;
       outcome.service = thrown.model?.id ?? outcome.service;
-      return thrown.protocol.writeError(thrown.model, undefined, thrown.error, requestId);
+      return thrown.protocol.writeError(thrown.model, undefined, thrown.error, outcome.requestId);
     }
     // A streamed body is found to be another than the signed one while the operation reads it.
     const refused = thrown instanceof AuthFailure && route !== undefined;
     const known = refused ? authError(thrown, familyOf(route.model)) : thrown;
-    const error = this.#clientError(known, requestId, outcome);
+    const error = this.#clientError(known, outcome);
     outcome.code = error.code;
     const protocol = route?.protocol ?? fallbackProtocol;
-    return protocol.writeError(route?.model, route?.operationModel, error, requestId);
+    return protocol.writeError(route?.model, route?.operationModel, error, outcome.requestId);
   }
 
-  #clientError(thrown: unknown, requestId: string, outcome: Outcome): ServiceError {
+  #clientError(thrown: unknown, outcome: RequestRecord): ServiceError {
     if (thrown instanceof BodyTooLargeError)
       return new ServiceError("RequestEntityTooLargeException", thrown.message, { status: 413 });
     if (thrown instanceof ServiceError && thrown.status < 500) return thrown;
     const known = thrown instanceof ServiceError ? thrown : undefined;
     if (known?.code === "NotImplemented") return known;
-    this.#options.log.error({ err: thrown, requestId, ...outcome }, `internal failure: ${messageOf(thrown)}`);
+    this.#options.log.error({ err: thrown, ...briefly(outcome) }, `internal failure: ${messageOf(thrown)}`);
     return (
       known ??
       new ServiceError("InternalFailure", "The request processing has failed because of an internal error.", {
@@ -269,6 +266,27 @@ export class Gateway {
       })
     );
   }
+}
+
+/** What the log says of a request. */
+function briefly(outcome: RequestRecord): object {
+  const { requestId, service, operation, code, account } = outcome;
+  return { requestId, service, operation, code, account };
+}
+
+/** The first ARN that a call touches. Where nobody is refused anything, an input that names none matters to its operation alone. */
+function resourceOf(operation: BoundOperation, input: unknown, call: Call): string | undefined {
+  try {
+    return operation.resources(input, call)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes of the body as they were sent, as far as that is known. */
+function sizeOf({ headers, body, signedBody }: HttpRequest): number {
+  const declared = headers["content-length"];
+  return declared === undefined ? (signedBody ?? body).length : Number(declared);
 }
 
 function mismatch(): ServiceError {

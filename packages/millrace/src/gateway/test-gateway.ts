@@ -8,6 +8,7 @@ import { defaultListenerLimits } from "./listen/listener-limits.ts";
 import { GatewayMeter } from "./meter.ts";
 import { ModelLibrary } from "./model/model-library.ts";
 import { createProtocols } from "./protocol/protocols.ts";
+import { RequestLog } from "./request-log.ts";
 import { Router } from "./route/router.ts";
 import { bindOperations, type OperationTable, type Service } from "./service.ts";
 import { ScopeReader } from "./sigv4/scope.ts";
@@ -50,11 +51,18 @@ function toyService(id: string, operations: OperationTable<undefined>): Service 
 export async function startGateway(
   operations: OperationTable<undefined>,
   id: string = "kinesis",
-): Promise<{ url: string; lines: LogLine[]; metrics: () => string; close: () => Promise<void> }> {
+): Promise<{
+  url: string;
+  lines: LogLine[];
+  metrics: () => string;
+  requests: RequestLog;
+  close: () => Promise<void>;
+}> {
   const lines: LogLine[] = [];
   const log = collectingLogger(lines);
   const protocols = createProtocols();
   const registry = new MetricRegistry();
+  const requests = new RequestLog();
   const gateway = new Gateway({
     router: new Router(new ModelLibrary(), protocols),
     services: new Map([[id, toyService(id, operations)]]),
@@ -63,6 +71,7 @@ export async function startGateway(
     clock: systemClock,
     log,
     meter: new GatewayMeter(registry),
+    requests,
     maxBodyBytes: 100_000,
     fallbackProtocol: protocols.awsJson1_1,
   });
@@ -79,6 +88,7 @@ export async function startGateway(
     url: `http://127.0.0.1:${port}`,
     lines,
     metrics: () => registry.text(),
+    requests,
     close: () => listener.close(0),
   };
 }

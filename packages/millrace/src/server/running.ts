@@ -29,7 +29,10 @@ export interface RunningContext
   readonly address: BoundAddress;
   /** What the process counts. */
   readonly registry: MetricRegistry;
-  readonly gateway: Omit<GatewayOptions, "services" | "authenticator" | "authorizer" | "clock" | "log">;
+  readonly gateway: Omit<
+    GatewayOptions,
+    "services" | "authenticator" | "authorizer" | "clock" | "log" | "requests"
+  >;
 }
 
 /**
@@ -111,7 +114,9 @@ function server(
 ): (exchange: Exchange) => Promise<void> {
   const { clock, log, platform } = context;
   const { authenticator, authorizer } = access;
-  const gateway = new Gateway({ ...context.gateway, services, authenticator, authorizer, clock, log });
+  const { requests } = context;
+  const parts = { ...context.gateway, services, authenticator, authorizer, clock, log, requests };
+  const gateway = new Gateway(parts);
   const admin = new Admin({ ...context, services, access });
   return (exchange) => {
     const { path } = exchange.head;

@@ -26,6 +26,8 @@ export interface AuthorizationRequest {
   ownerOf?(arn: string): string | undefined;
   /** Whether a resource lets in only whom its own policies let in: see `evaluate`. */
   resourcePoliciesDecide?(arn: string): boolean;
+  /** Told how it was decided about each resource that the principal may act on. */
+  allowed?(evaluation: Evaluation): void;
 }
 
 export interface Denial {
@@ -51,6 +53,7 @@ export function authorize(request: AuthorizationRequest): Denial | undefined {
       resourcePoliciesDecide: request.resourcePoliciesDecide?.(resource) === true,
     });
     if (evaluation.decision !== "allow") return { resource, evaluation };
+    request.allowed?.(evaluation);
   }
   return undefined;
 }

@@ -100,7 +100,7 @@ function decide(line: Line): string {
     resourcePoliciesDecide: line.where === "key",
   });
   const short = { allow: "yes", implicitDeny: "no", explicitDeny: "DENIED" }[decision];
-  return source === undefined ? short : `${short}: ${source.split(" ")[0]}`;
+  return source === undefined || decision === "allow" ? short : `${short}: ${source.split(" ")[0]}`;
 }
 
 const label = (line: Line): string =>

@@ -35,7 +35,7 @@ export interface Evaluation {
   readonly decision: "allow" | "explicitDeny" | "implicitDeny";
   /** The statement that denied, or that allowed. */
   readonly statement?: PolicyStatement;
-  /** For a denial: the kind of policy that denied, or that should have allowed. */
+  /** The kind of policy that allowed, that denied, or that should have allowed; undefined for a root's own right. */
   readonly source?: PolicySource;
 }
 
@@ -86,7 +86,10 @@ function allowed(question: Question): Evaluation {
   if (principal.kind !== "root" && granted === undefined && identity === undefined) {
     return missing("identity-based policy");
   }
-  return limited(question) ?? { decision: "allow", ...found(granted ?? identity ?? grant.statement) };
+  if (granted === undefined && identity !== undefined)
+    return limited(question) ?? { decision: "allow", statement: identity, source: "identity-based policy" };
+  const statement = granted ?? grant.statement;
+  return limited(question) ?? (statement === undefined ? { decision: "allow" } : allow(statement));
 }
 
 /** Boundaries and session policies grant nothing: they only take away. */
@@ -142,7 +145,9 @@ function* statementsOf(policies: readonly PolicyDocument[]): Generator<PolicySta
   for (const policy of policies) yield* policy.statements;
 }
 
-const allow = (statement: PolicyStatement): Evaluation => ({ decision: "allow", statement });
+const allow = (statement: PolicyStatement): Evaluation => ({
+  decision: "allow",
+  statement,
+  source: "resource-based policy",
+});
 const missing = (source: PolicySource): Evaluation => ({ decision: "implicitDeny", source });
-const found = (statement: PolicyStatement | undefined): { statement?: PolicyStatement } =>
-  statement === undefined ? {} : { statement };

@@ -1,3 +1,5 @@
+import type { Clock } from "../../core/clock.ts";
+import type { RequestLog } from "../../gateway/request-log.ts";
 import type { Access } from "../access.ts";
 import type { ServiceContext } from "../service-context.ts";
 import type { ServiceTable } from "../service-table.ts";
@@ -10,4 +12,7 @@ export interface AdminContext extends ServiceContext {
   readonly access: Pick<Access, "gate" | "addRoot">;
   /** Empties the services of these ids, or all of them and what they stand on. */
   readonly reset: () => Promise<void>;
+  readonly requests: RequestLog;
+  /** Of the time that somebody waits for an answer, whatever time it is for services. */
+  readonly networkClock: Clock;
 }
