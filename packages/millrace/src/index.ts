@@ -1,6 +1,7 @@
 import { readConfiguration } from "./server/configuration.ts";
 import { type Millrace, startMillrace } from "./server/millrace.ts";
 
+export { defineConfig, type MillraceConfig } from "./server/configuration/millrace-config.ts";
 export { ConfigurationError } from "./server/configuration.ts";
 export type { Millrace } from "./server/millrace.ts";
 

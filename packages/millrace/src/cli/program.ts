@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { describeSettings } from "../server/configuration.ts";
+import { describeSettings } from "../server/configuration/settings.ts";
 import { version } from "../server/version.ts";
 import { CommandError, type ExitCode, exitCodes } from "./command-error.ts";
 import type { CommandIo } from "./command-io.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ConfigurationError, describeSettings, isLoopback, readConfiguration } from "./configuration.ts";
+import { describeSettings } from "./configuration/settings.ts";
+import { ConfigurationError, isLoopback, readConfiguration } from "./configuration.ts";
 
 describe("readConfiguration", () => {
   it("has defaults that are safe on a laptop", () => {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { settingFlags } from "../../server/configuration.ts";
+import { settings } from "../../server/configuration/settings.ts";
 
 /** Explains `millrace start`. Its flags are parsed without commander: see `run`. */
 export function addStart(program: Command): void {
@@ -7,6 +7,5 @@ export function addStart(program: Command): void {
     .command("start")
     .description("Runs Millrace: the AWS data services on one port of this machine.")
     .helpOption("--help", "explain the command");
-  for (const { flag, placeholder, help } of settingFlags())
-    command.option(`--${flag} <${placeholder}>`, help);
+  for (const { flag, placeholder, help } of settings) command.option(`--${flag} <${placeholder}>`, help);
 }
