@@ -22,4 +22,10 @@ export const commands: readonly CommandEntry[] = [
     summary: "run Millrace; what is done when no command is given",
     load: async () => (await import("./start/index.ts")).addStart,
   },
+  {
+    name: "demo",
+    group: "Run",
+    summary: "stream three million real flights through everything, and say what they tell",
+    load: async () => (await import("./demo/index.ts")).addDemo,
+  },
 ];
