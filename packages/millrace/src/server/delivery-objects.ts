@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import { messageOf, ServiceError } from "../core/errors.ts";
 import type { RoleAccess, RoleUse } from "../core/role-access.ts";
+import type { TrafficLog } from "../core/traffic/traffic-log.ts";
 import {
   type ObjectPut,
   type ObjectTarget,
@@ -26,6 +27,8 @@ export interface DeliveryObjectsParts {
   readonly keys: BucketKeys;
   readonly roles: RoleAccess;
   readonly clock: Clock;
+  /** Told who writes where. */
+  readonly traffic?: TrafficLog;
 }
 
 /** AWS's sentences for what can go wrong, as its error logs show them. */
@@ -94,7 +97,7 @@ export class DeliveryObjects implements ObjectTarget {
   ): Promise<void> {
     const { contentType, contentEncoding, key } = request;
     const { retention, legalHold } = requestedLock(bucket, {}, this.#parts.clock.now());
-    await this.#parts.objects.put(bucket.name, key, abortable(request.body, signal), {
+    const written = await this.#parts.objects.put(bucket.name, key, abortable(request.body, signal), {
       attributes: {
         headers: {
           "content-type": contentType,
@@ -110,6 +113,9 @@ export class DeliveryObjects implements ObjectTarget {
       digests: [],
       ...encryption,
     });
+    const writer = { kind: "resource", arn: request.sourceArn } as const;
+    const { traffic, clock } = this.#parts;
+    traffic?.flow(writer, { kind: "bucket", bucket: bucket.name }).ring.add(1, written.size, clock.now());
   }
 
   /** The bucket, when the role may write this object into it. @throws ObjectTargetError */

@@ -3,6 +3,7 @@ import { objectKeys } from "./open-keys.ts";
 import { openObjects } from "./open-objects.ts";
 import { openRoleAccess } from "./role-access.ts";
 import type { ServiceContext } from "./service-context.ts";
+import { openTraffic } from "./topology/open-traffic.ts";
 
 /** Where Firehose and channels of Kinesis write objects: the platform's object store, as S3 shows it. */
 export function openObjectTarget(context: ServiceContext): Promise<DeliveryObjects> {
@@ -14,6 +15,7 @@ export function openObjectTarget(context: ServiceContext): Promise<DeliveryObjec
         keys: objectKeys(context),
         roles: await openRoleAccess(context),
         clock: context.clock,
+        traffic: await openTraffic(context),
       }),
   );
 }

@@ -12,6 +12,7 @@ import { StreamingDelivery } from "./streaming-delivery.ts";
 import { StreamingObjects } from "./streaming-objects.ts";
 import { StreamingStreams } from "./streaming-streams.ts";
 import { StreamingWarehouse } from "./streaming-warehouse.ts";
+import { openTraffic } from "./topology/open-traffic.ts";
 
 /** The engine of streaming queries, with its jobs below `<data>/streaming`; loaded by whoever runs the first. */
 export function openStreaming(context: ServiceContext): Promise<StreamingEngine> {
@@ -35,6 +36,7 @@ export function openStreaming(context: ServiceContext): Promise<StreamingEngine>
         warehouse: new StreamingWarehouse(
           async () => (await import("./open-warehouse.ts")).openWarehouse(context),
           () => openRoleAccess(context),
+          { log: await openTraffic(context), clock },
         ),
         // In the directory of the job, which a producer's name begins with, so that both go together.
         stagingOf: (producer) => join(dir, producer.split("/", 1)[0] ?? "", "staged"),
@@ -52,5 +54,7 @@ function streamingObjects(context: ServiceContext): StreamingObjects {
     target: await openObjectTarget(context),
     keys: objectKeys(context),
     roles: await openRoleAccess(context),
+    clock: context.clock,
+    traffic: await openTraffic(context),
   }));
 }

@@ -10,6 +10,7 @@ import { openRoleAccess } from "./role-access.ts";
 import { RoleGuardedObjects } from "./role-guarded-objects.ts";
 import type { ServiceContext } from "./service-context.ts";
 import { attachedRoles, StatementRole } from "./statement-role.ts";
+import { openTraffic } from "./topology/open-traffic.ts";
 import { LocalObjects } from "./warehouse-objects.ts";
 
 /** How long the credentials of a role live that a statement takes along to another endpoint. */
@@ -33,6 +34,7 @@ export function openWarehouseObjects(context: ServiceContext): WarehouseObjects 
           role: await statementRole(context, access),
           clock,
           linksFolder: linksFolder(context),
+          traffic: await openTraffic(context),
         },
         access,
         signal,

@@ -1,5 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
+import type { Clock } from "../core/clock.ts";
 import type { RoleAccess } from "../core/role-access.ts";
+import type { TrafficLog } from "../core/traffic/traffic-log.ts";
 import { ObjectTargetError } from "../kernels/delivery/index.ts";
 import {
   NoSuchBucketError,
@@ -26,6 +28,9 @@ export interface StreamingObjectsParts {
   readonly target: DeliveryObjects;
   readonly keys: BucketKeys;
   readonly roles: RoleAccess;
+  readonly clock: Clock;
+  /** Told which application reads where. */
+  readonly traffic?: TrafficLog;
 }
 
 const pageSize = 1_000;
@@ -112,6 +117,10 @@ class StreamingBucket implements BucketObjects {
     this.#requireKey(version);
     try {
       const bytes = await objects.read(version, { range: { start: from, end: version.size } });
+      const { traffic, clock } = this.#parts;
+      const reader = { kind: "resource", arn: this.#context.sourceArn } as const;
+      const flow = traffic?.flow({ kind: "bucket", bucket: this.#bucket }, reader);
+      flow?.ring.add(1, version.size - from, clock.now());
       return {
         object: foundObject(version),
         [Symbol.asyncIterator]: () => bytes[Symbol.asyncIterator](),

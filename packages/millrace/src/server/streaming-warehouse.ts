@@ -1,4 +1,6 @@
+import type { Clock } from "../core/clock.ts";
 import type { RoleAccess } from "../core/role-access.ts";
+import type { TrafficLog } from "../core/traffic/traffic-log.ts";
 import type { ConnectorContext } from "../kernels/streaming/connector-port.ts";
 import {
   type Execute,
@@ -21,10 +23,17 @@ const transientStates = /^(08|40|53|57)/;
 export class StreamingWarehouse implements WarehousePort {
   readonly #open: () => Promise<Warehouse>;
   readonly #openRoles: () => Promise<RoleAccess>;
+  readonly #traffic: { readonly log: TrafficLog; readonly clock: Clock } | undefined;
 
-  constructor(open: () => Promise<Warehouse>, openRoles: () => Promise<RoleAccess>) {
+  /** @param traffic told which application writes to which cluster */
+  constructor(
+    open: () => Promise<Warehouse>,
+    openRoles: () => Promise<RoleAccess>,
+    traffic?: { readonly log: TrafficLog; readonly clock: Clock },
+  ) {
     this.#open = open;
     this.#openRoles = openRoles;
+    this.#traffic = traffic;
   }
 
   async open(target: WarehouseTarget, context: ConnectorContext): Promise<WarehouseSession> {
@@ -35,20 +44,37 @@ export class StreamingWarehouse implements WarehousePort {
       return login(clusterOf(warehouse, target, context), target);
     };
     await (await connect().catch(translate)).close();
-    return { transaction: (body) => transaction(connect, body).catch(translate) };
+    return {
+      transaction: async (body) => {
+        const rows = await transaction(connect, body).catch(translate);
+        this.#note(rows, target, context);
+      },
+    };
+  }
+
+  #note(rows: number, { cluster }: WarehouseTarget, { account, region, sourceArn }: ConnectorContext): void {
+    const arn = `arn:aws:redshift:${region}:${account}:cluster:${cluster}`;
+    const flow = this.#traffic?.log.flow({ kind: "resource", arn: sourceArn }, { kind: "resource", arn });
+    if (this.#traffic !== undefined) flow?.ring.add(rows, 0, this.#traffic.clock.now());
   }
 }
 
 async function transaction(
   connect: () => Promise<SqlSession>,
   body: (execute: Execute) => Promise<boolean>,
-): Promise<void> {
+): Promise<number> {
   const session = await connect();
+  let rows = 0;
   // A session that ends in a transaction takes it back.
   try {
     await run(session, "begin");
-    const isKept = await body((sql) => run(session, sql));
+    const isKept = await body(async (sql) => {
+      const changed = await run(session, sql);
+      rows += changed;
+      return changed;
+    });
     await run(session, isKept ? "commit" : "rollback");
+    return isKept ? rows : 0;
   } finally {
     await session.close();
   }

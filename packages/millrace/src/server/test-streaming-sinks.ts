@@ -68,7 +68,7 @@ export function testObjects(s3: TestS3, roles: RoleAccess = everyRole): Streamin
     permission: () => undefined,
   };
   const target = new DeliveryObjects({ objects, clock, roles, keys });
-  return new StreamingObjects(async () => ({ objects, target, keys, roles }));
+  return new StreamingObjects(async () => ({ objects, target, keys, roles, clock }));
 }
 
 /** Keys with what their objects hold. */

@@ -2,6 +2,7 @@ import type { Clock } from "../core/clock.ts";
 import { ServiceError } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
 import type { RoleAccess } from "../core/role-access.ts";
+import type { TrafficLog } from "../core/traffic/traffic-log.ts";
 import type { Call } from "../gateway/call.ts";
 import { type Catalog, CatalogError, type CatalogScope, type TableEntry } from "../kernels/catalog/index.ts";
 import {
@@ -18,6 +19,7 @@ import { openCatalog } from "./open-catalog.ts";
 import { openRoleAccess } from "./role-access.ts";
 import type { ServiceContext } from "./service-context.ts";
 import { attachedRoles, notAttached, redshiftService } from "./statement-role.ts";
+import { openTraffic } from "./topology/open-traffic.ts";
 
 /** Tables of one page of a listing. */
 const pageSize = 1_000;
@@ -33,6 +35,7 @@ export function openWarehouseCatalog(context: ServiceContext): DataCatalog {
           attached: attachedRoles(context, access.cluster),
           clock: context.clock,
           log: context.log,
+          traffic: await openTraffic(context),
         },
         access,
       ),
@@ -46,6 +49,8 @@ interface LocalCatalogParts {
   readonly attached: readonly string[] | undefined;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told which cluster uses which table. */
+  readonly traffic: TrafficLog;
 }
 
 /** Glue's catalog in the name of a role: each of its calls is allowed or refused as Glue's own would be. */
@@ -106,6 +111,7 @@ class LocalCatalog implements CatalogConnection {
     this.#require("glue:GetTable", database, [table]);
     try {
       const found = tableOf(this.#parts, { DatabaseName: database }, table, this.#call("GetTable"));
+      this.#note(database, table);
       return { ...tableFact(found.table), name: table };
     } catch (error) {
       if (error instanceof ServiceError && error.code === "EntityNotFoundException") return undefined;
@@ -188,6 +194,13 @@ class LocalCatalog implements CatalogConnection {
   #scope(): CatalogScope {
     const { catalogId, cluster, region } = this.#access;
     return { catalogId: catalogId ?? cluster.account, region };
+  }
+
+  #note(database: string, table: string): void {
+    const { traffic, clock } = this.#parts;
+    const arn = arnsIn(this.#scope(), database, [table]).at(-1) ?? "";
+    const cluster = { kind: "resource", arn: this.#sourceArn() } as const;
+    traffic.flow({ kind: "resource", arn }, cluster).ring.add(1, 0, clock.now());
   }
 
   #sourceArn(): string {

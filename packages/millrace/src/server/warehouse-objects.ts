@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../core/clock.ts";
 import { messageOf, ServiceError, systemCode } from "../core/errors.ts";
+import type { TrafficLog } from "../core/traffic/traffic-log.ts";
 import { ObjectTargetError } from "../kernels/delivery/index.ts";
 import {
   NoSuchBucketError,
@@ -33,6 +34,8 @@ export interface LocalObjectsParts {
   readonly clock: Clock;
   /** Where files of objects that are being read are linked to; on the disk of the data directory. */
   readonly linksFolder: string;
+  /** Told which cluster reads where. */
+  readonly traffic?: TrafficLog;
 }
 
 const pageSize = 1_000;
@@ -75,8 +78,10 @@ export class LocalObjects implements StatementObjects {
       throw new WarehouseObjectError("NoSuchKey", "The specified key does not exist.", 404);
     this.#stored(() => checkReadable(version, this.#parts.clock.now()));
     this.#requireKey(version);
-    const { objects } = this.#parts;
+    const { objects, clock, traffic } = this.#parts;
     const path = await this.#linked(version);
+    const reader = { kind: "resource", arn: this.#role.sourceArn } as const;
+    traffic?.flow({ kind: "bucket", bucket }, reader).ring.add(1, version.size, clock.now());
     return {
       ...foundObject(version),
       path,
