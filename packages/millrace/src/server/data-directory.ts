@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DirectoryLock, DirectoryLockedError } from "../core/directory-lock.ts";
@@ -6,8 +6,11 @@ import { messageOf } from "../core/errors.ts";
 import { MasterKey } from "../core/master-key.ts";
 import { Store } from "../core/store.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
+import { StateSwap } from "./snapshot/swap.ts";
 
 const scratchName = "scratch";
+/** What snapshots on their way to clients are called, in scratch. */
+export const snapshotPrefix = "snapshot-";
 
 /** Where a Millrace keeps what: the only place that knows the names in the data directory. */
 export class DataDirectory {
@@ -26,6 +29,7 @@ export class DataDirectory {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
       this.#lock = new DirectoryLock(this.path);
       rmSync(join(this.path, scratchName), { recursive: true, force: true });
+      this.recover();
     } catch (error) {
       if (error instanceof DirectoryLockedError)
         throw new ConfigurationError(`--data ${this.path} is in use by another Millrace.`);
@@ -62,7 +66,16 @@ export class DataDirectory {
 
   /** Forgets what is in scratch folders: for when nobody who uses them is open. */
   clearScratch(): void {
-    if (this.#scratch !== undefined) rmSync(this.#scratch, { recursive: true, force: true });
+    if (this.#scratch === undefined || !existsSync(this.#scratch)) return;
+    // Of snapshots there may be clients that still read them.
+    for (const name of readdirSync(this.#scratch))
+      if (!name.startsWith(snapshotPrefix))
+        rmSync(join(this.#scratch, name), { recursive: true, force: true });
+  }
+
+  /** Puts right what an interrupted load of a snapshot has left. Nothing in the directory is open. */
+  recover(): void {
+    if (this.#isKept) new StateSwap(this.path).takeBack();
   }
 
   /** A kernel's or service's documents. */

@@ -5,6 +5,7 @@ import type { Exchange } from "../gateway/listen/exchange.ts";
 import { adminPrefix } from "./admin/admin.ts";
 import { RequestGate } from "./request-gate.ts";
 import { openRunning, type Running, type RunningContext } from "./running.ts";
+import { Snapshots } from "./snapshot/snapshots.ts";
 
 /** How long requests in flight may take before what they use is closed. */
 const graceMs = 5_000;
@@ -26,7 +27,7 @@ export interface PausedState {
 export type PausedWork<T> = (state: PausedState) => Promise<T>;
 
 /** What `Lifecycle.start` is given: the lifecycle itself is how everything is emptied. */
-export type LifecycleContext = Omit<RunningContext, "reset">;
+export type LifecycleContext = Omit<RunningContext, "reset" | "snapshots">;
 
 /**
  * One Millrace's opening, closing and opening anew. Requests go to what is open; while it is being replaced
@@ -42,7 +43,12 @@ export class Lifecycle {
   #sqlIsOpen = false;
 
   private constructor(context: LifecycleContext) {
-    this.#context = { ...context, reset: () => this.reset() };
+    const snapshots = new Snapshots({
+      ...context,
+      pause: (work) => this.pause(work),
+      firstCredential: () => this.now.access.firstCredential,
+    });
+    this.#context = { ...context, snapshots, reset: (services) => this.reset(services) };
   }
 
   /** @throws ConfigurationError */
@@ -50,6 +56,11 @@ export class Lifecycle {
     const lifecycle = new Lifecycle(context);
     await lifecycle.#open();
     return lifecycle;
+  }
+
+  /** Saves and loads all state. */
+  get snapshots(): Snapshots {
+    return this.#context.snapshots;
   }
 
   get now(): Running {
@@ -75,9 +86,9 @@ export class Lifecycle {
       );
   }
 
-  /** Empties every service. */
-  reset(): Promise<void> {
-    return this.#turns.run(() => this.now.reset());
+  /** Empties the services of these ids, or all of them. */
+  reset(services?: readonly string[]): Promise<void> {
+    return this.#turns.run(() => this.now.reset(services));
   }
 
   /**
@@ -119,6 +130,7 @@ export class Lifecycle {
 
   async #reopen(): Promise<void> {
     try {
+      this.#context.directory.recover();
       await this.#open();
     } catch (error) {
       this.#failure = messageOf(error);
