@@ -1,4 +1,3 @@
-import { type Logger as Pino, pino } from "pino";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { messageOf } from "../core/errors.ts";
 import { MetricRegistry } from "../core/metrics.ts";
@@ -16,8 +15,10 @@ import { type Configuration, ConfigurationError } from "./configuration.ts";
 import { isConsole, serveConsole } from "./console-files.ts";
 import { DataDirectory } from "./data-directory.ts";
 import { Lifecycle } from "./lifecycle.ts";
+import { startLog } from "./log.ts";
 import { addProcessMetrics } from "./process-metrics.ts";
 import type { RunningContext } from "./running.ts";
+import type { Snapshots } from "./snapshot/snapshots.ts";
 import { version } from "./version.ts";
 
 /** How long requests in flight may take when Millrace stops. */
@@ -34,6 +35,10 @@ export interface Millrace {
   readonly sql: { readonly host: string; readonly port: number } | undefined;
   /** The root credential when this start made it: shown once, it cannot be read back. */
   readonly firstCredential: NewCredential | undefined;
+  /** The newest requests, for whoever runs Millrace and need not ask it. */
+  readonly requests: RequestLog;
+  /** Saves and loads all state. */
+  readonly snapshots: Snapshots;
   /** Empties every service. */
   reset(): Promise<void>;
   /** Lets requests in flight finish, then releases everything. */
@@ -45,7 +50,9 @@ export async function startMillrace(
   configuration: Configuration,
   clock: Clock = systemClock,
 ): Promise<Millrace> {
-  const log = startLog(configuration);
+  const { log, lines: logLines } = startLog(configuration.logLevel);
+  const requests = new RequestLog();
+  const feeds = [requests.feed, logLines.feed];
   const directory = new DataDirectory(configuration);
   const registry = new MetricRegistry();
   const startedMs = clock.now();
@@ -59,7 +66,7 @@ export async function startMillrace(
       // Who waits at a connection waits in real time, whatever time it is for services.
       networkClock: systemClock,
       gateway: gatewayParts(registry),
-      requests: new RequestLog(),
+      ...{ requests, logLines },
     });
     lifecycle = opened;
     listener = new Listener({
@@ -70,13 +77,21 @@ export async function startMillrace(
       log,
       clock: systemClock,
       onRequest: (exchange) => {
-        if (isConsole(exchange.head)) void serveConsole(exchange, log);
+        if (configuration.console && isConsole(exchange.head)) void serveConsole(exchange, log);
         else opened.serve(exchange);
       },
     });
     const port = await bind(listener, configuration, address);
     await opened.openSql();
-    return new RunningMillrace({ configuration, directory, address, lifecycle: opened, listener, port });
+    return new RunningMillrace({
+      configuration,
+      directory,
+      address,
+      lifecycle: opened,
+      listener,
+      port,
+      ...{ feeds, requests },
+    });
   } catch (error) {
     await listener?.close(0);
     await lifecycle?.close();
@@ -92,6 +107,8 @@ interface MillraceParts {
   readonly lifecycle: Lifecycle;
   readonly listener: Listener;
   readonly port: number;
+  readonly feeds: readonly { close(): void }[];
+  readonly requests: RequestLog;
 }
 
 class RunningMillrace implements Millrace {
@@ -111,6 +128,14 @@ class RunningMillrace implements Millrace {
     this.firstCredential = parts.lifecycle.now.access.firstCredential;
   }
 
+  get requests(): RequestLog {
+    return this.#parts.requests;
+  }
+
+  get snapshots(): Snapshots {
+    return this.#parts.lifecycle.snapshots;
+  }
+
   reset(): Promise<void> {
     return this.#parts.lifecycle.reset();
   }
@@ -121,7 +146,9 @@ class RunningMillrace implements Millrace {
   }
 
   async #close(): Promise<void> {
-    const { lifecycle, listener, directory } = this.#parts;
+    const { lifecycle, listener, directory, feeds } = this.#parts;
+    // Who waits for news would keep the listener waiting.
+    for (const feed of feeds) feed.close();
     await Promise.all([listener.close(graceMs), lifecycle.now.closeSql(graceMs)]);
     await lifecycle.close();
     directory.close();
@@ -149,9 +176,4 @@ async function bind(
   });
   address.bound(bound.port);
   return bound.port;
-}
-
-/** JSON lines on standard error: standard output belongs to the command line. */
-function startLog(configuration: Configuration): Pino {
-  return pino({ level: configuration.logLevel, base: null }, pino.destination({ fd: 2, sync: false }));
 }

@@ -43,8 +43,8 @@ export interface Running {
   readonly access: Access;
   /** Serves one request. Never throws. */
   serve(exchange: Exchange): Promise<void>;
-  /** Empties all services and what they stand on. */
-  reset(): Promise<void>;
+  /** Empties the services of these ids, or all services and what they stand on. */
+  reset(ids?: readonly string[]): Promise<void>;
   /** Starts to listen for SQL clients, if Redshift is among the services: on the same port each time. */
   openSql(): Promise<void>;
   /** Ends SQL clients' connections, after their statements or after `graceMs`. */
@@ -79,9 +79,9 @@ export async function openRunning(base: RunningContext): Promise<Running> {
     return {
       access,
       serve: server(context, services, access),
-      async reset() {
-        await services.reset();
-        await platform.reset();
+      async reset(ids) {
+        await services.reset(ids);
+        if (ids === undefined) await platform.reset();
       },
       async openSql() {
         if (services.ids.includes("redshift")) sql = await openSql(context, base);

@@ -35,9 +35,12 @@ export class ServiceTable {
     return this.#running.get(id);
   }
 
-  /** Empties every service. */
-  async reset(): Promise<void> {
+  /** Empties the services of these ids, or every one. */
+  async reset(ids?: readonly string[]): Promise<void> {
     await Promise.allSettled(this.#starting.values());
+    // What a service shows may be there without it, made by another: it is started to empty it.
+    if (ids !== undefined) for (const id of ids) await (await this.get(id))?.reset();
+    if (ids !== undefined) return;
     for (const service of this.#running.values()) await service.reset();
   }
 

@@ -1,6 +1,6 @@
 import { metricsContentType } from "../../core/metrics.ts";
 import type { AdminContext } from "./context.ts";
-import { type AdminRoute, answer } from "./route.ts";
+import { type AdminRoute, answer, badRequest } from "./route.ts";
 
 /** Calls about this Millrace as a whole. */
 export function instanceRoutes(context: AdminContext): readonly AdminRoute[] {
@@ -23,9 +23,18 @@ export function instanceRoutes(context: AdminContext): readonly AdminRoute[] {
       pattern: "reset",
       action: "Reset",
       scope: "machine",
-      async run() {
-        await context.reset();
-        return answer({ message: "All services are empty." });
+      async run({ query }) {
+        const named = query.get("services");
+        const ids = named === null || named === "" ? undefined : named.split(",").map((id) => id.trim());
+        const unknown = ids?.find((id) => !services.ids.includes(id));
+        if (unknown !== undefined)
+          throw badRequest(
+            `There is no service ${unknown.slice(0, 100)} here, only ${services.ids.join(", ")}.`,
+          );
+        await context.reset(ids);
+        return answer({
+          message: ids === undefined ? "All services are empty." : `Empty are ${ids.join(", ")}.`,
+        });
       },
     },
   ];

@@ -1,9 +1,20 @@
+import { snapshotRoutes } from "../snapshot/routes.ts";
 import { accountRoutes } from "./account-routes.ts";
 import type { AdminContext } from "./context.ts";
 import { instanceRoutes } from "./instance-routes.ts";
+import { logRoutes } from "./log-routes.ts";
+import { requestRoutes } from "./request-routes.ts";
 import type { AdminRoute } from "./route.ts";
+import { statusRoutes } from "./status-routes.ts";
 
 /** All calls of the admin API, area by area. */
 export function adminRoutes(context: AdminContext): readonly AdminRoute[] {
-  return [...instanceRoutes(context), ...accountRoutes(context)];
+  return [
+    ...instanceRoutes(context),
+    ...accountRoutes(context),
+    ...statusRoutes(context),
+    ...requestRoutes(context),
+    ...logRoutes(context),
+    ...snapshotRoutes(context),
+  ];
 }
