@@ -44,11 +44,14 @@ export async function findings(parts: WarehouseParts): Promise<readonly Finding[
     `select origin, destination, count(*) as flights from ${names.table} group by 1, 2 order by 3 desc, 1, 2 limit 1`,
   );
   return [
-    { what: "Best hour to leave", answer: `${hourOf(best)}, ${minutes(best["delay"])}` },
-    { what: "Worst hour to leave", answer: `${hourOf(worst)}, ${minutes(worst["delay"])}` },
+    { what: "Least delayed hour", answer: `${hourOf(best)}, ${minutes(best["delay"])}` },
+    { what: "Most delayed hour", answer: `${hourOf(worst)}, ${minutes(worst["delay"])}` },
     { what: "Most punctual airport", answer: punctuality(punctual) },
     { what: "Least punctual airport", answer: punctuality(late) },
-    { what: "Worst day", answer: `${day["day"]}, ${minutes(day["delay"])} over ${amount(day)} flights` },
+    {
+      what: "Most delayed day",
+      answer: `${day["day"]}, ${minutes(day["delay"])} over ${amount(day)} flights`,
+    },
     {
       what: "Busiest route",
       answer: `${route["origin"]} to ${route["destination"]}, ${amount(route)} flights`,
@@ -59,7 +62,7 @@ export async function findings(parts: WarehouseParts): Promise<readonly Finding[
 /** What the streaming windows alone know: the worst hour of one airport. */
 export function worstWindow({ origin, hour_end: end, flights, delay }: DelayWindow): Finding {
   return {
-    what: "Worst hour of an airport",
+    what: "Worst hour somewhere",
     answer: `${origin}, the hour to ${end.slice(0, 16)}: ${minutes(delay / flights)} over ${count(flights)} flights`,
   };
 }

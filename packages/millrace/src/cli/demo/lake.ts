@@ -16,7 +16,6 @@ export interface LakeTable {
   readonly partitions: number;
 }
 
-const quietPolls = 3;
 const pollMs = 250;
 
 /**
@@ -56,27 +55,6 @@ export async function listFolder({ aws, names }: DemoParts, folder: string): Pro
 interface ObjectsPage {
   readonly Contents?: readonly { readonly Key: string; readonly Size: number }[];
   readonly NextContinuationToken?: string;
-}
-
-/** Waits until no more objects come, which is not yet a proof that all are there. */
-export async function untilDelivered(parts: DemoParts): Promise<LakeObjects> {
-  let last: LakeObjects | undefined;
-  let quiet = 0;
-  await flushDelivery(parts);
-  return until(
-    async () => {
-      const found = await listFolder(parts, lakeFolder);
-      quiet = found.objects > 0 && found.bytes === last?.bytes ? quiet + 1 : 0;
-      last = found;
-      return quiet >= quietPolls ? found : undefined;
-    },
-    {
-      what: "Firehose has delivered the flights",
-      timeoutMs: patienceMs,
-      pauseMs: pollMs,
-      signal: parts.signal,
-    },
-  );
 }
 
 /** Lets a crawler find out what the lake has. */

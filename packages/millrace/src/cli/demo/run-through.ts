@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connectWarehouse, findWarehouse } from "../sql/warehouse-client.ts";
 import { type Check, checksOf } from "./checks.ts";
 import { closedUntil, readWindows, type WindowTotals } from "./delays-application.ts";
-import { type DemoParts, flightShards, patienceMs, type WarehouseParts } from "./demo-parts.ts";
+import { type DemoParts, flightShards, lakeFolder, patienceMs, type WarehouseParts } from "./demo-parts.ts";
 import { type Finding, findings, worstWindow } from "./findings.ts";
 import { countDepartedBefore } from "./flight-file.ts";
 import type { SenderResult } from "./flight-sender.ts";
-import { crawl, flushDelivery, listFolder, untilDelivered } from "./lake.ts";
+import { crawl, flushDelivery, listFolder } from "./lake.ts";
 import { sendFlights } from "./send-flights.ts";
 import { count, several } from "./step-lines.ts";
 import {
@@ -30,10 +30,10 @@ export async function runThrough(parts: DemoParts): Promise<DemoResult> {
   const sent = await stream(parts);
   const closed = closedUntil(sent.lastDepartures);
   const windows = await window(parts, closed);
-  await deliver(parts);
   const sql = await connectWarehouse(await findWarehouse(parts.aws, {}));
   try {
     const warehouse: WarehouseParts = { ...parts, sql };
+    await deliver(warehouse, sent.flights);
     const lake = await queryLake(warehouse);
     const table = await copy(warehouse);
     const found = await ask(warehouse);
@@ -61,7 +61,7 @@ function stream({ aws, steps, names, flights, path, signal }: DemoParts): Promis
     };
     const value = await sendFlights(start, (sent) => bar.update(sent), signal);
     return {
-      text: `${count(value.flights)} flights into Kinesis, ${flightShards} shards`,
+      text: `${count(value.flights)} flights into Kinesis`,
       amount: { amount: value.flights, unit: "flights" },
       value,
     };
@@ -78,16 +78,26 @@ function window(parts: DemoParts, closed: string): Promise<WindowTotals> {
   });
 }
 
-async function deliver(parts: DemoParts): Promise<void> {
-  await parts.steps.step("Delivered", "delivering as Parquet with Firehose", async () => {
-    const { objects, bytes, partitions } = await untilDelivered(parts);
+/** Every flight is delivered when Spectrum finds it: until then what is buffered is flushed, and crawled again. */
+async function deliver(parts: WarehouseParts, expected: number): Promise<void> {
+  const { steps, signal } = parts;
+  await steps.step("Delivered", "delivering as Parquet with Firehose", async (progress) => {
+    const bar = await progress({ total: expected, unit: "flights" });
+    await createExternalSchema(parts);
+    const endMs = performance.now() + patienceMs;
+    for (;;) {
+      await flushDelivery(parts);
+      const delivered = await deliveredFlights(parts);
+      bar.update(delivered);
+      if (delivered >= expected || performance.now() > endMs) break;
+      await sleep(againMs, undefined, { signal });
+    }
+    const { objects, bytes, partitions } = await listFolder(parts, lakeFolder);
     const size = `${(bytes / 1e6).toFixed(1)} MB`;
-    return {
-      text: `${several(objects, "Parquet file")} of ${several(partitions, "month")}, ${size}, by Firehose`,
-      value: undefined,
-    };
+    const text = `${several(objects, "Parquet file")} of ${several(partitions, "month")}, ${size}, by Firehose`;
+    return { text, value: undefined };
   });
-  await parts.steps.step("Crawled", "crawling the bucket with Glue", async () => {
+  await steps.step("Crawled", "crawling the bucket with Glue", async () => {
     const { columns, partitions } = await crawl(parts);
     return {
       text: `a table of ${columns} columns, ${several(partitions, "partition")}, by Glue`,
@@ -96,18 +106,15 @@ async function deliver(parts: DemoParts): Promise<void> {
   });
 }
 
+async function deliveredFlights(parts: WarehouseParts): Promise<number> {
+  if ((await listFolder(parts, lakeFolder)).objects === 0) return 0;
+  await crawl(parts);
+  return (await lakeTotals(parts)).flights;
+}
+
 function queryLake(parts: WarehouseParts): Promise<FlightTotals> {
   return parts.steps.step("Queried", "querying the files with Redshift Spectrum", async () => {
-    await createExternalSchema(parts);
-    const endMs = performance.now() + patienceMs;
-    let value = await lakeTotals(parts);
-    // Firehose may have paused between two objects: look again.
-    while (value.flights < parts.flights && performance.now() < endMs) {
-      await sleep(againMs, undefined, { signal: parts.signal });
-      await flushDelivery(parts);
-      await crawl(parts);
-      value = await lakeTotals(parts);
-    }
+    const value = await lakeTotals(parts);
     return { text: `${count(value.flights)} flights in the lake, by Redshift Spectrum`, value };
   });
 }

@@ -15,7 +15,7 @@ export interface StepRecord {
   readonly ms: number;
 }
 
-const maxColumns = 110;
+const maxColumns = 100;
 const nameCells = 9;
 const clearLine = "\r\u001b[2K";
 
@@ -46,7 +46,7 @@ export class StepLines {
     try {
       const { text, amount, value } = await work(async (options) => {
         this.#clear();
-        bar = await this.#io.progress({ ...options, label: `  ${doing}` });
+        bar = await this.#io.progress({ ...options, label: `  · ${doing.replace(/ .*/, "")}` });
         return bar;
       });
       const ms = performance.now() - startedMs;
