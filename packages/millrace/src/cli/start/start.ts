@@ -1,23 +1,89 @@
-import { readConfiguration } from "../../server/configuration.ts";
+import { relative } from "node:path";
+import { systemClock } from "../../core/clock.ts";
+import { type LoadedConfiguration, loadConfiguration } from "../../server/configuration.ts";
 import { type Millrace, startMillrace } from "../../server/millrace.ts";
-import type { ExitCode } from "../command-error.ts";
+import { removeRunFile, writeRunFile } from "../../server/run-file.ts";
+import { version } from "../../server/version.ts";
+import { type ExitCode, exitCodes } from "../command-error.ts";
 import type { CommandIo } from "../command-io.ts";
+import { withAdvice } from "./advice.ts";
+import { splitStartFlags } from "./start-flags.ts";
+import { jsonLine, plainLines, type StartedState, summary } from "./summary.ts";
 
 /** Runs Millrace until it is told to end. @throws ConfigurationError when it cannot start. */
 export async function start(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const flags = splitStartFlags(args);
+  const startedMs = systemClock.now() - process.uptime() * 1000;
+  const loaded = await loadConfiguration({
+    args: flags.settings,
+    environment: io.environment,
+    folder: process.cwd(),
+    file: flags.config,
+  });
+  const { configuration } = loaded;
   const interruption = io.interruption();
-  const millrace = await startMillrace(readConfiguration(args, io.environment));
-  announce(millrace, io);
-  await new Promise((resolve) => interruption.addEventListener("abort", resolve, { once: true }));
-  await millrace.close();
-  return 0;
+  const millrace = await startMillrace(configuration).catch((error: unknown) => {
+    throw withAdvice(error);
+  });
+  const isKept = configuration.durability.mode !== "memory";
+  try {
+    const { url, sql } = millrace;
+    if (isKept) await writeRunFile(configuration.data, { url, sql, pid: process.pid, version });
+    const state = stateOf(millrace, loaded, systemClock.now() - startedMs);
+    if (flags.json) io.printJson(jsonLine(state));
+    else if (!io.isTerminal) for (const line of plainLines(state)) io.print(line);
+    await untilTold(millrace, state, { io, interruption, showsRequests: flags.requests });
+  } finally {
+    if (isKept) removeRunFile(configuration.data, process.pid);
+    await millrace.close();
+  }
+  return exitCodes.ok;
 }
 
-function announce({ firstCredential: root, url, sql }: Millrace, io: CommandIo): void {
-  if (root !== undefined) {
-    io.print(`The root credential of account ${root.account}, shown this once:`);
-    io.print(`  AWS_ACCESS_KEY_ID=${root.accessKeyId}\n  AWS_SECRET_ACCESS_KEY=${root.secretKey}`);
+interface Session {
+  readonly io: CommandIo;
+  readonly interruption: AbortSignal;
+  readonly showsRequests: boolean;
+}
+
+/** Resolves when the process is asked to end, by a signal or a key. */
+async function untilTold(millrace: Millrace, state: StartedState, session: Session): Promise<void> {
+  const { io, interruption, showsRequests } = session;
+  const { promise: told, resolve: end } = Promise.withResolvers<void>();
+  if (interruption.aborted) return;
+  interruption.addEventListener("abort", () => end(), { once: true });
+  if (!io.isTerminal) {
+    if (showsRequests) void (await import("./session.ts")).showRequests(millrace, io, interruption);
+    return told;
   }
-  if (sql !== undefined) io.print(`Redshift takes SQL clients on ${sql.host} port ${sql.port}`);
-  io.print(`Millrace is ready at ${url}`);
+  for (const line of summary(state, io)) io.print(line);
+  const { StartSession } = await import("./session.ts");
+  const terminal = new StartSession(millrace, state, io, end);
+  try {
+    if (io.isInteractive) terminal.start();
+    if (showsRequests) terminal.toggleRequests();
+    await told;
+  } finally {
+    terminal.stop();
+  }
+  io.print(io.style("dim", "  Stopping; a second Ctrl-C ends it at once."));
+}
+
+function stateOf(millrace: Millrace, loaded: LoadedConfiguration, startMs: number): StartedState {
+  const { configuration, file } = loaded;
+  const { data, durability, auth, account } = configuration;
+  const { url, sql, firstCredential: root } = millrace;
+  return {
+    version,
+    url,
+    console: configuration.console ? `${url}/_millrace/console/` : undefined,
+    sql,
+    data,
+    durability: durability.mode,
+    auth,
+    account,
+    startMs,
+    root,
+    config: file === undefined ? undefined : relative(process.cwd(), file),
+  };
 }

@@ -1,0 +1,103 @@
+import type { InputStream } from "../command-io.ts";
+
+/** What a key does. Keys come one at a time: the next waits until the one before is done. */
+export type OnKey = (key: string) => Promise<void> | void;
+
+const controlC = "\u0003";
+const controlD = "\u0004";
+const controlZ = "\u001a";
+/** Keys that somebody may press while one is being worked on. */
+const maxWaitingKeys = 16;
+
+/**
+ * Single keys of a terminal in raw mode. The mode is put back on every way out: when it is stopped, when the process
+ * exits, and while it is suspended.
+ */
+export class KeyReader {
+  readonly #input: InputStream;
+  readonly #onKey: OnKey;
+  readonly #waiting: string[] = [];
+  #isBusy = false;
+  #isReading = false;
+  /** Takes the next key instead of `onKey`, as the answer to a question. */
+  #answer: ((key: string) => void) | undefined;
+
+  constructor(input: InputStream, onKey: OnKey) {
+    this.#input = input;
+    this.#onKey = onKey;
+  }
+
+  start(): void {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    this.#input.setRawMode?.(true);
+    this.#input.setEncoding("utf8");
+    this.#input.on("data", this.#take);
+    this.#input.resume();
+    process.on("exit", this.#restore);
+    process.on("SIGCONT", this.#resume);
+  }
+
+  stop(): void {
+    if (!this.#isReading) return;
+    this.#isReading = false;
+    this.#input.off("data", this.#take);
+    this.#input.pause();
+    this.#restore();
+    process.off("exit", this.#restore);
+    process.off("SIGCONT", this.#resume);
+    this.#answer?.("");
+  }
+
+  /** The next key, as the answer to a question; empty when reading is stopped. */
+  nextKey(): Promise<string> {
+    return new Promise((resolve) => {
+      this.#answer = (key) => {
+        this.#answer = undefined;
+        resolve(key);
+      };
+    });
+  }
+
+  readonly #take = (chunk: string | Buffer): void => {
+    const text = chunk.toString();
+    // Arrows and the like come as several characters; none of them means anything here.
+    if (text.startsWith("\u001b") && text.length > 1) return;
+    for (const key of text) this.#press(key);
+  };
+
+  #press(key: string): void {
+    if (key === controlC) process.kill(process.pid, "SIGINT");
+    else if (key === controlZ) this.#suspend();
+    else if (this.#answer !== undefined) this.#answer(key);
+    else if (this.#waiting.length < maxWaitingKeys) {
+      this.#waiting.push(key === controlD ? "x" : key.toLowerCase());
+      void this.#work();
+    }
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      for (let key = this.#waiting.shift(); key !== undefined; key = this.#waiting.shift())
+        await this.#onKey(key);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #suspend(): void {
+    if (process.platform === "win32") return;
+    this.#restore();
+    process.kill(process.pid, "SIGTSTP");
+  }
+
+  readonly #resume = (): void => {
+    if (this.#isReading) this.#input.setRawMode?.(true);
+  };
+
+  readonly #restore = (): void => {
+    this.#input.setRawMode?.(false);
+  };
+}
