@@ -26,6 +26,8 @@ export class ShardIterators {
   static readonly #sealedBytes = 42;
   static readonly #totalBytes = 8 + 12 + 42 + 16;
   readonly #key: Buffer;
+  /** A call asks twice: which stream it is about, and where its reader stands. */
+  #last: { readonly text: string; readonly opened: OpenedIterator } | undefined;
 
   /** @param key 32 bytes. */
   constructor(key: Buffer) {
@@ -46,6 +48,13 @@ export class ShardIterators {
 
   /** The position in an iterator, or undefined when it was not made here. Some clients add quotes. */
   open(text: string): OpenedIterator | undefined {
+    if (this.#last?.text === text) return this.#last.opened;
+    const opened = this.#open(text);
+    if (opened !== undefined) this.#last = { text, opened };
+    return opened;
+  }
+
+  #open(text: string): OpenedIterator | undefined {
     const token = Buffer.from(text.replace(/^"|"$/g, ""), "base64");
     if (token.length !== ShardIterators.#totalBytes) return undefined;
     if (!token.subarray(0, 8).equals(ShardIterators.#version)) return undefined;
