@@ -1,5 +1,5 @@
 import cliProgress from "cli-progress";
-import type { CommandIo } from "./command-io.ts";
+import { systemClock } from "../core/clock.ts";
 
 export interface ProgressOptions {
   /** What is being done: `Saving the snapshot`. */
@@ -17,13 +17,20 @@ export interface Progress {
   stop(): void;
 }
 
+/** Where a bar is drawn. */
+export interface ProgressTerminal {
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly columns: number;
+}
+
 const redrawsPerSecond = 10;
 const barCells = 24;
 
 /** Use `io.progress(...)`, which loads this when the first bar is wanted. */
-export function createProgress(io: CommandIo, options: ProgressOptions): Progress {
-  return io.stderr.isTTY === true && io.environment["TERM"] !== "dumb"
-    ? new TerminalProgress(io, options)
+export function createProgress(terminal: ProgressTerminal, options: ProgressOptions): Progress {
+  return terminal.stderr.isTTY === true && terminal.environment["TERM"] !== "dumb"
+    ? new TerminalProgress(terminal, options)
     : { update() {}, stop() {} };
 }
 
@@ -31,9 +38,9 @@ class TerminalProgress implements Progress {
   readonly #bar: cliProgress.SingleBar;
   #stopped = false;
 
-  constructor(io: CommandIo, options: ProgressOptions) {
+  constructor(terminal: ProgressTerminal, options: ProgressOptions) {
     this.#bar = new cliProgress.SingleBar({
-      stream: io.stderr,
+      stream: terminal.stderr,
       fps: redrawsPerSecond,
       clearOnComplete: true,
       hideCursor: true,
@@ -44,8 +51,8 @@ class TerminalProgress implements Progress {
           ...options,
           done: value,
           total: total > 0 ? total : undefined,
-          elapsedMs: Date.now() - (startTime ?? Date.now()),
-          columns: io.stderr.columns ?? io.columns,
+          elapsedMs: systemClock.now() - (startTime ?? systemClock.now()),
+          columns: terminal.stderr.columns ?? terminal.columns,
         }),
     });
     this.#bar.start(options.total ?? 0, 0);

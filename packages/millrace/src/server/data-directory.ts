@@ -5,7 +5,7 @@ import { DirectoryLock, DirectoryLockedError } from "../core/directory-lock.ts";
 import { messageOf } from "../core/errors.ts";
 import { MasterKey } from "../core/master-key.ts";
 import { Store } from "../core/store.ts";
-import { type Configuration, ConfigurationError } from "./configuration.ts";
+import { type Configuration, ConfigurationError } from "./configuration/configuration.ts";
 import { StateSwap } from "./snapshot/swap.ts";
 
 const scratchName = "scratch";

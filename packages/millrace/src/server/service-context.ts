@@ -3,7 +3,7 @@ import type { Logger } from "../core/logger.ts";
 import type { MasterKey } from "../core/master-key.ts";
 import type { MetricRegistry } from "../core/metrics.ts";
 import type { PageTokens } from "../gateway/tokens.ts";
-import type { Configuration } from "./configuration.ts";
+import type { Configuration } from "./configuration/configuration.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import type { Platform } from "./platform.ts";
 

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
+import { systemClock } from "../../core/clock.ts";
 import type { Connection } from "./connection.ts";
 
 export interface UnsignedRequest {
@@ -17,7 +18,7 @@ const ownSigningName = "millrace";
 export function signedHeaders(
   { region, credentials }: Pick<Connection, "region" | "credentials">,
   { method, url, body, bodyHash, signingName = ownSigningName }: UnsignedRequest,
-  nowMs: number = Date.now(),
+  nowMs: number = systemClock.now(),
 ): Record<string, string> {
   const timestamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d{3}/g, "");
   const payloadHash = bodyHash ?? sha256(body ?? "");

@@ -9,7 +9,7 @@ const request: ShownRequest = {
   resource: "arn:aws:kinesis:us-east-1:000000000000:stream/flights",
   status: 200,
   code: "OK",
-  durationMs: 3.14159,
+  durationMs: 3.1249,
 };
 
 it("shows time, status, call, resource and duration", () => {
