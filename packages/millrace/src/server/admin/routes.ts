@@ -1,4 +1,6 @@
+import { deliveryRoutes } from "../delivery-routes.ts";
 import { snapshotRoutes } from "../snapshot/routes.ts";
+import { streamUseRoutes } from "../stream-use-routes.ts";
 import { accountRoutes } from "./account-routes.ts";
 import type { AdminContext } from "./context.ts";
 import { instanceRoutes } from "./instance-routes.ts";
@@ -16,5 +18,7 @@ export function adminRoutes(context: AdminContext): readonly AdminRoute[] {
     ...requestRoutes(context),
     ...logRoutes(context),
     ...snapshotRoutes(context),
+    ...streamUseRoutes(context),
+    ...deliveryRoutes(context),
   ];
 }

@@ -9,7 +9,6 @@ export { ProducedRecords } from "./produced-records.ts";
 export { ReplayError } from "./replay/replay-error.ts";
 export type { ReplayPlace, ReplayRange } from "./replay/replay-range.ts";
 export { type ReplayProgress, StreamReplay } from "./replay/stream-replay.ts";
-export { parseSequenceNumber } from "./sequence-number.ts";
 export { KinesisState } from "./state.ts";
 export type { Stream } from "./stream.ts";
 export { KinesisStreamBlocks } from "./stream-blocks.ts";

@@ -4,6 +4,7 @@ import { type TrafficFigures, TrafficRing } from "../../../core/traffic/traffic-
 import { type Log, toOffset } from "../../../kernels/log/index.ts";
 import { consumerArn } from "../arn.ts";
 import { limits } from "../limits.ts";
+import { parseSequenceNumber, sequenceNumberAt } from "../sequence-number.ts";
 import type { Shard } from "../shard.ts";
 import type { Stream } from "../stream.ts";
 import type { AboutConsumer, ConsumerTraffic } from "./consumer-traffic.ts";
@@ -131,6 +132,21 @@ export class StreamFigures {
     const atMs = behindRecords === 0 ? undefined : await this.#appendTimeMs(log, from);
     const lagMs = atMs === undefined ? 0 : Math.max(this.#clock.now() - atMs, 0);
     return { shard: id, behindRecords, behindBytes, lagMs };
+  }
+
+  /**
+   * Where a reader goes on that has handled the record of this number; undefined when it is not one of the shard.
+   * Streams that were made in the same second have numbers alike, so the record's own time is compared as well.
+   */
+  async offsetAfter({ identity, log }: Shard, sequenceNumber: string): Promise<number | undefined> {
+    const { shard, offset = 0 } = parseSequenceNumber(sequenceNumber) ?? {};
+    if (shard?.index !== identity.index || shard.createdSeconds !== identity.createdSeconds) return undefined;
+    if (offset >= log.durableOffset) return undefined;
+    if (offset >= log.firstOffset) {
+      const atMs = (await this.#appendTimeMs(log, offset)) ?? 0;
+      if (sequenceNumberAt(identity, offset, atMs) !== sequenceNumber) return undefined;
+    }
+    return offset + 1;
   }
 
   async #appendTimeMs(log: Log, offset: number): Promise<number | undefined> {
