@@ -28,4 +28,34 @@ export const commands: readonly CommandEntry[] = [
     summary: "stream three million real flights through everything, and say what they tell",
     load: async () => (await import("./demo/index.ts")).addDemo,
   },
+  {
+    name: "tail",
+    group: "Data",
+    summary: "print the records of a stream as they come, decoded",
+    load: async () => (await import("./tail/index.ts")).addTail,
+  },
+  {
+    name: "status",
+    group: "Look",
+    summary: "show the Millrace that runs",
+    load: async () => (await import("./status/index.ts")).addStatus,
+  },
+  {
+    name: "wait",
+    group: "Run",
+    summary: "wait until it is ready, or until a stream, a cluster and the like are",
+    load: async () => (await import("./wait/index.ts")).addWait,
+  },
+  {
+    name: "env",
+    group: "Tools",
+    summary: 'set the shell up for it: eval "$(millrace env)"',
+    load: async () => (await import("./env/index.ts")).addEnv,
+  },
+  {
+    name: "config",
+    group: "Look",
+    summary: "show every setting, and where it comes from",
+    load: async () => (await import("./config/index.ts")).addConfig,
+  },
 ];
