@@ -41,7 +41,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "engines/*": ["core", "kernels/*:port"],
   server: ["*"],
   cli: ["server", "core"],
-  index: ["server", "core"],
+  embedding: ["cli", "server", "gateway", "core"],
+  testing: ["embedding"],
+  index: ["embedding", "server", "core"],
 };
 
 const gatewayContract: readonly string[] = ["call", "http", "service", "tokens"];

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-glue";
 import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from "@aws-sdk/client-kinesis";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ConfigurationError, createMillrace, type Millrace } from "../index.ts";
+import { ConfigurationError, createMillrace, type Millrace, type MillraceOptions } from "../index.ts";
 
 let dir = "";
 const running: Millrace[] = [];
@@ -22,8 +22,8 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-async function start(options: Record<string, string> = {}): Promise<Millrace> {
-  const millrace = await createMillrace({ data: dir, "transition-ms": "0", ...options });
+async function start(options: MillraceOptions = {}): Promise<Millrace> {
+  const millrace = await createMillrace({ data: dir, transitionMs: 0, ...options });
   running.push(millrace);
   return millrace;
 }
@@ -74,9 +74,9 @@ describe("createMillrace", () => {
   });
 
   it("refuses a service that it does not have, and a port that is taken", async () => {
-    await expect(start({ services: "kinesis,sqs" })).rejects.toThrow(/--services sqs/);
+    await expect(start({ services: ["kinesis", "sqs"] })).rejects.toThrow(/--services sqs/);
     const { port } = await start({ durability: "memory" });
-    await expect(start({ durability: "memory", port: `${port}` })).rejects.toThrow(ConfigurationError);
+    await expect(start({ durability: "memory", port })).rejects.toThrow(ConfigurationError);
   });
 
   it("answers health and metrics, and 404 for other paths of its own", async () => {

@@ -6,8 +6,7 @@ import {
   PutResourcePolicyCommand,
 } from "@aws-sdk/client-kinesis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createMillrace } from "../index.ts";
-import type { Millrace } from "./millrace.ts";
+import { createMillrace, type Millrace } from "../index.ts";
 import { signedPost } from "./test-signed-post.ts";
 
 interface Key {
@@ -24,7 +23,7 @@ beforeAll(async () => {
     auth: "verify",
     durability: "memory",
     account: "111111111111",
-    "transition-ms": "0",
+    transitionMs: 0,
   });
   root = millrace.firstCredential ?? { accessKeyId: "", secretKey: "" };
   const answer = await signedPost(`${millrace.url}/_millrace/accounts/222222222222`, root);

@@ -60,13 +60,13 @@ export class AwsCaller {
       throw usageError(`There is no service ${service}. Millrace knows ${this.services.join(", ")}.`);
     const body = Buffer.from(JSON.stringify(input));
     const { signingName } = target;
+    const headers = {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `${target.targetPrefix}.${operation}`,
+    };
     const response = await fetch(this.#url, {
       method: "POST",
-      headers: {
-        ...signedHeaders(this.connection, { method: "POST", url: this.#url, body, signingName }),
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": `${target.targetPrefix}.${operation}`,
-      },
+      headers: signedHeaders(this.connection, { method: "POST", url: this.#url, body, headers, signingName }),
       body,
       ...(signal === undefined ? {} : { signal }),
     }).catch((error: unknown) => {

@@ -8,6 +8,8 @@ export interface UnsignedRequest {
   readonly body?: Buffer | undefined;
   /** SHA-256 of the body in hexadecimal where the body is not at hand, because it is streamed. */
   readonly bodyHash?: string | undefined;
+  /** Headers that are sent and signed as well: those whose names begin with `x-amz-` must be. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The service that is called, as signatures name it; Millrace's own paths when not given. */
   readonly signingName?: string | undefined;
 }
@@ -17,12 +19,13 @@ const ownSigningName = "millrace";
 /** Headers with a signature of version 4, under which Millrace knows its caller. */
 export function signedHeaders(
   { region, credentials }: Pick<Connection, "region" | "credentials">,
-  { method, url, body, bodyHash, signingName = ownSigningName }: UnsignedRequest,
+  { method, url, body, bodyHash, headers: more, signingName = ownSigningName }: UnsignedRequest,
   nowMs: number = systemClock.now(),
 ): Record<string, string> {
   const timestamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d{3}/g, "");
   const payloadHash = bodyHash ?? sha256(body ?? "");
   const headers: Record<string, string> = {
+    ...more,
     host: url.host,
     "x-amz-content-sha256": payloadHash,
     "x-amz-date": timestamp,

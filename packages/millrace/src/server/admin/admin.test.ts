@@ -19,7 +19,7 @@ let root: TestKey;
 let guest: TestKey;
 
 beforeAll(async () => {
-  const options = { durability: "memory", "transition-ms": "0", "redshift-port": "0", account };
+  const options = { durability: "memory", transitionMs: 0, account } as const;
   trusting = await createMillrace(options);
   verifying = await createMillrace({ ...options, auth: "verify" });
   root = verifying.firstCredential ?? { accessKeyId: "", secretKey: "" };

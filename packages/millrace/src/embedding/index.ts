@@ -1,0 +1,9 @@
+export type { AwsConfig, AwsConfigOptions } from "./aws-config.ts";
+export {
+  createMillrace,
+  type Millrace,
+  type MillraceClock,
+  type MillraceWithClock,
+} from "./create-millrace.ts";
+export type { MillraceOptions } from "./options.ts";
+export { WaitError, type WaitOptions, type WaitTarget } from "./wait-target.ts";
