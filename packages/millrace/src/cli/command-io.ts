@@ -126,6 +126,11 @@ export class CommandIo {
     return findConnection(flags, this.environment);
   }
 
+  /** Whether the user has interrupted the command. */
+  get isInterrupted(): boolean {
+    return this.#interruption?.signal.aborted === true;
+  }
+
   /**
    * Aborted when the user interrupts (Ctrl-C, SIGTERM); a second time ends the process at once. A command that never
    * asks for it is ended by the first.

@@ -58,4 +58,10 @@ export const commands: readonly CommandEntry[] = [
     summary: "show every setting, and where it comes from",
     load: async () => (await import("./config/index.ts")).addConfig,
   },
+  {
+    name: "put",
+    group: "Data",
+    summary: "put records into a stream, or an object into a bucket",
+    load: async () => (await import("./put/index.ts")).addPut,
+  },
 ];

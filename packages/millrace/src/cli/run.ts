@@ -42,6 +42,7 @@ function report(error: unknown, io: CommandIo): ExitCode {
     io.note(`millrace: ${error.message}`);
     return exitCodes.usage;
   }
+  if (error instanceof Error && error.name === "AbortError" && io.isInterrupted) return exitCodes.interrupted;
   throw error;
 }
 
