@@ -91,7 +91,7 @@ export class Admin {
     if (error.status >= 500) log.error({ err: thrown, path }, `${path} failed: ${messageOf(thrown)}`);
     const { status, headers, body } = answer({ code: error.code, message: error.message }, error.status);
     try {
-      await exchange.respond({ status, headers: { ...safeHeaders, ...headers }, body });
+      await exchange.respond({ status, headers: { ...safeHeaders, ...headers, ...error.headers }, body });
     } catch (failure) {
       log.error({ err: failure, path }, `the answer could not be sent: ${messageOf(failure)}`);
     }

@@ -11,6 +11,7 @@ export const collectionNames: readonly CollectionName[] = [
   "providers",
   "keys",
   "accounts",
+  "logins",
 ];
 
 /**
@@ -29,6 +30,8 @@ export class IamAccount implements Tables {
   readonly keys: Tables["keys"] = new Map();
   /** The account's own settings, under its id. */
   readonly accounts: Tables["accounts"] = new Map();
+  /** By the user's id. */
+  readonly logins: Tables["logins"] = new Map();
   /** Grows with each change: what was computed from an older one is stale. */
   revision = 0;
 

@@ -89,6 +89,33 @@ export interface AccessKeyDocument {
 
 export interface AccountDocument {
   readonly alias?: string;
+  readonly passwordPolicy?: PasswordPolicyDocument;
+}
+
+export interface PasswordPolicyDocument {
+  readonly minLength: number;
+  readonly requireSymbols: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireUppercase: boolean;
+  readonly requireLowercase: boolean;
+  readonly allowUsersToChange: boolean;
+  readonly maxAgeDays?: number;
+  readonly reusePrevention?: number;
+  readonly hardExpiry?: boolean;
+}
+
+/** A user's password for signing in, under the user's id. */
+export interface LoginDocument {
+  readonly userId: string;
+  readonly createdMs: number;
+  /** When the password was set. */
+  readonly changedMs: number;
+  /** A password of the user's own has to be set at the next sign-in. */
+  readonly resetRequired: boolean;
+  /** See `passwords.ts`. */
+  readonly password: string;
+  /** Passwords up to now, this one first. */
+  readonly earlier: readonly string[];
 }
 
 /** The collections of the store, and what lies in them. */
@@ -101,6 +128,7 @@ export interface Collections {
   readonly providers: ProviderDocument;
   readonly keys: AccessKeyDocument;
   readonly accounts: AccountDocument;
+  readonly logins: LoginDocument;
 }
 
 export type CollectionName = keyof Collections;

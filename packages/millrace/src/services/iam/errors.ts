@@ -16,6 +16,18 @@ export const limitExceeded = (message: string): ServiceError =>
 export const quotaExceeded = (quota: string, value: number): ServiceError =>
   limitExceeded(`Cannot exceed quota for ${quota}: ${value}`);
 
+export const passwordPolicyViolation = (message: string): ServiceError =>
+  new ServiceError("PasswordPolicyViolationException", message);
+
+export const accessDenied = (message: string): ServiceError =>
+  new ServiceError("AccessDenied", message, { status: 403 });
+
+export const invalidUserType = (message: string): ServiceError =>
+  new ServiceError("InvalidUserTypeException", message);
+
+export const temporarilyUnmodifiable = (message: string): ServiceError =>
+  new ServiceError("EntityTemporarilyUnmodifiableException", message, { status: 409 });
+
 export const malformedPolicy = (message: string): ServiceError =>
   new ServiceError("MalformedPolicyDocumentException", message);
 

@@ -23,4 +23,11 @@ export const limits = {
   trustPolicyCharacters: 2_048,
   defaultSessionSeconds: 3_600,
   pageItems: 100,
+  /** Of accounts without a password policy, from the user guide's page on passwords. */
+  defaultPasswordCharacters: 8,
+  defaultPasswordKinds: 3,
+  /** Of a password policy that does not say. */
+  policyPasswordCharacters: 6,
+  /** As many as a policy may forbid to use again. */
+  earlierPasswords: 24,
 } as const;

@@ -5,10 +5,12 @@ import { addUserToGroup } from "./operations/add-user-to-group.ts";
 import { attachGroupPolicy } from "./operations/attach-group-policy.ts";
 import { attachRolePolicy } from "./operations/attach-role-policy.ts";
 import { attachUserPolicy } from "./operations/attach-user-policy.ts";
+import { changePassword } from "./operations/change-password.ts";
 import { createAccessKey } from "./operations/create-access-key.ts";
 import { createAccountAlias } from "./operations/create-account-alias.ts";
 import { createGroup } from "./operations/create-group.ts";
 import { createInstanceProfile } from "./operations/create-instance-profile.ts";
+import { createLoginProfile } from "./operations/create-login-profile.ts";
 import { createOpenIDConnectProvider } from "./operations/create-open-id-connect-provider.ts";
 import { createPolicy } from "./operations/create-policy.ts";
 import { createPolicyVersion } from "./operations/create-policy-version.ts";
@@ -17,6 +19,7 @@ import { createServiceLinkedRole } from "./operations/create-service-linked-role
 import { createUser } from "./operations/create-user.ts";
 import { deleteAccessKey } from "./operations/delete-access-key.ts";
 import { deleteAccountAlias } from "./operations/delete-account-alias.ts";
+import { deleteAccountPasswordPolicy } from "./operations/delete-account-password-policy.ts";
 import { deleteGroup } from "./operations/delete-group.ts";
 import { deleteGroupPolicy } from "./operations/delete-group-policy.ts";
 import { deleteInstanceProfile } from "./operations/delete-instance-profile.ts";
@@ -104,8 +107,10 @@ import { untagPolicy } from "./operations/untag-policy.ts";
 import { untagRole } from "./operations/untag-role.ts";
 import { untagUser } from "./operations/untag-user.ts";
 import { updateAccessKey } from "./operations/update-access-key.ts";
+import { updateAccountPasswordPolicy } from "./operations/update-account-password-policy.ts";
 import { updateAssumeRolePolicy } from "./operations/update-assume-role-policy.ts";
 import { updateGroup } from "./operations/update-group.ts";
+import { updateLoginProfile } from "./operations/update-login-profile.ts";
 import { updateOpenIDConnectProviderThumbprint } from "./operations/update-open-id-connect-provider-thumbprint.ts";
 import { updateRole } from "./operations/update-role.ts";
 import { updateRoleDescription } from "./operations/update-role-description.ts";
@@ -157,11 +162,14 @@ export const operations: OperationTable<IamState> = {
     resources: userResource,
     permissions: conditioned(userResource),
   },
+  // coverage: a password policy that lets users change their passwords gives no permission by itself
+  ChangePassword: { run: changePassword, resources: userResource },
   // coverage: no keys for the root: Millrace makes those itself
   CreateAccessKey: { run: createAccessKey, resources: userResource },
   CreateAccountAlias: { run: createAccountAlias, resources: noResource },
   CreateGroup: { run: createGroup, resources: groupResource },
   CreateInstanceProfile: { run: createInstanceProfile, resources: profileResource },
+  CreateLoginProfile: { run: createLoginProfile, resources: userResource },
   CreateOpenIDConnectProvider: { run: createOpenIDConnectProvider, resources: newProviderResource },
   CreatePolicy: { run: createPolicy, resources: newPolicyResource },
   CreatePolicyVersion: { run: createPolicyVersion, resources: policyResource },
@@ -176,10 +184,10 @@ export const operations: OperationTable<IamState> = {
   // coverage: none of the root
   DeleteAccessKey: { run: deleteAccessKey, resources: userResource },
   DeleteAccountAlias: { run: deleteAccountAlias, resources: noResource },
+  DeleteAccountPasswordPolicy: { run: deleteAccountPasswordPolicy, resources: noResource },
   DeleteGroup: { run: deleteGroup, resources: groupResource },
   DeleteGroupPolicy: { run: deleteGroupPolicy, resources: groupResource },
   DeleteInstanceProfile: { run: deleteInstanceProfile, resources: profileResource },
-  // coverage: always NoSuchEntity: there are no login profiles
   DeleteLoginProfile: { run: deleteLoginProfile, resources: userResource },
   DeleteOpenIDConnectProvider: { run: deleteOpenIDConnectProvider, resources: providerResource },
   DeletePolicy: { run: deletePolicy, resources: policyResource },
@@ -225,7 +233,6 @@ export const operations: OperationTable<IamState> = {
   // coverage: since the last start
   GetAccessKeyLastUsed: { run: getAccessKeyLastUsed, resources: keyOwnerResource },
   GetAccountAuthorizationDetails: { run: getAccountAuthorizationDetails, resources: noResource },
-  // coverage: always NoSuchEntity: there are no passwords
   GetAccountPasswordPolicy: { run: getAccountPasswordPolicy, resources: noResource },
   GetAccountSummary: { run: getAccountSummary, resources: noResource },
   GetContextKeysForCustomPolicy: { run: getContextKeysForCustomPolicy, resources: noResource },
@@ -233,7 +240,6 @@ export const operations: OperationTable<IamState> = {
   GetGroup: { run: getGroup, resources: groupResource },
   GetGroupPolicy: { run: getGroupPolicy, resources: groupResource },
   GetInstanceProfile: { run: getInstanceProfile, resources: profileResource },
-  // coverage: always NoSuchEntity: there are no login profiles
   GetLoginProfile: { run: getLoginProfile, resources: userResource },
   GetOpenIDConnectProvider: { run: getOpenIDConnectProvider, resources: providerResource },
   GetPolicy: { run: getPolicy, resources: policyResource },
@@ -324,8 +330,10 @@ export const operations: OperationTable<IamState> = {
   UntagUser: { run: untagUser, resources: userResource },
   // coverage: none of the root
   UpdateAccessKey: { run: updateAccessKey, resources: userResource },
+  UpdateAccountPasswordPolicy: { run: updateAccountPasswordPolicy, resources: noResource },
   UpdateAssumeRolePolicy: { run: updateAssumeRolePolicy, resources: roleResource },
   UpdateGroup: { run: updateGroup, resources: groupResource },
+  UpdateLoginProfile: { run: updateLoginProfile, resources: userResource },
   // coverage: kept and shown, not used
   UpdateOpenIDConnectProviderThumbprint: {
     run: updateOpenIDConnectProviderThumbprint,

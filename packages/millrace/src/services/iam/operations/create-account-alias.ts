@@ -14,6 +14,6 @@ export async function createAccountAlias(
   await state.change(call.account, (account, draft) => {
     if (state.ownerOfAlias(alias) !== undefined)
       throw alreadyExists(`The account alias ${alias} already exists.`);
-    draft.put("accounts", account.id, { alias });
+    draft.put("accounts", account.id, { ...account.accounts.get(account.id), alias });
   });
 }

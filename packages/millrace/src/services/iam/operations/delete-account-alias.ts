@@ -11,8 +11,8 @@ export async function deleteAccountAlias(
 ): Promise<void> {
   const alias = input.AccountAlias;
   await state.change(call.account, (account, draft) => {
-    if (account.accounts.get(account.id)?.alias !== alias)
-      throw noSuchEntity(`The account alias ${alias} does not exist.`);
-    draft.put("accounts", account.id, {});
+    const { alias: known, ...rest } = account.accounts.get(account.id) ?? {};
+    if (known !== alias) throw noSuchEntity(`The account alias ${alias} does not exist.`);
+    draft.put("accounts", account.id, rest);
   });
 }

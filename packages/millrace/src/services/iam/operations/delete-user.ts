@@ -18,6 +18,8 @@ export async function deleteUser(
     checkHasNoPolicies(user);
     if (keysOf(account, user).length > 0)
       throw deleteConflict("Cannot delete entity, must delete access keys first.");
+    if (account.logins.has(user.id))
+      throw deleteConflict("Cannot delete entity, must delete login profile first.");
     if (user.groups.length > 0)
       throw deleteConflict("Cannot delete entity, must remove users from group first.");
     draft.remove("users", keyOf(user.name));
