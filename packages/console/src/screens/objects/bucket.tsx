@@ -1,0 +1,83 @@
+import { Button, Menu } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useNavigate, useParams } from "react-router";
+import { useAwsAction } from "../../api/queries.ts";
+import { confirm } from "../../ui/confirm.tsx";
+import { Page } from "../../ui/page.tsx";
+import { PageTabs } from "../../ui/page-tabs.tsx";
+import { BucketVersioningBadge } from "./bucket-facts.tsx";
+import { BucketSettings } from "./bucket-settings.tsx";
+import { emptyBucket } from "./delete-entries.ts";
+import { ObjectList } from "./object-list.tsx";
+import { PartUploads } from "./part-uploads.tsx";
+
+export function Bucket(): ReactNode {
+  const { bucket = "" } = useParams();
+  return (
+    <Page
+      title={bucket}
+      badge={<BucketVersioningBadge bucket={bucket} />}
+      crumbs={[{ label: "Objects", to: "/objects" }]}
+      fills
+      actions={<BucketMenu bucket={bucket} />}
+    >
+      <PageTabs
+        own={["setting", "prefix"]}
+        tabs={[
+          { value: "objects", label: "Objects", content: () => <ObjectList bucket={bucket} /> },
+          { value: "uploads", label: "Unfinished uploads", content: () => <PartUploads bucket={bucket} /> },
+          { value: "settings", label: "Settings", content: () => <BucketSettings bucket={bucket} /> },
+        ]}
+      />
+    </Page>
+  );
+}
+
+function BucketMenu({ bucket }: { readonly bucket: string }): ReactNode {
+  const navigate = useNavigate();
+  const empty = useAwsAction("s3", (s3, name: string) => emptyBucket(s3, name), {
+    done: (count) => `${count} objects and versions were deleted.`,
+  });
+  const remove = useAwsAction("s3", (s3, name: string) => s3.deleteBucket({ Bucket: name }), {
+    done: (_output, name) => `${name} was deleted.`,
+  });
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button size="xs" variant="default" loading={empty.isPending || remove.isPending} aria-label="Bucket">
+          <IconDots size={16} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          color="red"
+          onClick={() =>
+            confirm({
+              title: "Empty the bucket",
+              message: "All objects and all of their versions are deleted.",
+              action: "Empty",
+              word: bucket,
+              onConfirm: () => empty.mutate(bucket),
+            })
+          }
+        >
+          Empty
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          onClick={() =>
+            confirm({
+              title: "Delete the bucket",
+              message: "It has to be empty.",
+              action: "Delete",
+              onConfirm: () => remove.mutate(bucket, { onSuccess: () => void navigate("/objects") }),
+            })
+          }
+        >
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

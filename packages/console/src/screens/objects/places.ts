@@ -1,0 +1,19 @@
+/** Addresses of this screen's pages. */
+export function bucketPath(bucket: string, prefix = ""): string {
+  const query = prefix === "" ? "" : `?${new URLSearchParams({ prefix })}`;
+  return `/objects/${encodeURIComponent(bucket)}${query}`;
+}
+
+/** A key may hold anything, hence it is a parameter. */
+export function objectPath(bucket: string, key: string, versionId?: string): string {
+  const query = new URLSearchParams({ key, ...(versionId !== undefined && { version: versionId }) });
+  return `/objects/${encodeURIComponent(bucket)}/object?${query}`;
+}
+
+/** The page of `s3://bucket/prefix`; undefined for anything else. */
+export function locationPath(location: string | undefined): string | undefined {
+  const match = /^s3[an]?:\/\/([^/]+)\/?(.*)$/.exec(location ?? "");
+  if (match?.[1] === undefined) return undefined;
+  const rest = match[2] ?? "";
+  return bucketPath(match[1], rest === "" || rest.endsWith("/") ? rest : `${rest}/`);
+}
