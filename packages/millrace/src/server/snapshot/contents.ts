@@ -24,8 +24,13 @@ export function isStateName(name: string): boolean {
 /** The names in a data directory that are its state; another data directory inside it is not. */
 export function stateNames(directory: string): readonly string[] {
   return readdirSync(directory)
-    .filter((name) => isStateName(name) && !existsSync(join(directory, name, ".lock")))
+    .filter((name) => isStateName(name) && !isDataDirectory(join(directory, name)))
     .sort();
+}
+
+/** A data directory has its own key, or is in use. Kernels' folders have locks, too, but neither of these. */
+function isDataDirectory(path: string): boolean {
+  return existsSync(join(path, "master.key")) || existsSync(join(path, "run.json"));
 }
 
 export interface StateEntry {
