@@ -46,6 +46,22 @@ export class TrafficRing {
     this.#errors[slot] = (this.#errors[slot] ?? 0) + errors;
   }
 
+  /** Adds what another ring has, second by second. */
+  addAll(other: TrafficRing): void {
+    if (other.#lastMs === undefined || other.#firstMs === undefined) return;
+    const newest = Math.max(this.#second, other.#second);
+    this.#slot(newest * 1_000);
+    for (let second = newest - windowSeconds + 1; second <= newest; second++) {
+      if (second > other.#second || second <= other.#second - windowSeconds) continue;
+      const slot = ((second % windowSeconds) + windowSeconds) % windowSeconds;
+      this.#records[slot] = (this.#records[slot] ?? 0) + (other.#records[slot] ?? 0);
+      this.#bytes[slot] = (this.#bytes[slot] ?? 0) + (other.#bytes[slot] ?? 0);
+      this.#errors[slot] = (this.#errors[slot] ?? 0) + (other.#errors[slot] ?? 0);
+    }
+    this.#firstMs = Math.min(this.#firstMs ?? other.#firstMs, other.#firstMs);
+    this.#lastMs = Math.max(this.#lastMs ?? other.#lastMs, other.#lastMs);
+  }
+
   figures(nowMs: number): TrafficFigures {
     const current = this.#slot(nowMs);
     const before = (current + windowSeconds - 1) % windowSeconds;

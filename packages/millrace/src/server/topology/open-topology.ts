@@ -6,19 +6,22 @@ import { InnerCalls } from "./inner-calls.ts";
 import { KclLeases } from "./kcl-leases.ts";
 import { Replays } from "./replays.ts";
 import { StreamUses } from "./stream-use.ts";
+import { Topology, type TopologySources } from "./topology.ts";
 
 /** What is known of traffic and who asks for it. It wakes no service: what does not run has no traffic. */
-export class TopologyParts {
+class TopologyParts implements TopologySources {
   readonly calls: InnerCalls;
   readonly leases: KclLeases;
   readonly #context: AdminContext;
   readonly replays: Replays;
+  readonly topology: Topology;
   #uses: StreamUses | undefined;
 
   constructor(context: AdminContext) {
     this.#context = context;
     this.calls = new InnerCalls(context);
     this.leases = new KclLeases(this.calls, context.clock);
+    this.topology = new Topology(context, this);
     this.replays = new Replays(context.clock, context.log);
   }
 

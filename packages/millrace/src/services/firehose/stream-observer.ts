@@ -5,6 +5,7 @@ import type {
   DeliveryObserver,
   FailedRecord,
 } from "../../kernels/delivery/index.ts";
+import { placeOf } from "./delivery-places.ts";
 import type { DeliveryStream } from "./delivery-stream.ts";
 import type { DeliveryTraffic } from "./delivery-traffic.ts";
 import { errorLogOf, metricPrefixOf } from "./destinations/kinds.ts";
@@ -38,7 +39,7 @@ export class StreamObserver implements DeliveryObserver, CopierObserver {
   delivered(consumer: string, batch: DeliveredBatch): void {
     const { meter, clock } = this.#parts;
     const { destination } = this.#applied;
-    const place = batch.place ?? this.#placeOf(consumer);
+    const place = batch.place ?? placeOf(this.#applied, consumer);
     this.#stream.traffic.delivered(consumer, batch, place, clock.now());
     if (batch.partition.errorOutputType !== undefined) return;
     meter.delivered(this.#stream, metricPrefixOf(destination, consumer), batch);
@@ -110,14 +111,8 @@ export class StreamObserver implements DeliveryObserver, CopierObserver {
   }
 
   #note(failure: Parameters<DeliveryTraffic["failed"]>[0]): void {
-    const place = this.#placeOf(failure.consumer);
+    const place = placeOf(this.#applied, failure.consumer);
     this.#stream.traffic.failed(failure, place, this.#parts.clock.now());
-  }
-
-  /** A bucket as `s3://bucket`, or an endpoint's URL. */
-  #placeOf(consumer: string): string {
-    const { destination } = errorLogOf(this.#applied.destination, consumer);
-    return destination.replace(/^arn:[^:]*:s3:::/, "s3://");
   }
 
   #activePartitions(): number {
