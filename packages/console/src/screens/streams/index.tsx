@@ -1,6 +1,15 @@
 import type { ReactNode } from "react";
-import { Page } from "../../ui/page.tsx";
+import { Route, Routes } from "react-router";
+import { StreamList } from "./stream-list.tsx";
+import { StreamPage } from "./stream-page.tsx";
 
+/** Kinesis data streams. */
 export function Screen(): ReactNode {
-  return <Page title="streams">…</Page>;
+  return (
+    <Routes>
+      <Route index element={<StreamList />} />
+      <Route path=":name" element={<StreamPage />} />
+      <Route path=":name/:tab" element={<StreamPage />} />
+    </Routes>
+  );
 }

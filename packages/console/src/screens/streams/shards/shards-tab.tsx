@@ -1,0 +1,191 @@
+import type { Shard, StreamDescriptionSummary } from "@aws-sdk/client-kinesis";
+import { Button, Text } from "@mantine/core";
+import { IconArrowsSplit } from "@tabler/icons-react";
+import { type ReactNode, useMemo, useState } from "react";
+import { useSearchParams } from "react-router";
+import { type Column, DataTable } from "../../../ui/data-table.tsx";
+import { bytesText, countText, rateText } from "../../../ui/format.ts";
+import { Loaded } from "../../../ui/states.tsx";
+import { StatusBadge } from "../../../ui/status-badge.tsx";
+import { type ShardUse, shortShard, useShards, useStreamUse } from "../stream-data.ts";
+import { ChangeShardCount } from "./change-shard-count.tsx";
+import { ShardDetails } from "./shard-details.tsx";
+import { layoutShards, type PlacedShard, shareText } from "./shard-layout.ts";
+import { ShardMap } from "./shard-map.tsx";
+
+const writeLimit = 1024 * 1024;
+
+export interface ShardsTabProps {
+  readonly name: string;
+  readonly stream: StreamDescriptionSummary | undefined;
+}
+
+export function ShardsTab({ name, stream }: ShardsTabProps): ReactNode {
+  const shards = useShards(name);
+  return <Loaded of={shards}>{(data) => <Shards name={name} stream={stream} shards={data} />}</Loaded>;
+}
+
+interface Row extends PlacedShard {
+  readonly shard: Shard;
+  readonly use: ShardUse | undefined;
+}
+
+function Shards({ name, stream, shards }: ShardsTabProps & { readonly shards: readonly Shard[] }): ReactNode {
+  const use = useStreamUse(name);
+  const [search, setSearch] = useSearchParams();
+  const [isCounting, setCounting] = useState(false);
+  const layout = useMemo(() => layoutShards(shards.map(spanOf)), [shards]);
+  const uses = useMemo(
+    () => new Map((use.data?.shards ?? []).map((each) => [each.shardId, each])),
+    [use.data],
+  );
+  const rows = useMemo(() => {
+    const byId = new Map(shards.map((shard) => [shard.ShardId, shard]));
+    return layout.shards.flatMap((placed): readonly Row[] => {
+      const shard = byId.get(placed.id);
+      return shard === undefined ? [] : [{ ...placed, shard, use: uses.get(placed.id) }];
+    });
+  }, [layout, shards, uses]);
+  const selected = search.get("shard") ?? undefined;
+  const select = (id: string | undefined): void =>
+    setSearch(id === undefined || id === selected ? {} : { shard: id }, { replace: true });
+  const row = rows.find(({ id }) => id === selected);
+  const isFixed = stream?.StreamModeDetails?.StreamMode === "ON_DEMAND";
+  return (
+    <>
+      <ShardMap
+        layout={layout}
+        use={uses}
+        writeLimit={use.data?.limits.writeBytesPerSecond ?? writeLimit}
+        selected={selected}
+        onSelect={select}
+      />
+      {row !== undefined && (
+        <ShardDetails
+          stream={name}
+          shard={row.shard}
+          placed={row}
+          all={rows}
+          use={row.use}
+          canReshard={!isFixed}
+          onClose={() => select(undefined)}
+        />
+      )}
+      <DataTable
+        label="shards"
+        rows={rows}
+        columns={columns}
+        rowKey={({ id }) => id}
+        onOpen={({ id }) => select(id)}
+        {...(selected !== undefined && { selected })}
+        sort={{ key: "id", descending: true }}
+        tools={
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconArrowsSplit size={14} />}
+            disabled={isFixed}
+            title={isFixed ? "An on-demand stream chooses its number of shards by itself" : undefined}
+            onClick={() => setCounting(true)}
+          >
+            Change shard count
+          </Button>
+        }
+      />
+      <ChangeShardCount
+        name={name}
+        open={stream?.OpenShardCount ?? 1}
+        isOpen={isCounting}
+        onClose={() => setCounting(false)}
+      />
+    </>
+  );
+}
+
+const columns: readonly Column<Row>[] = [
+  { key: "id", title: "Shard", value: ({ id }) => id, width: "190px", monospace: true },
+  {
+    key: "state",
+    title: "State",
+    width: "90px",
+    value: ({ isOpen }) => (isOpen ? "open" : "closed"),
+    render: ({ isOpen }) => <StatusBadge status={isOpen ? "open" : "closed"} />,
+  },
+  {
+    key: "share",
+    title: "Keys",
+    width: "90px",
+    align: "right",
+    value: ({ width }) => width,
+    render: (row) => shareText(row),
+  },
+  {
+    key: "parents",
+    title: "From",
+    width: "80px",
+    value: ({ parents }) => parents.map(shortShard).join(" + "),
+  },
+  {
+    key: "children",
+    title: "Became",
+    width: "80px",
+    value: ({ children }) => children.map(shortShard).join(", "),
+  },
+  {
+    key: "records",
+    title: "Records",
+    width: "90px",
+    align: "right",
+    value: ({ use }) => use?.records,
+    render: ({ use }) => use && countText(use.records),
+  },
+  {
+    key: "size",
+    title: "Size",
+    width: "90px",
+    align: "right",
+    value: ({ use }) => use?.bytes,
+    render: ({ use }) => use && bytesText(use.bytes),
+  },
+  {
+    key: "in",
+    title: "In",
+    align: "right",
+    value: ({ use }) => use?.in.bytesPerSecond,
+    render: ({ use }) => <RateText rate={use?.in} />,
+  },
+  {
+    key: "out",
+    title: "Out",
+    align: "right",
+    value: ({ use }) => use?.out.bytesPerSecond,
+    render: ({ use }) => <RateText rate={use?.out} />,
+  },
+  {
+    key: "throttled",
+    title: "Throttled",
+    width: "80px",
+    align: "right",
+    value: ({ use }) => (use === undefined ? undefined : use.in.throttled + use.out.throttled),
+  },
+];
+
+function RateText({ rate }: { readonly rate: ShardUse["in"] | undefined }): ReactNode {
+  if (rate === undefined || rate.recordsPerSecond === 0)
+    return (
+      <Text span inherit c="dimmed">
+        –
+      </Text>
+    );
+  return `${rateText(rate.recordsPerSecond)}/s · ${bytesText(rate.bytesPerSecond)}/s`;
+}
+
+function spanOf({ ShardId, HashKeyRange, ParentShardId, AdjacentParentShardId, SequenceNumberRange }: Shard) {
+  return {
+    id: ShardId ?? "",
+    start: BigInt(HashKeyRange?.StartingHashKey ?? "0"),
+    end: BigInt(HashKeyRange?.EndingHashKey ?? "0"),
+    parents: [ParentShardId, AdjacentParentShardId].filter((parent) => parent !== undefined),
+    isOpen: SequenceNumberRange?.EndingSequenceNumber === undefined,
+  };
+}

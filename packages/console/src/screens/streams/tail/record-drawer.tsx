@@ -1,0 +1,126 @@
+import {
+  Badge,
+  Button,
+  Drawer,
+  Group,
+  ScrollArea,
+  SegmentedControl,
+  Stack,
+  Table,
+  Text,
+} from "@mantine/core";
+import { IconSend } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
+import { CodeText } from "../../../ui/code-panel.tsx";
+import { bytesText, timeText } from "../../../ui/format.ts";
+import { hexText } from "../decode/hex.ts";
+import { prettyText } from "../decode/payload.ts";
+import { JsonTree } from "./json-tree.tsx";
+import type { TailRecord } from "./tail-record.ts";
+
+const views = ["Tree", "Text", "Bytes"] as const;
+/** Longer texts are not carried over into the editor by the address. */
+const maxCarriedLength = 4_000;
+
+export interface RecordDrawerProps {
+  readonly stream: string;
+  readonly record: TailRecord | undefined;
+  readonly onClose: () => void;
+}
+
+export function RecordDrawer({ stream, record, onClose }: RecordDrawerProps): ReactNode {
+  return (
+    <Drawer opened={record !== undefined} onClose={onClose} position="right" size="lg" title="Record">
+      {record !== undefined && <RecordDetails key={record.id} stream={stream} record={record} />}
+    </Drawer>
+  );
+}
+
+function RecordDetails({
+  stream,
+  record,
+}: {
+  readonly stream: string;
+  readonly record: TailRecord;
+}): ReactNode {
+  const payload = record.payload();
+  const hasTree = payload.value !== undefined;
+  const [view, setView] = useState<(typeof views)[number]>(hasTree ? "Tree" : "Text");
+  const text = prettyText(payload);
+  return (
+    <Stack gap="sm">
+      <RecordFacts record={record} />
+      <Group justify="space-between">
+        <SegmentedControl
+          size="xs"
+          aria-label="Data as"
+          data={views.filter((each) => each !== "Tree" || hasTree)}
+          value={view}
+          onChange={(value) => setView(views.find((known) => known === value) ?? "Text")}
+        />
+        <Group gap={6}>
+          {record.subSequence !== undefined && <Badge variant="light">KPL</Badge>}
+          {payload.steps.map((step) => (
+            <Badge key={step} variant="light" color="gray" tt="none">
+              {step}
+            </Badge>
+          ))}
+        </Group>
+      </Group>
+      {view === "Tree" && (
+        <ScrollArea.Autosize mah="calc(100dvh - 420px)" type="auto">
+          <JsonTree value={payload.value} />
+        </ScrollArea.Autosize>
+      )}
+      {view === "Text" && <CodeText text={text} />}
+      {view === "Bytes" && <CodeText text={hexText(record.data)} />}
+      {text.length <= maxCarriedLength && payload.steps.length === 1 && payload.steps[0] !== "bytes" && (
+        <Group>
+          <Button
+            component={Link}
+            to={`/streams/${encodeURIComponent(stream)}/put?${new URLSearchParams({ data: text, key: record.key })}`}
+            size="xs"
+            variant="default"
+            leftSection={<IconSend size={14} />}
+          >
+            Edit and put again
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+function RecordFacts({ record }: { readonly record: TailRecord }): ReactNode {
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["Partition key", record.key],
+    ["Hash key", record.explicitHashKey],
+    ["Sequence number", record.sequenceNumber],
+    ["Sub-sequence", record.subSequence === undefined ? undefined : `${record.subSequence}`],
+    ["Shard", record.shard],
+    ["Arrival", `${timeText(record.arrivalMs)}.${`${record.arrivalMs % 1_000}`.padStart(3, "0")}`],
+    ["Size", `${bytesText(record.data.length)} (${record.data.length.toLocaleString("en-US")} bytes)`],
+    ["Encryption", record.encryption],
+  ];
+  return (
+    <Table fz="xs" withRowBorders={false} verticalSpacing={3} horizontalSpacing={0}>
+      <Table.Tbody>
+        {facts
+          .filter(([, value]) => value !== undefined)
+          .map(([label, value]) => (
+            <Table.Tr key={label}>
+              <Table.Td w={130} c="dimmed">
+                {label}
+              </Table.Td>
+              <Table.Td>
+                <Text ff="monospace" fz="xs" style={{ overflowWrap: "anywhere" }}>
+                  {value}
+                </Text>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
