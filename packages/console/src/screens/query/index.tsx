@@ -1,6 +1,13 @@
 import type { ReactNode } from "react";
-import { Page } from "../../ui/page.tsx";
+import { Route, Routes } from "react-router";
+import { ActivityPage } from "./activity-page.tsx";
+import { EditorPage } from "./editor-page.tsx";
 
 export function Screen(): ReactNode {
-  return <Page title="query">…</Page>;
+  return (
+    <Routes>
+      <Route index element={<EditorPage />} />
+      <Route path="activity" element={<ActivityPage />} />
+    </Routes>
+  );
 }

@@ -1,0 +1,133 @@
+import type { RedshiftData } from "@aws-sdk/client-redshift-data";
+import { type Run, type Runner, RunnerStore } from "../run-state.ts";
+import type { SqlStatement } from "../sql/statements.ts";
+import { finished, placeInput, readResult, type WarehousePlace } from "./warehouse-rows.ts";
+
+/** Long enough to think between two statements of a transaction. */
+const sessionSeconds = 1_800;
+const maxRows = 10_000;
+const statementName = "console query editor";
+
+/**
+ * Runs the statements of a tab one after the other through the Data API, in a session of the tab's own: settings,
+ * temporary tables and transactions last from one run to the next.
+ */
+export class WarehouseRunner implements Runner {
+  readonly store: RunnerStore = new RunnerStore();
+  readonly #client: () => Promise<RedshiftData>;
+  #session: { readonly place: string; readonly id: string } | undefined;
+  #place: WarehousePlace | undefined;
+  #running: string | undefined;
+  #isStopped = false;
+
+  constructor(client: () => Promise<RedshiftData>) {
+    this.#client = client;
+  }
+
+  at(place: WarehousePlace): void {
+    this.#place = place;
+  }
+
+  get sessionId(): string | undefined {
+    return this.#session?.id;
+  }
+
+  /** The next statement begins a session anew. */
+  forgetSession(): void {
+    this.#session = undefined;
+  }
+
+  async run(statements: readonly SqlStatement[]): Promise<void> {
+    if (this.store.snapshot().isRunning || this.#place === undefined) return;
+    this.#isStopped = false;
+    const startedAt = Date.now();
+    this.store.set({
+      isRunning: true,
+      runs: statements.map((statement): Run => ({ statement, status: "waiting", startedAt })),
+    });
+    for (const index of statements.keys()) if (!(await this.#one(index, this.#place))) break;
+    this.store.set({ ...this.store.snapshot(), isRunning: false });
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    const id = this.#running;
+    if (id !== undefined) await (await this.#client()).cancelStatement({ Id: id });
+  }
+
+  /** What a statement answered can be read for a day, but the editor does not look for it. */
+  async resume(): Promise<void> {}
+
+  leave(): void {
+    this.#isStopped = true;
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+  }
+
+  /** Whether the next one may run. */
+  async #one(index: number, place: WarehousePlace): Promise<boolean> {
+    const sql = this.store.snapshot().runs[index]?.statement.text ?? "";
+    if (this.#isStopped) {
+      this.store.change(index, { status: "stopped" });
+      return true;
+    }
+    this.store.change(index, { status: "running", startedAt: Date.now() });
+    try {
+      const client = await this.#client();
+      const id = await this.#execute(client, place, sql);
+      this.#running = id;
+      this.store.change(index, { id });
+      const done = await finished(client, id);
+      const durationMs = (done.Duration ?? 0) / 1e6;
+      if (done.Status !== "FINISHED") {
+        const status = done.Status === "ABORTED" ? "stopped" : "failed";
+        this.store.change(index, { status, durationMs, ...(done.Error && { message: done.Error }) });
+        return false;
+      }
+      const table = done.HasResultSet === true ? await readResult(client, id, maxRows) : undefined;
+      const changed = done.ResultRows ?? -1;
+      this.store.change(index, {
+        status: "finished",
+        durationMs,
+        ...(table !== undefined && { table }),
+        ...(table === undefined && changed >= 0 && { changedRows: changed }),
+      });
+      return true;
+    } catch (error) {
+      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      this.store.change(index, { status: "failed", message });
+      return false;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /** In the tab's session; one that has ended is begun anew. */
+  async #execute(client: RedshiftData, place: WarehousePlace, sql: string): Promise<string> {
+    const key = JSON.stringify(place);
+    const kept = this.#session?.place === key ? this.#session : undefined;
+    const common = { Sql: sql, StatementName: statementName, WaitTimeSeconds: 1 };
+    if (kept !== undefined) {
+      try {
+        const { Id = "" } = await client.executeStatement({
+          ...common,
+          SessionId: kept.id,
+          SessionKeepAliveSeconds: sessionSeconds,
+        });
+        return Id;
+      } catch (error) {
+        if (!(error instanceof Error) || !/session/i.test(error.message)) throw error;
+        this.#session = undefined;
+      }
+    }
+    const { Id = "", SessionId } = await client.executeStatement({
+      ...common,
+      ...placeInput(place),
+      SessionKeepAliveSeconds: sessionSeconds,
+    });
+    if (SessionId !== undefined) this.#session = { place: key, id: SessionId };
+    return Id;
+  }
+}
