@@ -64,4 +64,52 @@ export const commands: readonly CommandEntry[] = [
     summary: "put records into a stream, or an object into a bucket",
     load: async () => (await import("./put/index.ts")).addPut,
   },
+  {
+    name: "sql",
+    group: "Data",
+    summary: "a SQL shell on the warehouse",
+    load: async () => (await import("./sql/index.ts")).addSql,
+  },
+  {
+    name: "requests",
+    group: "Look",
+    summary: "show calls of AWS's APIs as they come",
+    load: async () => (await import("./requests/index.ts")).addRequests,
+  },
+  {
+    name: "logs",
+    group: "Look",
+    summary: "show the log",
+    load: async () => (await import("./logs/index.ts")).addLogs,
+  },
+  {
+    name: "reset",
+    group: "State",
+    summary: "empty all services, or some",
+    load: async () => (await import("./reset/index.ts")).addReset,
+  },
+  {
+    name: "snapshot",
+    group: "State",
+    summary: "save all state in one file, or load it",
+    load: async () => (await import("./snapshot/index.ts")).addSnapshot,
+  },
+  {
+    name: "configure",
+    group: "Tools",
+    summary: "write an AWS profile for it",
+    load: async () => (await import("./configure/index.ts")).addConfigure,
+  },
+  {
+    name: "aws",
+    group: "Tools",
+    summary: "run the AWS CLI against it: millrace aws -- s3 ls",
+    load: async () => (await import("./wrappers/index.ts")).addAws,
+  },
+  {
+    name: "terraform",
+    group: "Tools",
+    summary: "run Terraform against it: millrace terraform -- plan",
+    load: async () => (await import("./wrappers/index.ts")).addTerraform,
+  },
 ];

@@ -46,6 +46,7 @@ export async function openPlace(flags: PlaceFlags, io: CommandIo): Promise<DemoP
   const connection: Connection = {
     url: millrace.url,
     source: "this demo",
+    isExplicit: true,
     region: "us-east-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     sql: millrace.sql,
