@@ -1,3 +1,4 @@
+import type { Clock } from "../core/clock.ts";
 import {
   type Authenticator,
   type IdentityObserver,
@@ -7,11 +8,13 @@ import {
 } from "../gateway/authenticate.ts";
 import { type Authorizer, PolicyAuthorizer } from "../gateway/authorize.ts";
 import { CredentialStore, type NewCredential } from "../gateway/credentials/credential-store.ts";
+import type { SessionPrincipal } from "../gateway/credentials/session-tokens.ts";
 import { ScopeReader } from "../gateway/sigv4/scope.ts";
 import { Verifier } from "../gateway/sigv4/verifier.ts";
 import type { ServiceKeys } from "../services/kms/index.ts";
 import { type AdminGate, TrustingGate, VerifyingGate } from "./admin/gate.ts";
 import type { Configuration } from "./configuration.ts";
+import type { ScriptCredentials } from "./init/script-environment.ts";
 import type { Identities } from "./open-identities.ts";
 import type { ServiceContext } from "./service-context.ts";
 import type { ServiceTable } from "./service-table.ts";
@@ -24,6 +27,8 @@ export interface Access {
   readonly firstCredential: NewCredential | undefined;
   /** Who may use the admin API. */
   readonly gate: AdminGate;
+  /** What programs that Millrace starts itself sign with: the root of its account, for an hour. */
+  ownCredentials(): ScriptCredentials;
   /** Makes a root credential for an account; undefined where every key is taken anyway. */
   readonly addRoot: ((account: string) => Promise<NewCredential>) | undefined;
 }
@@ -70,8 +75,16 @@ export async function openAccess(context: AccessContext): Promise<Access> {
     }),
     firstCredential,
     gate: new VerifyingGate(verifier, identities.principals, configuration.account),
+    ownCredentials: () => identities.sessions.issue(rootOf(configuration.account, clock), ownSessionMs),
     addRoot: (account) => credentials.addRoot(account),
   };
+}
+
+const ownSessionMs = 60 * 60 * 1_000;
+
+function rootOf(account: string, clock: Clock): SessionPrincipal {
+  const session = { issuedAtMs: clock.now(), tags: {}, transitiveTagKeys: [] };
+  return { arn: `arn:aws:iam::${account}:root`, account, kind: "root", session };
 }
 
 /** Writes down when users' keys are used, for GetAccessKeyLastUsed. */
@@ -92,6 +105,7 @@ function trustingAccess(context: AccessContext): Access {
     authorizer: undefined,
     firstCredential: undefined,
     gate: new TrustingGate(authenticator, account),
+    ownCredentials: () => ({ accessKeyId: "test", secretKey: "test" }),
     addRoot: undefined,
   };
 }

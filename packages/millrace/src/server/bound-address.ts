@@ -19,9 +19,19 @@ export class BoundAddress implements OwnAddress {
     this.#sqlPort = port;
   }
 
+  /** Where Millrace listens, or will if it gets the port that was asked for. */
+  known(askedPort: number): string | undefined {
+    const port = this.#port ?? askedPort;
+    return port === 0 ? undefined : this.#url(port);
+  }
+
   url(): string {
     assert(this.#port !== undefined, "Millrace listens before anybody asks where");
-    return `http://${this.#host.includes(":") ? `[${this.#host}]` : this.#host}:${this.#port}`;
+    return this.#url(this.#port);
+  }
+
+  #url(port: number): string {
+    return `http://${this.#host.includes(":") ? `[${this.#host}]` : this.#host}:${port}`;
   }
 
   sql(): { readonly host: string; readonly port: number } | undefined {

@@ -14,6 +14,8 @@ import { certificate } from "./certificate.ts";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 import { isConsole, serveConsole } from "./console-files.ts";
 import { DataDirectory } from "./data-directory.ts";
+import { InitScripts } from "./init/init-scripts.ts";
+import { scriptEnvironment } from "./init/script-environment.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { startLog } from "./log.ts";
 import { addProcessMetrics } from "./process-metrics.ts";
@@ -60,15 +62,25 @@ export async function startMillrace(
   const address = new BoundAddress(configuration.host);
   let lifecycle: Lifecycle | undefined;
   let listener: Listener | undefined;
+  const initScripts = new InitScripts({
+    directory: configuration.init,
+    ...{ log, clock: systemClock },
+    environment: () => {
+      const keys = lifecycle?.now.access.ownCredentials() ?? { accessKeyId: "test", secretKey: "test" };
+      return scriptEnvironment(address.known(configuration.port), keys, directory.scratch("init"));
+    },
+  });
   try {
+    await initScripts.run("BOOT");
     const opened = await Lifecycle.start({
       ...{ configuration, directory, clock, log, registry, address, version, startedMs },
       // Who waits at a connection waits in real time, whatever time it is for services.
       networkClock: systemClock,
       gateway: gatewayParts(registry),
-      ...{ requests, logLines },
+      ...{ requests, logLines, initScripts },
     });
     lifecycle = opened;
+    await initScripts.run("START");
     listener = new Listener({
       host: configuration.host,
       port: configuration.port,
@@ -83,15 +95,17 @@ export async function startMillrace(
     });
     const port = await bind(listener, configuration, address);
     await opened.openSql();
-    return new RunningMillrace({
+    const millrace = new RunningMillrace({
       configuration,
       directory,
       address,
       lifecycle: opened,
       listener,
       port,
-      ...{ feeds, requests },
+      ...{ feeds, requests, initScripts },
     });
+    await initScripts.run("READY");
+    return millrace;
   } catch (error) {
     await listener?.close(0);
     await lifecycle?.close();
@@ -109,6 +123,7 @@ interface MillraceParts {
   readonly port: number;
   readonly feeds: readonly { close(): void }[];
   readonly requests: RequestLog;
+  readonly initScripts: InitScripts;
 }
 
 class RunningMillrace implements Millrace {
@@ -146,7 +161,8 @@ class RunningMillrace implements Millrace {
   }
 
   async #close(): Promise<void> {
-    const { lifecycle, listener, directory, feeds } = this.#parts;
+    const { lifecycle, listener, directory, feeds, initScripts } = this.#parts;
+    await initScripts.run("SHUTDOWN");
     // Who waits for news would keep the listener waiting.
     for (const feed of feeds) feed.close();
     await Promise.all([listener.close(graceMs), lifecycle.now.closeSql(graceMs)]);

@@ -5,7 +5,7 @@ import { Gateway, type GatewayOptions } from "../gateway/gateway.ts";
 import type { Exchange } from "../gateway/listen/exchange.ts";
 import { PageTokens } from "../gateway/tokens.ts";
 import { type Access, openAccess } from "./access.ts";
-import { Admin, adminPrefix } from "./admin/admin.ts";
+import { Admin } from "./admin/admin.ts";
 import type { AdminContext } from "./admin/context.ts";
 import { pagesPrefix, servePage } from "./application-pages.ts";
 import type { BoundAddress } from "./bound-address.ts";
@@ -121,7 +121,7 @@ function server(
   return (exchange) => {
     const { path } = exchange.head;
     if (path.startsWith(pagesPrefix)) return servePage(exchange, log, { services, platform });
-    return path.startsWith(adminPrefix) ? admin.serve(exchange) : gateway.serve(exchange);
+    return Admin.serves(path) ? admin.serve(exchange) : gateway.serve(exchange);
   };
 }
 

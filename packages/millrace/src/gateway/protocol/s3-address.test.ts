@@ -20,6 +20,12 @@ it.each([
   ["bucket.127.0.0.1.nip.io:4566", "/k", "bucket", "k"],
   ["my.bucket.10.0.0.1.sslip.io", "/k", "my.bucket", "k"],
   ["127.0.0.1.nip.io", "/bucket/k", "bucket", "k"],
+  ["localhost.localstack.cloud:4566", "/bucket/k", "bucket", "k"],
+  ["s3.localhost.localstack.cloud:4566", "/bucket/k", "bucket", "k"],
+  ["s3.us-east-1.localhost.localstack.cloud:4566", "/bucket/k", "bucket", "k"],
+  ["my.bucket.s3.localhost.localstack.cloud:4566", "/k", "my.bucket", "k"],
+  ["bucket.s3.us-east-1.localhost.localstack.cloud:4566", "/k", "bucket", "k"],
+  ["bucket.localhost.localstack.cloud:4566", "/k", "bucket", "k"],
 ])("finds the bucket of %s%s", (host, path, bucket, key) => {
   expect(address(host, path)).toEqual({ bucket, key });
 });

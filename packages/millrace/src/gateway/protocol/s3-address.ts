@@ -10,10 +10,11 @@ export interface S3Address {
 /** `bucket.s3.amazonaws.com`, `bucket.s3-eu-west-1.amazonaws.com`, `bucket.s3.localhost`. */
 const s3Host = /^(?<bucket>.+)\.s3(?:express-[a-z0-9-]+|-website|-accesspoint|-object-lambda)?[.-]/;
 /**
- * `bucket.localhost`, `bucket.127.0.0.1.nip.io`: what SDKs make of endpoints that lead to this machine and
+ * `bucket.localhost`, `bucket.localhost.localstack.cloud`, `bucket.127.0.0.1.nip.io`: what SDKs make of endpoints that lead to this machine and
  * take any name before theirs.
  */
-const localHost = /^(?<bucket>[^:]+?)\.(?:localhost|\d+\.\d+\.\d+\.\d+\.(?:nip|sslip)\.io)(?::\d+)?$/;
+const localHost =
+  /^(?<bucket>[^:]+?)\.(?:localhost|localhost\.localstack\.cloud|\d+\.\d+\.\d+\.\d+\.(?:nip|sslip)\.io)(?::\d+)?$/;
 
 export function s3Address(request: HttpRequest): S3Address {
   const host = request.headers["host"]?.toLowerCase() ?? "";

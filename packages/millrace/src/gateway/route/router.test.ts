@@ -195,6 +195,9 @@ describe("routing within S3", () => {
     ["bucket.s3.localhost:4566", "/", "ListObjects"],
     ["s3.localhost:4566", "/bucket/key", "GetObject"],
     ["s3.amazonaws.com", "/", "ListBuckets"],
+    ["localhost.localstack.cloud:4566", "/", "ListBuckets"],
+    ["s3.localhost.localstack.cloud:4566", "/bucket/key", "GetObject"],
+    ["bucket.s3.localhost.localstack.cloud:4566", "/key", "GetObject"],
   ])("takes the bucket from the host: %s%s", (host, target, operation) => {
     expect(routed({ method: "GET", target, headers: { host } })).toBe(`s3 ${operation} restXml`);
   });

@@ -5,6 +5,7 @@ import { AuthFailure, authError } from "../../gateway/sigv4/auth-failure.ts";
 import { type OpenPayload, openPayload } from "../../gateway/sigv4/open-payload.ts";
 import type { AdminContext } from "./context.ts";
 import { anonymousCaller, type IdentifiedCaller } from "./gate.ts";
+import { localStackPrefix, localStackRoutes } from "./localstack-routes.ts";
 import { checkOrigin } from "./origin-check.ts";
 import { type AdminRoute, answer, notFound } from "./route.ts";
 import { type MatchedRoute, RouteTable } from "./route-table.ts";
@@ -18,11 +19,19 @@ const noBody = Buffer.alloc(0);
 /** Millrace's own paths, beside the AWS APIs: find the route > who asks > may he > run > answer in JSON. */
 export class Admin {
   readonly #context: AdminContext;
-  readonly #routes: RouteTable;
+  readonly #routes: ReadonlyMap<string, RouteTable>;
 
   constructor(context: AdminContext) {
     this.#context = context;
-    this.#routes = new RouteTable(adminRoutes(context));
+    this.#routes = new Map([
+      [adminPrefix, new RouteTable(adminRoutes(context))],
+      [localStackPrefix, new RouteTable(localStackRoutes(context))],
+    ]);
+  }
+
+  /** Whether a path is one of Millrace's own. */
+  static serves(path: string): boolean {
+    return path.startsWith(adminPrefix) || path.startsWith(localStackPrefix);
   }
 
   /** Serves one request. Never throws. */
@@ -40,16 +49,21 @@ export class Admin {
     const { configuration, access } = this.#context;
     const { method, path } = exchange.head;
     checkOrigin(exchange.head, { isOpen: access.gate.isOpen, host: configuration.host });
-    const found = this.#routes.find(method, path.slice(adminPrefix.length));
-    if (found === undefined)
-      throw notFound(
-        `${method} ${path.slice(0, 200)} does not exist. There are ${this.#routes.names.join(", ")}.`,
-      );
+    const found = this.#route(method, path);
     if (found.route.body === "streamed") return await this.#runStreamed(found, exchange);
     const maxBytes = found.route.body?.maxBytes ?? defaultMaxBodyBytes;
     const request = { ...exchange.head, body: await exchange.readBody(maxBytes) };
     const { caller } = await this.#admitted(found.route, request, exchange.remoteAddress);
     return await run(found, exchange, caller, { body: request.body, stream: undefined });
+  }
+
+  #route(method: string, path: string): MatchedRoute {
+    const prefix = path.startsWith(localStackPrefix) ? localStackPrefix : adminPrefix;
+    const table = this.#routes.get(prefix);
+    const found = table?.find(method, path.slice(prefix.length));
+    if (found !== undefined) return found;
+    const known = table?.names.join(", ");
+    throw notFound(`${method} ${path.slice(0, 200)} does not exist. Below ${prefix} there are ${known}.`);
   }
 
   async #runStreamed(found: MatchedRoute, exchange: Exchange): Promise<HttpResponse> {

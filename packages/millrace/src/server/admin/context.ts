@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { RequestLog } from "../../gateway/request-log.ts";
 import type { Access } from "../access.ts";
+import type { InitScripts } from "../init/init-scripts.ts";
 import type { LogLines } from "../log.ts";
 import type { ServiceContext } from "../service-context.ts";
 import type { ServiceTable } from "../service-table.ts";
@@ -15,6 +16,7 @@ export interface AdminContext extends ServiceContext {
   /** Empties the services of these ids, or all of them and what they stand on. */
   readonly reset: (services?: readonly string[]) => Promise<void>;
   readonly logLines: LogLines;
+  readonly initScripts: InitScripts;
   readonly snapshots: Snapshots;
   readonly requests: RequestLog;
   /** Of the time that somebody waits for an answer, whatever time it is for services. */
