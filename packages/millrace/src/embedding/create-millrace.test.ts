@@ -13,7 +13,7 @@ import {
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterEach, describe, expect, it } from "vitest";
-import { createMillrace, type Millrace, type MillraceOptions, WaitError } from "../index.ts";
+import { createMillrace, type Millrace, type MillraceOptions, WaitError } from "./index.ts";
 
 const running: Millrace[] = [];
 afterEach(async () => {

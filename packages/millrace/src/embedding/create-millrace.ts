@@ -150,7 +150,7 @@ function embedded(
       ]);
       const { region, credentials } = awsConfig(options);
       await waitFor(
-        new AwsCaller({ url, source: "createMillrace", region, credentials, sql }),
+        new AwsCaller({ url, source: "createMillrace", isExplicit: true, region, credentials, sql }),
         target,
         options,
       );

@@ -1,6 +1,7 @@
 import { assert } from "../core/assert.ts";
 import { messageOf } from "../core/errors.ts";
 import { SerialTasks } from "../core/serial-tasks.ts";
+import type { HttpResponse } from "../gateway/http.ts";
 import type { Exchange } from "../gateway/listen/exchange.ts";
 import { adminPrefix } from "./admin/admin.ts";
 import { RequestGate } from "./request-gate.ts";
@@ -154,23 +155,31 @@ export class Lifecycle {
   }
 
   #turnAway(exchange: Exchange): void {
-    const { log } = this.#context;
-    const { code, message } =
+    const message =
       this.#failure === undefined
-        ? { code: "ServiceUnavailable", message: "The state of this Millrace is being saved or replaced." }
-        : { code: "ServiceUnavailable", message: `The data directory cannot be opened: ${this.#failure}` };
-    exchange
-      .respond({
-        status: 503,
-        headers: {
-          "content-type": "application/json",
-          "retry-after": retryAfterSeconds,
-          "x-amzn-errortype": code,
-        },
-        body: `${JSON.stringify({ __type: code, code, message })}\n`,
-      })
-      .catch((error: unknown) => {
-        log.error({ err: error }, `a request could not be turned away: ${messageOf(error)}`);
-      });
+        ? "The state of this Millrace is being saved or replaced."
+        : `The data directory cannot be opened: ${this.#failure}`;
+    exchange.respond(unavailable(exchange, message)).catch((error: unknown) => {
+      const { log } = this.#context;
+      log.error({ err: error }, `a request could not be turned away: ${messageOf(error)}`);
+    });
   }
+}
+
+/** In JSON to who speaks it, else in XML: SDKs try again when they can read the code. */
+function unavailable({ head }: Exchange, message: string): HttpResponse {
+  const code = "ServiceUnavailable";
+  const isJson = head.headers["x-amz-target"] !== undefined || head.path.startsWith("/_millrace/");
+  const text = message.replace(/[<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return {
+    status: 503,
+    headers: {
+      "content-type": isJson ? "application/json" : "application/xml",
+      "retry-after": retryAfterSeconds,
+      "x-amzn-errortype": code,
+    },
+    body: isJson
+      ? `${JSON.stringify({ __type: code, code, message })}\n`
+      : `<Error><Code>${code}</Code><Message>${text}</Message></Error>`,
+  };
 }

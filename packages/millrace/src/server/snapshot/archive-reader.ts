@@ -46,9 +46,10 @@ export async function readArchive(
 ): Promise<SnapshotManifest> {
   const tar = extract();
   const bytes = new WholeSource(source);
+  const decompressed = createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: maxWindowLog } });
   const fed = pipeline(
     Readable.from(bytes, { objectMode: false }),
-    createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: maxWindowLog } }),
+    decompressed,
     tar as Extract & NodeJS.WritableStream,
   );
   const reader = new ArchiveReader(into, options);

@@ -63,14 +63,9 @@ export class Snapshots {
     const { directory } = this.#options;
     this.#saved++;
     const file = directory.scratch(`${snapshotPrefix}${this.#saved}.tar.zst`);
-    try {
-      const manifest = await this.#options.pause(() => this.#archive(file));
-      const { size } = await stat(file);
-      return { manifest, bytes: size, content: new PassingFile(file) };
-    } catch (error) {
-      await rm(file, { force: true });
-      throw error;
-    }
+    const manifest = await this.#options.pause(() => this.#archive(file));
+    const { size } = await stat(file);
+    return { manifest, bytes: size, content: new PassingFile(file) };
   }
 
   /**
@@ -104,11 +99,17 @@ export class Snapshots {
     const { directory, configuration, clock, version } = this.#options;
     const { account, masterKey } = configuration;
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return archiveState(directory.path, file, {
-      ...{ version, account, atMs: clock.now(), onProgress: () => {} },
-      master: await directory.masterKey(masterKey),
-      isKeyGiven: masterKey !== undefined,
-    });
+    try {
+      return await archiveState(directory.path, file, {
+        ...{ version, account, atMs: clock.now(), onProgress: () => {} },
+        master: await directory.masterKey(masterKey),
+        isKeyGiven: masterKey !== undefined,
+      });
+    } catch (error) {
+      // Now, and not later: what is opened again needs the space.
+      await rm(file, { force: true });
+      throw error;
+    }
   }
 
   async #replace(swap: StateSwap, state: PausedState): Promise<void> {
