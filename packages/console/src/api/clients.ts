@@ -28,7 +28,7 @@ export class Clients {
   constructor(session: Session, endpoint: string, log: ActionLog) {
     const { accessKeyId, secretAccessKey, sessionToken, region } = session;
     const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
-    this.#settings = { endpoint, region, credentials, maxAttempts: 2 };
+    this.#settings = { endpoint, region, credentials, maxAttempts: 2, userAgentAppId: "millrace-console" };
     this.#log = log;
   }
 

@@ -40,6 +40,8 @@ export interface ClientSettings {
     readonly sessionToken?: string;
   };
   readonly maxAttempts: number;
+  /** What the console is called where clients are shown. */
+  readonly userAgentAppId: string;
 }
 
 type Loader<K extends ServiceId> = (settings: ClientSettings) => Promise<ServiceClients[K]>;

@@ -1,5 +1,5 @@
 import { Box, Group, Text, TextInput } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { useElementSize, useHotkeys } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp, IconSearch } from "@tabler/icons-react";
 import {
   columnFilteringFeature,
@@ -31,6 +31,8 @@ export interface Column<R> {
   readonly width?: string;
   readonly align?: "left" | "right";
   readonly monospace?: boolean;
+  /** Not shown in tables that are narrower, in pixels; it is searched all the same. */
+  readonly fromWidth?: number;
 }
 
 export interface DataTableProps<R> {
@@ -90,10 +92,12 @@ export function DataTable<R extends object>(props: DataTableProps<R>): ReactNode
     globalFilterFn: "includesString",
     getColumnCanGlobalFilter: () => true,
   });
+  const { ref, width } = useElementSize();
+  const shown = props.columns.filter(({ fromWidth = 0 }) => width === 0 || width >= fromWidth);
   const rows = table.getRowModel().rows.map((row) => row.original);
   if (props.rows.length === 0 && props.empty !== undefined) return props.empty;
   return (
-    <Box className={classes["frame"] ?? ""} h={props.height}>
+    <Box ref={ref} className={classes["frame"] ?? ""} h={props.height}>
       {props.withoutFilter !== true && (
         <Toolbar
           label={props.label}
@@ -105,7 +109,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>): ReactNode
         />
       )}
       <Head
-        columns={props.columns}
+        columns={shown}
         sorted={sorting[0]}
         onSort={(key) =>
           setSorting(([first]) =>
@@ -113,7 +117,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>): ReactNode
           )
         }
       />
-      <Rows {...props} rows={rows} />
+      <Rows {...props} columns={shown} rows={rows} />
     </Box>
   );
 }
