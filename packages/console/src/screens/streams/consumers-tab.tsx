@@ -110,6 +110,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: "kind",
     title: "Kind",
+    fromWidth: 650,
     width: "130px",
     value: ({ kind }) => kinds[kind],
     render: ({ kind }) => (
@@ -118,7 +119,7 @@ const columns: readonly Column<Row>[] = [
       </Badge>
     ),
   },
-  { key: "library", title: "With", value: ({ library }) => library },
+  { key: "library", title: "With", fromWidth: 1000, value: ({ library }) => library },
   {
     key: "lag",
     title: "Behind",
@@ -142,6 +143,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: "bytes",
     title: "Bytes behind",
+    fromWidth: 900,
     align: "right",
     width: "110px",
     value: ({ behindBytes }) => behindBytes,
@@ -150,6 +152,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: "rate",
     title: "Reads a second",
+    fromWidth: 750,
     align: "right",
     width: "120px",
     value: ({ recordsPerSecond }) => recordsPerSecond,

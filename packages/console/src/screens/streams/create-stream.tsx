@@ -35,7 +35,6 @@ export interface CreateStreamProps {
 export function CreateStream({ isOpen, onClose }: CreateStreamProps): ReactNode {
   const [order, setOrder] = useState(first);
   const navigate = useNavigate();
-  const set = (change: Partial<Order>): void => setOrder((current) => ({ ...current, ...change }));
   const create = useAwsAction("kinesis", createStream, { done: (_, { name }) => `${name} is active.` });
   const submit = (): void =>
     create.mutate(order, {
@@ -53,53 +52,7 @@ export function CreateStream({ isOpen, onClose }: CreateStreamProps): ReactNode 
         }}
       >
         <Stack gap="sm">
-          <TextInput
-            label="Name"
-            data-autofocus
-            required
-            maxLength={128}
-            pattern="[a-zA-Z0-9_.\-]+"
-            value={order.name}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-          />
-          <SegmentedControl
-            aria-label="Mode"
-            data={[
-              { value: "PROVISIONED", label: "Provisioned" },
-              { value: "ON_DEMAND", label: "On-demand" },
-            ]}
-            value={order.mode}
-            onChange={(mode) => set({ mode: mode === "ON_DEMAND" ? "ON_DEMAND" : "PROVISIONED" })}
-          />
-          {order.mode === "PROVISIONED" && (
-            <NumberInput
-              label="Shards"
-              description="Each takes 1 MiB and 1,000 records a second"
-              min={1}
-              value={order.shards}
-              onChange={(shards) => set({ shards: Number(shards) || 1 })}
-            />
-          )}
-          <NumberInput
-            label="Retention in hours"
-            min={defaultRetentionHours}
-            max={maxRetentionHours}
-            value={order.retentionHours}
-            onChange={(hours) => set({ retentionHours: Number(hours) || defaultRetentionHours })}
-          />
-          <Switch
-            label="Encrypt with a key of KMS"
-            checked={order.isEncrypted}
-            onChange={(event) => set({ isEncrypted: event.currentTarget.checked })}
-          />
-          {order.isEncrypted && (
-            <TextInput
-              label="Key"
-              required
-              value={order.keyId}
-              onChange={(event) => set({ keyId: event.currentTarget.value })}
-            />
-          )}
+          <StreamFields order={order} set={(change) => setOrder((current) => ({ ...current, ...change }))} />
           <Group justify="flex-end">
             <Button type="submit" loading={create.isPending}>
               Create
@@ -108,6 +61,65 @@ export function CreateStream({ isOpen, onClose }: CreateStreamProps): ReactNode 
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+interface StreamFieldsProps {
+  readonly order: Order;
+  readonly set: (change: Partial<Order>) => void;
+}
+
+function StreamFields({ order, set }: StreamFieldsProps): ReactNode {
+  return (
+    <>
+      <TextInput
+        label="Name"
+        data-autofocus
+        required
+        maxLength={128}
+        pattern="[a-zA-Z0-9_.\-]+"
+        value={order.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <SegmentedControl
+        aria-label="Mode"
+        data={[
+          { value: "PROVISIONED", label: "Provisioned" },
+          { value: "ON_DEMAND", label: "On-demand" },
+        ]}
+        value={order.mode}
+        onChange={(mode) => set({ mode: mode === "ON_DEMAND" ? "ON_DEMAND" : "PROVISIONED" })}
+      />
+      {order.mode === "PROVISIONED" && (
+        <NumberInput
+          label="Shards"
+          description="Each takes 1 MiB and 1,000 records a second"
+          min={1}
+          value={order.shards}
+          onChange={(shards) => set({ shards: Number(shards) || 1 })}
+        />
+      )}
+      <NumberInput
+        label="Retention in hours"
+        min={defaultRetentionHours}
+        max={maxRetentionHours}
+        value={order.retentionHours}
+        onChange={(hours) => set({ retentionHours: Number(hours) || defaultRetentionHours })}
+      />
+      <Switch
+        label="Encrypt with a key of KMS"
+        checked={order.isEncrypted}
+        onChange={(event) => set({ isEncrypted: event.currentTarget.checked })}
+      />
+      {order.isEncrypted && (
+        <TextInput
+          label="Key"
+          required
+          value={order.keyId}
+          onChange={(event) => set({ keyId: event.currentTarget.value })}
+        />
+      )}
+    </>
   );
 }
 

@@ -102,34 +102,7 @@ function ReplayForm({ name }: { readonly name: string }): ReactNode {
       }}
     >
       <Group align="flex-end" gap="sm">
-        <Stack gap={4}>
-          <Text size="sm" fw={500}>
-            From
-          </Text>
-          <SegmentedControl
-            size="xs"
-            aria-label="Replay from"
-            data={[
-              { value: "TRIM_HORIZON", label: "Oldest" },
-              { value: "time", label: "Time" },
-              { value: "sequence", label: "Sequence number" },
-            ]}
-            value={order.from}
-            onChange={(from) => set({ from: from === "time" || from === "sequence" ? from : "TRIM_HORIZON" })}
-          />
-        </Stack>
-        {order.from !== "TRIM_HORIZON" && (
-          <TextInput
-            size="xs"
-            w={order.from === "time" ? 190 : 320}
-            required
-            aria-label={order.from === "time" ? "From time" : "From sequence number"}
-            type={order.from === "time" ? "datetime-local" : "text"}
-            {...(order.from === "time" && { step: 1 })}
-            value={order.fromValue}
-            onChange={(event) => set({ fromValue: event.currentTarget.value })}
-          />
-        )}
+        <FromField order={order} set={set} />
         <TextInput
           size="xs"
           label="Until (now when empty)"
@@ -169,6 +142,46 @@ function ReplayForm({ name }: { readonly name: string }): ReactNode {
         </Button>
       </Group>
     </Paper>
+  );
+}
+
+interface FromFieldProps {
+  readonly order: Order;
+  readonly set: (change: Partial<Order>) => void;
+}
+
+function FromField({ order, set }: FromFieldProps): ReactNode {
+  return (
+    <>
+      <Stack gap={4}>
+        <Text size="sm" fw={500}>
+          From
+        </Text>
+        <SegmentedControl
+          size="xs"
+          aria-label="Replay from"
+          data={[
+            { value: "TRIM_HORIZON", label: "Oldest" },
+            { value: "time", label: "Time" },
+            { value: "sequence", label: "Sequence number" },
+          ]}
+          value={order.from}
+          onChange={(from) => set({ from: from === "time" || from === "sequence" ? from : "TRIM_HORIZON" })}
+        />
+      </Stack>
+      {order.from !== "TRIM_HORIZON" && (
+        <TextInput
+          size="xs"
+          w={order.from === "time" ? 190 : 320}
+          required
+          aria-label={order.from === "time" ? "From time" : "From sequence number"}
+          type={order.from === "time" ? "datetime-local" : "text"}
+          {...(order.from === "time" && { step: 1 })}
+          value={order.fromValue}
+          onChange={(event) => set({ fromValue: event.currentTarget.value })}
+        />
+      )}
+    </>
   );
 }
 

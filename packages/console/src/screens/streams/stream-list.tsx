@@ -66,7 +66,7 @@ export function StreamList(): ReactNode {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: "name", title: "Name", value: ({ name }) => name, width: "2fr" },
+  { key: "name", title: "Name", value: ({ name }) => name },
   {
     key: "status",
     title: "Status",
@@ -77,20 +77,21 @@ const columns: readonly Column<Row>[] = [
   {
     key: "mode",
     title: "Mode",
-    width: "110px",
+    width: "100px",
+    fromWidth: 800,
     value: ({ StreamModeDetails }) => modeText(StreamModeDetails?.StreamMode),
   },
   {
     key: "shards",
     title: "Shards",
-    width: "80px",
+    width: "60px",
     align: "right",
     value: ({ description }) => description?.OpenShardCount,
   },
   {
     key: "in",
     title: "In",
-    width: "190px",
+    width: "150px",
     align: "right",
     value: () => undefined,
     render: ({ name }) => <RateCell name={name} direction="in" />,
@@ -98,7 +99,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: "out",
     title: "Out",
-    width: "190px",
+    width: "150px",
     align: "right",
     value: () => undefined,
     render: ({ name }) => <RateCell name={name} direction="out" />,
@@ -106,14 +107,16 @@ const columns: readonly Column<Row>[] = [
   {
     key: "consumers",
     title: "Fan-out",
-    width: "80px",
+    width: "70px",
+    fromWidth: 900,
     align: "right",
     value: ({ description }) => description?.ConsumerCount,
   },
   {
     key: "retention",
     title: "Retention",
-    width: "90px",
+    width: "80px",
+    fromWidth: 700,
     align: "right",
     value: ({ description }) => description?.RetentionPeriodHours,
     render: ({ description }) =>
@@ -122,7 +125,8 @@ const columns: readonly Column<Row>[] = [
   {
     key: "encryption",
     title: "KMS",
-    width: "60px",
+    width: "40px",
+    fromWidth: 900,
     value: ({ description }) => description?.EncryptionType,
     render: ({ description }) =>
       description?.EncryptionType === "KMS" && <IconLock size={14} aria-label="Encrypted" />,
@@ -130,7 +134,8 @@ const columns: readonly Column<Row>[] = [
   {
     key: "created",
     title: "Created",
-    width: "160px",
+    width: "150px",
+    fromWidth: 1000,
     value: ({ StreamCreationTimestamp }) => StreamCreationTimestamp?.getTime(),
     render: ({ StreamCreationTimestamp }) => timeText(StreamCreationTimestamp),
   },

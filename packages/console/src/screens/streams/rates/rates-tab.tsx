@@ -2,7 +2,7 @@ import { Group, Paper, SegmentedControl, SimpleGrid, Stack, Text } from "@mantin
 import { type ReactNode, useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { type Column, DataTable } from "../../../ui/data-table.tsx";
-import { bytesText, countText, rateText, timeText } from "../../../ui/format.ts";
+import { bytesText, rateText, timeText } from "../../../ui/format.ts";
 import { Loaded } from "../../../ui/states.tsx";
 import { type ChartSeries, TimeChart } from "../../../ui/time-chart.tsx";
 import { type Producer, type StreamUse, shortShard, useStreamUse } from "../stream-data.ts";
@@ -39,7 +39,7 @@ const charts: readonly Chart[] = [
     format: bytesText,
     limit: (limits) => limits.readBytesPerSecond,
   },
-  { measure: "throttled", title: "Refused in the last minute", format: countText },
+  { measure: "throttled", title: "Refused in the last minute", format: rateText },
 ];
 
 export interface RatesTabProps {

@@ -8,8 +8,14 @@ const TextEditor = lazy(async () => ({ default: (await import("../../../ui/text-
 
 export function PolicySetting({ arn }: { readonly arn: string }): ReactNode {
   const policy = useAws("kinesis", ["policy", arn], async (kinesis) => {
-    const { Policy } = await kinesis.getResourcePolicy({ ResourceARN: arn });
-    return Policy === undefined || Policy === "" ? "" : pretty(Policy);
+    try {
+      const { Policy = "" } = await kinesis.getResourcePolicy({ ResourceARN: arn });
+      return pretty(Policy);
+    } catch (error) {
+      // So AWS says that a stream has no policy.
+      if (error instanceof Error && error.name === "ResourceNotFoundException") return "";
+      throw error;
+    }
   });
   const [edited, setEdited] = useState<string | undefined>(undefined);
   const put = useAwsAction(

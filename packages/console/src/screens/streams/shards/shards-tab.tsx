@@ -10,7 +10,7 @@ import { StatusBadge } from "../../../ui/status-badge.tsx";
 import { type ShardUse, shortShard, useShards, useStreamUse } from "../stream-data.ts";
 import { ChangeShardCount } from "./change-shard-count.tsx";
 import { ShardDetails } from "./shard-details.tsx";
-import { layoutShards, type PlacedShard, shareText } from "./shard-layout.ts";
+import { layoutShards, type PlacedShard, type ShardLayout, shareText } from "./shard-layout.ts";
 import { ShardMap } from "./shard-map.tsx";
 
 const writeLimit = 1024 * 1024;
@@ -39,13 +39,7 @@ function Shards({ name, stream, shards }: ShardsTabProps & { readonly shards: re
     () => new Map((use.data?.shards ?? []).map((each) => [each.shardId, each])),
     [use.data],
   );
-  const rows = useMemo(() => {
-    const byId = new Map(shards.map((shard) => [shard.ShardId, shard]));
-    return layout.shards.flatMap((placed): readonly Row[] => {
-      const shard = byId.get(placed.id);
-      return shard === undefined ? [] : [{ ...placed, shard, use: uses.get(placed.id) }];
-    });
-  }, [layout, shards, uses]);
+  const rows = useMemo(() => rowsOf(layout, shards, uses), [layout, shards, uses]);
   const selected = search.get("shard") ?? undefined;
   const select = (id: string | undefined): void =>
     setSearch(id === undefined || id === selected ? {} : { shard: id }, { replace: true });
@@ -62,6 +56,7 @@ function Shards({ name, stream, shards }: ShardsTabProps & { readonly shards: re
       />
       {row !== undefined && (
         <ShardDetails
+          key={row.id}
           stream={name}
           shard={row.shard}
           placed={row}
@@ -79,18 +74,7 @@ function Shards({ name, stream, shards }: ShardsTabProps & { readonly shards: re
         onOpen={({ id }) => select(id)}
         {...(selected !== undefined && { selected })}
         sort={{ key: "id", descending: true }}
-        tools={
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconArrowsSplit size={14} />}
-            disabled={isFixed}
-            title={isFixed ? "An on-demand stream chooses its number of shards by itself" : undefined}
-            onClick={() => setCounting(true)}
-          >
-            Change shard count
-          </Button>
-        }
+        tools={<CountButton isFixed={isFixed} onClick={() => setCounting(true)} />}
       />
       <ChangeShardCount
         name={name}
@@ -99,6 +83,39 @@ function Shards({ name, stream, shards }: ShardsTabProps & { readonly shards: re
         onClose={() => setCounting(false)}
       />
     </>
+  );
+}
+
+function rowsOf(
+  layout: ShardLayout,
+  shards: readonly Shard[],
+  uses: ReadonlyMap<string, ShardUse>,
+): readonly Row[] {
+  const byId = new Map(shards.map((shard) => [shard.ShardId, shard]));
+  return layout.shards.flatMap((placed): readonly Row[] => {
+    const shard = byId.get(placed.id);
+    return shard === undefined ? [] : [{ ...placed, shard, use: uses.get(placed.id) }];
+  });
+}
+
+function CountButton({
+  isFixed,
+  onClick,
+}: {
+  readonly isFixed: boolean;
+  readonly onClick: () => void;
+}): ReactNode {
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconArrowsSplit size={14} />}
+      disabled={isFixed}
+      title={isFixed ? "An on-demand stream chooses its number of shards by itself" : undefined}
+      onClick={onClick}
+    >
+      Change shard count
+    </Button>
   );
 }
 
@@ -122,12 +139,14 @@ const columns: readonly Column<Row>[] = [
   {
     key: "parents",
     title: "From",
+    fromWidth: 800,
     width: "80px",
     value: ({ parents }) => parents.map(shortShard).join(" + "),
   },
   {
     key: "children",
     title: "Became",
+    fromWidth: 800,
     width: "80px",
     value: ({ children }) => children.map(shortShard).join(", "),
   },
@@ -142,6 +161,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: "size",
     title: "Size",
+    fromWidth: 950,
     width: "90px",
     align: "right",
     value: ({ use }) => use?.bytes,
@@ -157,6 +177,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: "out",
     title: "Out",
+    fromWidth: 700,
     align: "right",
     value: ({ use }) => use?.out.bytesPerSecond,
     render: ({ use }) => <RateText rate={use?.out} />,
@@ -164,6 +185,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: "throttled",
     title: "Throttled",
+    fromWidth: 1050,
     width: "80px",
     align: "right",
     value: ({ use }) => (use === undefined ? undefined : use.in.throttled + use.out.throttled),

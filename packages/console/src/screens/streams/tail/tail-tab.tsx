@@ -194,7 +194,6 @@ function TailControls({ name, options, change, children }: TailControlsProps): R
   const shards = useShards(name);
   const filter = useRef<HTMLInputElement>(null);
   useHotkeys([["/", () => filter.current?.focus()]]);
-  const fromKind = options.from === "latest" || options.from === "oldest" ? options.from : "time";
   return (
     <Group gap="xs" mb="xs">
       <TextInput
@@ -224,32 +223,7 @@ function TailControls({ name, options, change, children }: TailControlsProps): R
         allowDeselect={false}
         onChange={(shard) => change({ shard: shard ?? undefined })}
       />
-      <SegmentedControl
-        size="xs"
-        aria-label="From"
-        data={[
-          { value: "latest", label: "Latest" },
-          { value: "oldest", label: "Oldest" },
-          { value: "time", label: "Time" },
-        ]}
-        value={fromKind}
-        onChange={(kind) =>
-          change({ from: kind === "time" ? anHourAgo() : kind === "latest" ? undefined : kind })
-        }
-      />
-      {fromKind === "time" && (
-        <TextInput
-          size="xs"
-          type="datetime-local"
-          step={1}
-          aria-label="From time"
-          value={localInput(new Date(options.from))}
-          onChange={(event) => {
-            const at = new Date(event.currentTarget.value);
-            if (!Number.isNaN(at.getTime())) change({ from: at.toISOString() });
-          }}
-        />
-      )}
+      <FromField from={options.from} change={change} />
       <SegmentedControl
         size="xs"
         aria-label="Decode as"
@@ -261,6 +235,40 @@ function TailControls({ name, options, change, children }: TailControlsProps): R
         {children}
       </Group>
     </Group>
+  );
+}
+
+function FromField({ from, change }: { readonly from: string; readonly change: Change }): ReactNode {
+  const kindNow = from === "latest" || from === "oldest" ? from : "time";
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        aria-label="From"
+        data={[
+          { value: "latest", label: "Latest" },
+          { value: "oldest", label: "Oldest" },
+          { value: "time", label: "Time" },
+        ]}
+        value={kindNow}
+        onChange={(kind) =>
+          change({ from: kind === "time" ? anHourAgo() : kind === "latest" ? undefined : kind })
+        }
+      />
+      {kindNow === "time" && (
+        <TextInput
+          size="xs"
+          type="datetime-local"
+          step={1}
+          aria-label="From time"
+          value={localInput(new Date(from))}
+          onChange={(event) => {
+            const at = new Date(event.currentTarget.value);
+            if (!Number.isNaN(at.getTime())) change({ from: at.toISOString() });
+          }}
+        />
+      )}
+    </>
   );
 }
 
