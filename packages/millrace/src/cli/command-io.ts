@@ -36,6 +36,7 @@ export class CommandIo {
   readonly stderr: OutputStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
   #interruption: AbortController | undefined;
+  #exitCode: number | undefined;
 
   constructor({ stdin, stdout, stderr, environment }: CommandStreams) {
     this.stdin = stdin;
@@ -124,6 +125,15 @@ export class CommandIo {
   async connection(flags: ConnectionFlags = {}): Promise<Connection> {
     const { findConnection } = await import("./connection/connection.ts");
     return findConnection(flags, this.environment);
+  }
+
+  /** What the program ends with if the command does not fail: for those that run another program. */
+  get exitCode(): number | undefined {
+    return this.#exitCode;
+  }
+
+  exitWith(code: number): void {
+    this.#exitCode = code;
   }
 
   /** Whether the user has interrupted the command. */

@@ -10,7 +10,7 @@ export interface ProgramProcess {
 }
 
 /** Runs the command line and answers the exit code. */
-export async function run(args: readonly string[], process: ProgramProcess): Promise<ExitCode> {
+export async function run(args: readonly string[], process: ProgramProcess): Promise<number> {
   const { stdin, stdout, stderr, env: environment } = process;
   const io = new CommandIo({ stdin, stdout, stderr, environment });
   endQuietlyWithoutReaders(stdout);
@@ -27,7 +27,8 @@ export async function run(args: readonly string[], process: ProgramProcess): Pro
       return await start(first === "start" ? rest : args, io);
     }
     const { runProgram } = await import("./program.ts");
-    return await runProgram(args, io);
+    const exitCode = await runProgram(args, io);
+    return io.exitCode ?? exitCode;
   } catch (error) {
     return report(error, io);
   }

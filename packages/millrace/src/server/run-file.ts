@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 
 /** What a running Millrace leaves in its data directory, so that other commands find it. */
@@ -11,7 +12,7 @@ export interface RunFile {
 }
 
 export const runFileName = "run.json";
-const healthTimeoutMs = 2_000;
+const connectTimeoutMs = 2_000;
 
 /** Written for its owner alone: who may not read the data need not know where it is served. */
 export async function writeRunFile(directory: string, run: RunFile): Promise<void> {
@@ -33,14 +34,14 @@ export function removeRunFile(directory: string, pid: number): void {
 
 /**
  * The Millrace that runs on the directory; undefined where none does: a file that was left behind by a killed process
- * names a process that is gone, or an address where nothing answers.
+ * names a process that is gone, or an address where nobody listens.
  */
 export async function readRunFile(
   directory: string,
 ): Promise<(RunFile & { readonly path: string }) | undefined> {
   const path = join(directory, runFileName);
   const run = parse(await readFile(path, "utf8").catch(() => ""));
-  if (run === undefined || !isAlive(run.pid) || !(await isHealthy(run.url))) return undefined;
+  if (run === undefined || !isAlive(run.pid) || !(await isListening(run.url))) return undefined;
   return { ...run, path };
 }
 
@@ -53,7 +54,8 @@ function parse(text: string): RunFile | undefined {
   }
   if (typeof value !== "object" || value === null) return undefined;
   const { url, sql, pid, version } = value as Readonly<Record<string, unknown>>;
-  if (typeof url !== "string" || typeof pid !== "number" || typeof version !== "string") return undefined;
+  if (typeof url !== "string" || !URL.canParse(url) || typeof pid !== "number" || typeof version !== "string")
+    return undefined;
   return { url, pid, version, sql: isAddress(sql) ? sql : undefined };
 }
 
@@ -73,16 +75,19 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function isHealthy(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(`${url}/_millrace/health`, {
-      signal: AbortSignal.timeout(healthTimeoutMs),
-    });
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    return false;
-  }
+/** Whatever it answers: one that is ill must not be taken for one that is not there. */
+function isListening(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port) });
+    const end = (isThere: boolean): void => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.setTimeout(connectTimeoutMs, () => end(true));
+    socket.once("connect", () => end(true));
+    socket.once("error", () => end(false));
+  });
 }
 
 function isMissing(error: unknown): boolean {

@@ -5,6 +5,10 @@ import { signedHeaders } from "./signature.ts";
 
 export interface AdminCall {
   readonly body?: Buffer | undefined;
+  /** Instead of a body at hand. It is not part of the signature. */
+  readonly stream?: ReadableStream<Uint8Array> | undefined;
+  /** Bytes of the stream. */
+  readonly length?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,23 +33,32 @@ export class AdminClient {
   }
 
   /** An answer with status 2xx; its body is the caller's. @throws CommandError */
-  async request(method: string, path: string, { body, signal }: AdminCall = {}): Promise<Response> {
+  async request(method: string, path: string, call: AdminCall = {}): Promise<Response> {
+    const { signal } = call;
     const url = new URL(`${this.#connection.url}/_millrace/${path}`);
-    const headers = signedHeaders(this.#connection, { method, url, body });
     let response: Response;
     try {
-      response = await fetch(url, {
-        method,
-        headers,
-        ...(body === undefined ? {} : { body: new Uint8Array(body) }),
-        ...(signal === undefined ? {} : { signal }),
-      });
+      response = await fetch(url, this.#requestOf(method, url, call));
     } catch (error) {
       if (signal?.aborted) throw error;
       throw unreachable(this.#connection, error);
     }
     if (response.ok) return response;
     throw await refused(this.#connection, response, `${method} /_millrace/${path}`);
+  }
+
+  #requestOf(method: string, url: URL, { body, stream, length, signal }: AdminCall): RequestInit {
+    const bodyHash = stream === undefined ? undefined : "UNSIGNED-PAYLOAD";
+    return {
+      method,
+      headers: {
+        ...signedHeaders(this.#connection, { method, url, body, bodyHash }),
+        ...(length === undefined ? {} : { "content-length": `${length}` }),
+      },
+      ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+      ...(stream === undefined ? {} : { body: stream, duplex: "half" as const }),
+      ...(signal === undefined ? {} : { signal }),
+    };
   }
 
   async #json<T>(method: string, path: string, call: AdminCall): Promise<T> {

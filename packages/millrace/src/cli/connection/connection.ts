@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
+import { type Configuration, loadConfiguration } from "../../server/configuration.ts";
 import { readRunFile } from "../../server/run-file.ts";
-import { usageError } from "../command-error.ts";
+import { CommandError, exitCodes, usageError } from "../command-error.ts";
 import { type AwsCredentials, findCredentials, findRegion } from "./credentials.ts";
 
 /** Flags that every command has which talks to a running Millrace: `addConnectionFlags`. */
@@ -19,6 +20,8 @@ export interface Connection {
   readonly url: string;
   /** Where the URL was found, in words: `--url`, `AWS_ENDPOINT_URL`, the path of a run.json, `the default port`. */
   readonly source: string;
+  /** Whether a flag or a variable names the URL, as opposed to what was found to run. */
+  readonly isExplicit: boolean;
   readonly region: string;
   readonly credentials: AwsCredentials;
   /** Where SQL clients of Redshift go, where that is known without asking. */
@@ -26,7 +29,6 @@ export interface Connection {
 }
 
 export const defaultUrl = "http://127.0.0.1:4566";
-const defaultData = "./.millrace";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,7 +42,7 @@ export async function findConnection(flags: ConnectionFlags, environment: Enviro
   };
 }
 
-type Place = Pick<Connection, "url" | "source" | "sql">;
+type Place = Pick<Connection, "url" | "source" | "isExplicit" | "sql">;
 
 async function findPlace(flags: ConnectionFlags, environment: Environment): Promise<Place> {
   const given = [
@@ -50,11 +52,30 @@ async function findPlace(flags: ConnectionFlags, environment: Environment): Prom
     ["AWS_ENDPOINT_URL", flags.data === undefined ? environment["AWS_ENDPOINT_URL"] : undefined],
   ] as const;
   for (const [source, text] of given)
-    if (text !== undefined && text !== "") return { url: checkedUrl(source, text), source, sql: undefined };
-  const data = resolve(flags.data ?? environment["MILLRACE_DATA"] ?? defaultData);
-  const run = await readRunFile(data);
-  if (run !== undefined) return { url: run.url, source: run.path, sql: run.sql };
-  return { url: defaultUrl, source: "the default port", sql: undefined };
+    if (text !== undefined && text !== "")
+      return { url: checkedUrl(source, text), source, isExplicit: true, sql: undefined };
+  const { data, host, port } = await configured(flags, environment);
+  const run = await readRunFile(resolve(data));
+  if (run !== undefined) return { url: run.url, source: run.path, isExplicit: false, sql: run.sql };
+  // Who names an instance must not get another one.
+  if (flags.data !== undefined)
+    throw new CommandError(
+      `No Millrace runs on ${flags.data}. Start one with "millrace start --data ${flags.data}", or leave --data out.`,
+      exitCodes.unreachable,
+    );
+  const url = port === 0 ? defaultUrl : `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const source = url === defaultUrl ? "the default port" : "the configured port";
+  return { url, source, isExplicit: false, sql: undefined };
+}
+
+/** What a start in this directory would take. */
+async function configured(
+  { data }: ConnectionFlags,
+  environment: Environment,
+): Promise<Pick<Configuration, "data" | "host" | "port">> {
+  const args = data === undefined ? [] : ["--data", data];
+  const sources = { args, environment, folder: process.cwd(), file: undefined };
+  return (await loadConfiguration(sources)).configuration;
 }
 
 function checkedUrl(source: string, text: string): string {

@@ -56,7 +56,11 @@ async function waitFor(
   const signal = io.interruption();
   // It may be started meanwhile, and say only then where it is.
   const connection = await repeat(waiting, signal, async () => {
-    const found = await io.connection(flags);
+    const found = await io.connection(flags).catch((error: unknown) => {
+      if (error instanceof CommandError && error.exitCode === exitCodes.unreachable) return undefined;
+      throw error;
+    });
+    if (found === undefined) return { last: `no Millrace runs on ${flags.data}` };
     return (await isReady(found.url))
       ? { done: found }
       : { last: `nothing is ready at ${found.url} (${found.source})` };
