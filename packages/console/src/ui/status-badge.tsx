@@ -7,6 +7,8 @@ const good: ReadonlySet<string> = new Set([
   "running",
   "ready",
   "succeeded",
+  "success",
+  "successful",
   "finished",
   "enabled",
   "ok",

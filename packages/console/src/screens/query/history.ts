@@ -33,7 +33,7 @@ export function remember(
   runs: readonly Run[],
 ): void {
   const made = runs
-    .filter(({ status }) => status !== "waiting")
+    .filter(({ status, id }) => status !== "stopped" || id !== undefined || kind === "flink")
     .map((run): HistoryEntry => {
       const rows = run.table?.totalRows ?? run.changedRows;
       return {

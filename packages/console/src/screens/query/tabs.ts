@@ -27,6 +27,7 @@ const maxTextChars = 200_000;
 export const firstTexts: Readonly<Record<QueryKind, string>> = {
   redshift: "select * from svv_table_info;\n",
   flink:
+    "DROP TEMPORARY TABLE IF EXISTS numbers;\n" +
     "CREATE TEMPORARY TABLE numbers (id INT, name STRING) WITH ('connector' = 'datagen', 'rows-per-second' = '5');\n" +
     "SELECT MOD(id, 5) AS remainder, COUNT(*) AS n FROM numbers GROUP BY MOD(id, 5);\n",
 };

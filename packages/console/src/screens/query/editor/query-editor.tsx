@@ -1,3 +1,4 @@
+import { closeCompletion } from "@codemirror/autocomplete";
 import { type SQLNamespace, sql } from "@codemirror/lang-sql";
 import { Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
@@ -44,7 +45,7 @@ export function QueryEditor(props: QueryEditorProps): ReactNode {
   onRun.current = props.onRun;
   const extensions = useMemo(
     () => [
-      Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => runs(onRun.current) }])),
+      Prec.highest(keymap.of([{ key: "Mod-Enter", run: (view) => runs(view, onRun.current) }])),
       sql({
         dialect: kind === "redshift" ? redshiftDialect : flinkDialect,
         schema: names,
@@ -95,7 +96,8 @@ function handleOf(editor: RefObject<ReactCodeMirrorRef | null>): EditorHandle {
 }
 
 /** A key that was used goes no further. */
-function runs(onRun: () => void): true {
+function runs(view: EditorView, onRun: () => void): true {
+  closeCompletion(view);
   onRun();
   return true;
 }

@@ -17,6 +17,7 @@ export interface ChartData {
   /** `time` in seconds; `category` counts rows, whose names are in `names`. */
   readonly scale: "number" | "time" | "category";
   readonly names: readonly string[];
+  readonly xName: string;
 }
 
 const maxPoints = 10_000;
@@ -44,6 +45,7 @@ export function chartData(table: ResultTable, choice: ChartChoice): ChartData {
       : rows.toSorted((a, b) => numberOf(a[choice.x], scale) - numberOf(b[choice.x], scale));
   return {
     scale,
+    xName: columns[choice.x]?.name ?? "",
     x: ordered.map((row, i) => (scale === "category" ? i : numberOf(row[choice.x], scale))),
     names: scale === "category" ? ordered.map((row) => String(row[choice.x] ?? "NULL")) : [],
     series: choice.y.map((column) => ({

@@ -43,8 +43,8 @@ function Step({ node, mostCost }: { readonly node: PlanNode; readonly mostCost: 
   return (
     <li className={classes["step"]}>
       <Box className={classes["box"] ?? ""} data-s3={isS3 || undefined}>
-        <Group gap={8} wrap="nowrap" justify="space-between">
-          <Group gap={8} wrap="nowrap" miw={0}>
+        <Group gap={8} justify="space-between">
+          <Group gap={8} wrap="nowrap" miw={0} maw="100%">
             {isS3 && <IconCloud size={15} aria-label="S3" />}
             <Text size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>
               {name}

@@ -130,7 +130,9 @@ function optionsOf(data: ChartData, kind: ChartChoice["kind"], look: PlotLook): 
       { ...axis, size: 80 },
     ],
     series: [
-      isCategory ? { label: "row", value: (_chart, value) => data.names[value] ?? "" } : {},
+      isCategory
+        ? { label: data.xName, value: (_chart, value) => data.names[value] ?? "" }
+        : { label: data.xName },
       ...data.series.map(({ label }, i): uPlot.Series => {
         const color = colors[i % colors.length] ?? "teal";
         const bars = uPlot.paths.bars?.({
@@ -141,7 +143,8 @@ function optionsOf(data: ChartData, kind: ChartChoice["kind"], look: PlotLook): 
           label,
           stroke: color,
           width: 1.5,
-          ...(kind === "bars" && bars !== undefined && { paths: bars, fill: `${color}66` }),
+          ...(kind === "bars" &&
+            bars !== undefined && { paths: bars, fill: `${color}66`, points: { show: false } }),
           ...(kind === "points" && { paths: () => null, points: { show: true, size: 6, fill: color } }),
         };
       }),

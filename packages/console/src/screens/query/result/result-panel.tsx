@@ -75,7 +75,7 @@ function RunView({ run }: { readonly run: Run }): ReactNode {
   const { table, statement } = run;
   const lines = table !== undefined && isExplain(statement.text) ? planLines(table) : undefined;
   const [view, setView] = useState<View>("rows");
-  const shown = lines !== undefined ? "plan" : view;
+  const shown = lines !== undefined ? "plan" : table === undefined ? "rows" : view;
   return (
     <Tabs
       variant="outline"

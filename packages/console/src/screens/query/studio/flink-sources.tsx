@@ -5,6 +5,7 @@ import { useConsole } from "../../../api/console-context.tsx";
 import { useAction, useAws } from "../../../api/queries.ts";
 import classes from "../warehouse/schema-tree.module.css";
 import { discoverTable } from "./discover-table.ts";
+import { flinkName } from "./stream-table.ts";
 
 const maxStreams = 1_000;
 
@@ -25,7 +26,11 @@ export function FlinkSources({ onInsert }: { readonly onInsert: (text: string) =
   const tables = useGlueTables();
   const create = useAction(async (stream: string, { clients }) => {
     const table = await discoverTable(await clients.get("kinesis-analytics-v2"), session, stream);
-    onInsert(table.statement.replace(/^CREATE TABLE/, "CREATE TEMPORARY TABLE"));
+    const name = flinkName(stream);
+    // So that it can be changed and run again.
+    const dropped = `DROP TEMPORARY TABLE IF EXISTS ${name};\n`;
+    const query = `SELECT * FROM ${name};\n`;
+    onInsert(`${dropped}${table.statement.replace(/^CREATE TABLE/, "CREATE TEMPORARY TABLE")}${query}`);
   });
   return (
     <ScrollArea h="100%" type="auto">

@@ -1,4 +1,4 @@
-import { Alert, Button, SegmentedControl, Text } from "@mantine/core";
+import { Button, SegmentedControl, Text } from "@mantine/core";
 import { type ReactNode, useMemo, useState } from "react";
 import { useAction } from "../../../api/queries.ts";
 import { type Column, DataTable } from "../../../ui/data-table.tsx";
@@ -38,13 +38,10 @@ export function QueryActivity({ place }: { readonly place: WarehousePlace }): Re
   const columns = useColumns(place);
   return (
     <>
-      <Alert variant="light" color="gray" py={6} mb="xs">
-        <Text size="xs">
-          Millrace runs all statements at once: there are no workload queues to wait in, and
-          STV_WLM_QUERY_STATE is not there. Time in the queue is what SYS_QUERY_HISTORY says, for statements
-          since the start.
-        </Text>
-      </Alert>
+      <Text size="xs" c="dimmed" mb="xs">
+        Millrace runs all statements at once: there are no workload queues to wait in, and STV_WLM_QUERY_STATE
+        is not there. What is seen is SYS_QUERY_HISTORY since the start.
+      </Text>
       <Loaded of={found}>
         {(rows) => (
           <DataTable

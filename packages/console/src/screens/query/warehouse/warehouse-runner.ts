@@ -6,6 +6,7 @@ import { finished, placeInput, readResult, type WarehousePlace } from "./warehou
 /** Long enough to think between two statements of a transaction. */
 const sessionSeconds = 1_800;
 const maxRows = 10_000;
+const notRun = "It was not run, because a statement before it did not end well.";
 const statementName = "console query editor";
 
 /**
@@ -46,7 +47,13 @@ export class WarehouseRunner implements Runner {
       runs: statements.map((statement): Run => ({ statement, status: "waiting", startedAt })),
     });
     for (const index of statements.keys()) if (!(await this.#one(index, this.#place))) break;
-    this.store.set({ ...this.store.snapshot(), isRunning: false });
+    // What stands behind a failed statement is not run.
+    const runs = this.store
+      .snapshot()
+      .runs.map(
+        (run): Run => (run.status === "waiting" ? { ...run, status: "stopped", message: notRun } : run),
+      );
+    this.store.set({ runs, isRunning: false });
   }
 
   async stop(): Promise<void> {
