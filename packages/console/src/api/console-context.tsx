@@ -15,15 +15,15 @@ export interface ConsoleContext {
   readonly endpoint: string;
   /** Another account or region, or other credentials. */
   change(session: Session): void;
-  /** Forgets the credentials. */
-  signOut(): void;
+  /** Forgets the credentials; the reason is shown if that was not what the user asked for. */
+  signOut(reason?: string): void;
 }
 
 const Context = createContext<ConsoleContext | undefined>(undefined);
 
 export interface ConsoleProviderProps {
   readonly session: Session;
-  readonly onSignOut: () => void;
+  readonly onSignOut: (reason?: string) => void;
   readonly children: ReactNode;
 }
 
@@ -45,10 +45,10 @@ export function ConsoleProvider(props: ConsoleProviderProps): ReactNode {
         queries.clear();
         setSession(next);
       },
-      signOut() {
+      signOut(reason) {
         storeSession(sessionStorage, undefined);
         queries.clear();
-        onSignOut();
+        onSignOut(reason);
       },
     };
   }, [session, queries, onSignOut]);

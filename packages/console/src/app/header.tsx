@@ -120,7 +120,7 @@ function Account(): ReactNode {
         ) : (
           <>
             <Menu.Label>{session.accessKeyId}</Menu.Label>
-            <Menu.Item leftSection={<IconLogout size={14} />} onClick={signOut}>
+            <Menu.Item leftSection={<IconLogout size={14} />} onClick={() => signOut()}>
               Sign out
             </Menu.Item>
           </>

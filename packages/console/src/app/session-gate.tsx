@@ -5,6 +5,7 @@ import { ConsoleProvider } from "../api/console-context.tsx";
 import { MillraceApi, MillraceError } from "../api/millrace.ts";
 import { type Session, storedSession, storeSession, trustedSession } from "../api/session.ts";
 import type { Status } from "../api/status.ts";
+import { SessionWatch } from "../screens/sign-in/session-watch.tsx";
 import { Layout } from "./layout.tsx";
 
 const SignIn = lazy(async () => ({ default: (await import("../screens/sign-in/index.tsx")).SignIn }));
@@ -14,7 +15,7 @@ const anyAccount = "000000000000";
 
 type Gate =
   | { readonly kind: "asking" }
-  | { readonly kind: "closed" }
+  | { readonly kind: "closed"; readonly reason?: string }
   | { readonly kind: "unreachable"; readonly reason: string }
   | { readonly kind: "open"; readonly session: Session };
 
@@ -23,10 +24,14 @@ export function SessionGate(): ReactNode {
   const [gate, setGate] = useState<Gate>({ kind: "asking" });
   const ask = useCallback(() => void findSession().then(setGate), []);
   useEffect(ask, [ask]);
-  const close = useCallback(() => setGate({ kind: "closed" }), []);
+  const close = useCallback(
+    (reason?: string) => setGate({ kind: "closed", ...(reason !== undefined && { reason }) }),
+    [],
+  );
   if (gate.kind === "open")
     return (
       <ConsoleProvider session={gate.session} onSignOut={close}>
+        <SessionWatch />
         <Layout />
       </ConsoleProvider>
     );
@@ -34,6 +39,7 @@ export function SessionGate(): ReactNode {
     return (
       <Suspense>
         <SignIn
+          {...(gate.reason !== undefined && { reason: gate.reason })}
           onSession={(session) => {
             storeSession(sessionStorage, session);
             setGate({ kind: "open", session });

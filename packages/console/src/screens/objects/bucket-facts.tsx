@@ -2,6 +2,7 @@ import { Badge, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useAws } from "../../api/queries.ts";
+import { orAbsent } from "./settings.ts";
 
 export interface EncryptionRule {
   readonly algorithm: string;
@@ -18,10 +19,10 @@ export function useVersioning(bucket: string): UseQueryResult<string, Error> {
 
 export function useEncryption(bucket: string): UseQueryResult<EncryptionRule, Error> {
   return useAws("s3", ["encryption", bucket], async (s3) => {
-    const output = await s3.getBucketEncryption({ Bucket: bucket });
-    const rule = output.ServerSideEncryptionConfiguration?.Rules?.[0];
+    const output = await orAbsent(s3.getBucketEncryption({ Bucket: bucket }));
+    const rule = output?.ServerSideEncryptionConfiguration?.Rules?.[0];
     return {
-      algorithm: rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? "AES256",
+      algorithm: rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? "none",
       keyId: rule?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
       hasBucketKey: rule?.BucketKeyEnabled ?? false,
     };
@@ -57,7 +58,7 @@ export function BucketEncryptionText({ bucket }: { readonly bucket: string }): R
   if (data === undefined) return undefined;
   const key = data.keyId?.split("/").at(-1);
   return (
-    <Text size="sm" truncate title={data.keyId}>
+    <Text size="sm" truncate title={data.keyId} c={data.algorithm === "none" ? "dimmed" : ""}>
       {encryptionName(data.algorithm)}
       {key !== undefined && (
         <Text span size="xs" c="dimmed">

@@ -25,7 +25,14 @@ export function BucketSettings({ bucket }: BucketProps): ReactNode {
       return next;
     });
   return (
-    <Tabs orientation="vertical" variant="pills" value={current} onChange={choose} keepMounted={false}>
+    <Tabs
+      orientation="vertical"
+      variant="pills"
+      value={current}
+      onChange={choose}
+      keepMounted={false}
+      styles={{ tabLabel: { textAlign: "left" } }}
+    >
       <Tabs.List miw={150} mr="lg">
         <Tabs.Tab value="general">General</Tabs.Tab>
         <Tabs.Tab value="tags">Tags</Tabs.Tab>
@@ -161,6 +168,7 @@ function EncryptionForm({ bucket, rule }: BucketProps & { readonly rule: Encrypt
         aria-label="Encryption"
         allowDeselect={false}
         data={[
+          ...(rule.algorithm === "none" ? [{ value: "none", label: "None" }] : []),
           { value: "AES256", label: "SSE-S3: keys of S3's own" },
           { value: "aws:kms", label: "SSE-KMS: a key of KMS" },
         ]}

@@ -6,7 +6,7 @@ import { useAwsAction } from "../../api/queries.ts";
 import { confirm } from "../../ui/confirm.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageTabs } from "../../ui/page-tabs.tsx";
-import { BucketVersioningBadge } from "./bucket-facts.tsx";
+import { encryptionName, useEncryption, useVersioning } from "./bucket-facts.tsx";
 import { BucketSettings } from "./bucket-settings.tsx";
 import { emptyBucket } from "./delete-entries.ts";
 import { ObjectList } from "./object-list.tsx";
@@ -17,7 +17,7 @@ export function Bucket(): ReactNode {
   return (
     <Page
       title={bucket}
-      badge={<BucketVersioningBadge bucket={bucket} />}
+      lead={<BucketLead bucket={bucket} />}
       crumbs={[{ label: "Objects", to: "/objects" }]}
       fills
       actions={<BucketMenu bucket={bucket} />}
@@ -32,6 +32,16 @@ export function Bucket(): ReactNode {
       />
     </Page>
   );
+}
+
+function BucketLead({ bucket }: { readonly bucket: string }): ReactNode {
+  const versioning = useVersioning(bucket);
+  const encryption = useEncryption(bucket);
+  const versions = versioning.data === undefined ? "" : `Versions: ${versioning.data.toLowerCase()}`;
+  const keys =
+    encryption.data === undefined ? "" : `encryption: ${encryptionName(encryption.data.algorithm)}`;
+  // A space keeps the line's height while nothing is known.
+  return [versions, keys].filter((text) => text !== "").join(" · ") || "\u00a0";
 }
 
 function BucketMenu({ bucket }: { readonly bucket: string }): ReactNode {
