@@ -4,10 +4,12 @@ import type { CommandIo } from "./command-io.ts";
 /** Adds one command, with its flags and its action, to the program. */
 export type AddCommand = (program: Command, io: CommandIo) => void;
 
+export const commandGroups = ["Run", "Look", "Data", "State", "Tools"] as const;
+
 export interface CommandEntry {
   readonly name: string;
   /** Its place in `millrace --help`. */
-  readonly group: "Run" | "Look" | "Data" | "State" | "Tools";
+  readonly group: (typeof commandGroups)[number];
   /** One line of `millrace --help`. */
   readonly summary: string;
   /** Loads the command's code, and nothing else's. */
@@ -111,5 +113,23 @@ export const commands: readonly CommandEntry[] = [
     group: "Tools",
     summary: "run Terraform against it: millrace terraform -- plan",
     load: async () => (await import("./wrappers/index.ts")).addTerraform,
+  },
+  {
+    name: "doctor",
+    group: "Look",
+    summary: "look for what keeps it from working, with the fix",
+    load: async () => (await import("./doctor/index.ts")).addDoctor,
+  },
+  {
+    name: "completion",
+    group: "Tools",
+    summary: "print what completes commands and flags in the shell",
+    load: async () => (await import("./completion/index.ts")).addCompletion,
+  },
+  {
+    name: "seed",
+    group: "Data",
+    summary: "fill Millrace from files: JSON, TypeScript, SQL, shell",
+    load: async () => (await import("./seed/index.ts")).addSeed,
   },
 ];

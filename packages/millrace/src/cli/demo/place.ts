@@ -36,7 +36,16 @@ export async function openPlace(flags: PlaceFlags, io: CommandIo): Promise<DemoP
   const directory = resolve(flags.directory);
   await emptyDirectory(directory, flags.directory);
   const port = flags.port ?? ((await isFree(usualPort)) ? `${usualPort}` : "0");
-  const settings = { port, host, data: directory, auth: "trust", limits: "off", "log-level": "error" };
+  const settings = {
+    port,
+    host,
+    data: directory,
+    auth: "trust",
+    limits: "off",
+    "log-level": "error",
+    // Who wants any free port wants that for SQL, too.
+    ...(flags.port === "0" ? { "redshift-port": "0" } : {}),
+  };
   const millrace = await startMillrace(
     readConfiguration(
       Object.entries(settings).flatMap(([flag, value]) => [`--${flag}`, value]),
