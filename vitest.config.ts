@@ -5,7 +5,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
  * `alone` are system tests that need a port or the machine for themselves, and come last.
  */
 const system = ["tests/**/*.test.ts"];
-const alone = ["tests/journeys/redshift-routes-listener.test.ts"];
+const alone = ["tests/journeys/redshift-routes-listener.test.ts", "tests/docs/pages.test.ts"];
 const systemLimits = { testTimeout: 300_000, hookTimeout: 300_000 };
 const resolve = { conditions: ["source"] };
 const ssr = { resolve: { conditions: ["source"] } };
