@@ -3,15 +3,17 @@ import { describeSettings } from "../server/configuration/settings.ts";
 import { version } from "../server/version.ts";
 import { CommandError, type ExitCode, exitCodes } from "./command-error.ts";
 import type { CommandIo } from "./command-io.ts";
-import { type CommandEntry, commands } from "./commands.ts";
+import { type CommandEntry, commandGroups, commands } from "./commands.ts";
 
-const helpLines = `
+function helpLines(columns: number): string {
+  return `
 Without a command, millrace runs "start" and takes its flags:
-${describeSettings()}
+${describeSettings(columns)}
 
 Each of them is also read from the environment (--data from MILLRACE_DATA) and from millrace.config.ts.
 "millrace <command> --help" explains a command.
 `;
+}
 
 /** Runs commands with their flags parsed by commander. Answers the exit code. @throws CommandError */
 export async function runProgram(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -22,7 +24,7 @@ export async function runProgram(args: readonly string[], io: CommandIo): Promis
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exitCodes.ok;
-    throw new CommandError(sentence(error.message, args), exitCodes.usage);
+    throw new CommandError(sentence(problemOf(error, args), args), exitCodes.usage);
   }
 }
 
@@ -30,18 +32,22 @@ export async function runProgram(args: readonly string[], io: CommandIo): Promis
 async function buildProgram(args: readonly string[], io: CommandIo): Promise<Command> {
   const program = emptyProgram(io);
   const called = args[0] === "help" ? args[1] : args[0];
-  for (const entry of commands) {
-    if (entry.name === called) await addEntry(program, entry, io);
+  for (const entry of inOrder())
+    if (entry.name === called || called === "completion") await addEntry(program, entry, io);
     else program.command(entry.name).summary(entry.summary).helpGroup(`${entry.group}:`).usage("[flags]");
-  }
   return program;
 }
 
 /** The program with all of its commands, for the reference in docs/cli.md. */
 export async function wholeProgram(io: CommandIo): Promise<Command> {
   const program = emptyProgram(io);
-  for (const entry of commands) await addEntry(program, entry, io);
+  for (const entry of inOrder()) await addEntry(program, entry, io);
   return program;
+}
+
+/** As `--help` shows them. */
+function inOrder(): readonly CommandEntry[] {
+  return commandGroups.flatMap((group) => commands.filter((entry) => entry.group === group));
 }
 
 function emptyProgram(io: CommandIo): Command {
@@ -50,8 +56,9 @@ function emptyProgram(io: CommandIo): Command {
     .usage("[command] [flags]")
     .version(version, "--version", "print the version")
     .helpOption("--help", "explain the program, or a command")
+    .commandsGroup("Tools:")
     .helpCommand("help [command]", "explain a command")
-    .addHelpText("after", helpLines)
+    .addHelpText("after", helpLines(io.columns))
     .configureHelp({
       subcommandTerm: (command) => command.name(),
       helpWidth: io.columns,
@@ -77,11 +84,20 @@ async function addEntry(program: Command, entry: CommandEntry, io: CommandIo): P
   }
 }
 
+/** Where commander would show the help, because something is missing, we say what it is. */
+function problemOf({ code, message }: CommanderError, args: readonly string[]): string {
+  if (code !== "commander.help") return message;
+  return args[0] === "help"
+    ? `unknown command '${args[1] ?? ""}'`
+    : `'${args.join(" ")}' needs one of its commands behind it`;
+}
+
 /** `Unknown option '--colour'. "millrace start --help" lists them.` of commander's `error: unknown option '--colour'`. */
 function sentence(message: string, args: readonly string[]): string {
   const text = message
     .replace(/^error: /, "")
     .replace(/\s*\n\s*/g, " ")
+    .replace(/ \((Did you mean .*\?)\)/, ". $1")
     .trim();
   const called = commands.some(({ name }) => name === args[0]) ? `${args[0]} ` : "";
   const ended = /[.?!)]$/.test(text) ? text : `${text}.`;

@@ -1,16 +1,7 @@
 import type { Command } from "commander";
 import type { CommandIo } from "../command-io.ts";
-import type { ConnectionFlags } from "../connection/connection.ts";
 import { addConnectionFlags } from "../connection/flags.ts";
-
-export interface SnapshotFlags extends ConnectionFlags {
-  readonly offline?: boolean;
-  readonly masterKey?: string;
-}
-
-interface LoadFlags extends SnapshotFlags {
-  readonly yes?: boolean;
-}
+import type { LoadFlags, SnapshotFlags } from "./flags.ts";
 
 /** `millrace snapshot save|load` */
 export function addSnapshot(program: Command, io: CommandIo): void {

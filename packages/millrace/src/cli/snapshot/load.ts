@@ -8,12 +8,8 @@ import { CommandError, exitCodes } from "../command-error.ts";
 import type { CommandIo } from "../command-io.ts";
 import { AdminClient } from "../connection/admin-client.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { SnapshotFlags } from "./index.ts";
+import type { LoadFlags } from "./flags.ts";
 import { type SnapshotPlace, snapshotPlace } from "./place.ts";
-
-interface LoadFlags extends SnapshotFlags {
-  readonly yes?: boolean;
-}
 
 interface Loaded extends LoadedSnapshot {
   readonly rootCredential?: { readonly accessKeyId: string; readonly secretKey: string };

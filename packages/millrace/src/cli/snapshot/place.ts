@@ -5,7 +5,7 @@ import { CommandError, usageError } from "../command-error.ts";
 import type { CommandIo } from "../command-io.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isReady } from "../wait/ready.ts";
-import type { SnapshotFlags } from "./index.ts";
+import type { SnapshotFlags } from "./flags.ts";
 
 /** Whose state it is about. */
 export type SnapshotPlace =

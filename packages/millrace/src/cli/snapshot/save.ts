@@ -11,7 +11,7 @@ import type { CommandIo } from "../command-io.ts";
 import { AdminClient } from "../connection/admin-client.ts";
 import type { Connection } from "../connection/connection.ts";
 import { quantity } from "../progress.ts";
-import type { SnapshotFlags } from "./index.ts";
+import type { SnapshotFlags } from "./flags.ts";
 import { snapshotPlace } from "./place.ts";
 
 /** Saves the state into a new file. */
