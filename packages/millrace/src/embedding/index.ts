@@ -1,4 +1,4 @@
-export type { AwsConfig, AwsConfigOptions } from "./aws-config.ts";
+export { type AwsConfig, type AwsConfigOptions, awsConfigOf, environmentOf } from "./aws-config.ts";
 export {
   createMillrace,
   type Millrace,
