@@ -1,6 +1,15 @@
 import type { ReactNode } from "react";
-import { Page } from "../../ui/page.tsx";
+import { Route, Routes } from "react-router";
+import { DeliveryList } from "./delivery-list.tsx";
+import { DeliveryPage } from "./delivery-page.tsx";
 
+/** Delivery streams of Firehose. */
 export function Screen(): ReactNode {
-  return <Page title="delivery">…</Page>;
+  return (
+    <Routes>
+      <Route index element={<DeliveryList />} />
+      <Route path=":name" element={<DeliveryPage />} />
+      <Route path=":name/:tab" element={<DeliveryPage />} />
+    </Routes>
+  );
 }

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { destinationFacts, fixedPrefix, objectPlaces } from "./delivery-data.ts";
+import { failedRecords, isErrorObject } from "./failed-records.ts";
+
+describe("failedRecords", () => {
+  it("reads the lines of the error output", () => {
+    const line = {
+      attemptsMade: 4,
+      arrivalTimestamp: 1_700_000_000_000,
+      errorCode: "Lambda.FunctionError",
+      errorMessage: "It failed.",
+      attemptEndingTimestamp: 1_700_000_000_500,
+      rawData: "aMOp",
+      lambdaARN: "arn:aws:lambda:::f",
+    };
+    const other = {
+      lastErrorCode: "DataFormatConversion.ParseError",
+      lastErrorMessage: "no JSON",
+      rawData: "%%",
+    };
+    const records = failedRecords("k", `${JSON.stringify(line)}\n${JSON.stringify(other)}\n{"cut`);
+    expect(records).toMatchObject([
+      {
+        id: "k#0",
+        code: "Lambda.FunctionError",
+        message: "It failed.",
+        attempts: 4,
+        arrivalMs: 1_700_000_000_000,
+        failedMs: 1_700_000_000_500,
+        details: { lambdaARN: "arn:aws:lambda:::f" },
+      },
+      { id: "k#1", code: "DataFormatConversion.ParseError", message: "no JSON", attempts: undefined },
+    ]);
+    expect(new TextDecoder().decode(records[0]?.data)).toBe("hé");
+    expect(failedRecords("k", 'null\n[]\n{"a":1}\nplain')).toEqual([]);
+  });
+
+  it("knows objects of the error output by their folder", () => {
+    expect(isErrorObject("errors/processing-failed/2026/01/31/12/x")).toBe(true);
+    expect(isErrorObject("errors/type=format-conversion-failed/x")).toBe(true);
+    expect(isErrorObject("AmazonOpenSearchService_failed/2026/x")).toBe(true);
+    expect(isErrorObject("clicks/2026/01/31/12/failed-not")).toBe(false);
+  });
+});
+
+describe("destinations", () => {
+  const base = {
+    RoleARN: "r",
+    BufferingHints: {},
+    CompressionFormat: "GZIP",
+    EncryptionConfiguration: {},
+  } as const;
+  const s3 = { ...base, BucketARN: "arn:aws:s3:::lake", Prefix: "clicks/!{timestamp:yyyy}/" };
+
+  it("are told in a word, with their links", () => {
+    expect(destinationFacts({ DestinationId: "d", ExtendedS3DestinationDescription: s3 })).toEqual({
+      kind: "S3",
+      target: "s3://lake/clicks/!{timestamp:yyyy}/",
+      to: "/objects/lake",
+    });
+    const parquet = { ...s3, DataFormatConversionConfiguration: { Enabled: true } };
+    expect(destinationFacts({ DestinationId: "d", ExtendedS3DestinationDescription: parquet }).kind).toBe(
+      "S3, Parquet",
+    );
+    const redshift = {
+      RoleARN: "r",
+      ClusterJDBCURL: "jdbc:redshift://sales.abc.us-east-1.redshift.amazonaws.com:5439/dev",
+      CopyCommand: { DataTableName: "flights" },
+      S3DestinationDescription: s3,
+    };
+    expect(destinationFacts({ DestinationId: "d", RedshiftDestinationDescription: redshift })).toEqual({
+      kind: "Redshift",
+      target: "sales · flights",
+      to: "/clusters/sales",
+    });
+    expect(destinationFacts(undefined).kind).toBe("");
+  });
+
+  it("have places of their objects", () => {
+    expect(fixedPrefix("a/!{timestamp:yyyy}/b")).toBe("a/");
+    expect(objectPlaces({ DestinationId: "d", ExtendedS3DestinationDescription: s3 })).toEqual({
+      bucket: "lake",
+      prefix: "clicks/",
+      errorPrefix: "clicks/",
+      isMixed: true,
+    });
+    const apart = { ...s3, ErrorOutputPrefix: "errors/!{firehose:error-output-type}/" };
+    expect(objectPlaces({ DestinationId: "d", ExtendedS3DestinationDescription: apart })).toMatchObject({
+      errorPrefix: "errors/",
+      isMixed: false,
+    });
+  });
+});
