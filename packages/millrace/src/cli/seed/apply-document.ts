@@ -37,11 +37,12 @@ export async function applyDocument(document: SeedDocument, parts: SeedParts): P
 
 async function createBucket({ name }: BucketSeed, { aws, say }: SeedParts): Promise<void> {
   try {
+    await aws.call("s3", "HeadBucket", { Bucket: name });
+    say(`bucket ${name}`, "is there");
+  } catch (error) {
+    if (!(error instanceof AwsCallError) || error.status !== 404) throw error;
     await aws.call("s3", "CreateBucket", { Bucket: name });
     say(`bucket ${name}`, "created");
-  } catch (error) {
-    if (!(error instanceof AwsCallError) || error.code !== "BucketAlreadyOwnedByYou") throw error;
-    say(`bucket ${name}`, "is there");
   }
 }
 

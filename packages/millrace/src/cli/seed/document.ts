@@ -1,3 +1,4 @@
+import { serviceTargets } from "../../server/service-targets.ts";
 import { CheckedValue } from "./checked-value.ts";
 
 /** A stream, and what is put into it when it is new. */
@@ -229,7 +230,7 @@ function callSeed(value: CheckedValue): CallSeed {
     return value.wrong("an object with service and operation");
   return {
     path: value.path,
-    service: service.text(),
+    service: service.oneOf([...serviceTargets().keys()]),
     operation: operation.text(),
     input:
       input === undefined ? {} : Object.fromEntries(input.entries().map(([key, each]) => [key, each.value])),

@@ -1,3 +1,4 @@
+import { cellWidth } from "./cell-width.ts";
 import type { SqlFailure } from "./query.ts";
 
 const maxLineChars = 160;
@@ -19,8 +20,8 @@ function placeOf(statement: string, position: number): readonly string[] | undef
   const before = signs.slice(0, position - 1).join("");
   const number = before.split("\n").length;
   const line = statement.split("\n")[number - 1] ?? "";
-  const column = before.length - (before.lastIndexOf("\n") + 1);
+  const cells = cellWidth(before.slice(before.lastIndexOf("\n") + 1));
   if (line.length > maxLineChars) return undefined;
   const head = `LINE ${number}: `;
-  return [head + line.replaceAll("\t", " "), `${" ".repeat(head.length + column)}^`];
+  return [head + line.replaceAll("\t", " "), `${" ".repeat(head.length + cells)}^`];
 }
