@@ -1,0 +1,117 @@
+import { Badge, Drawer, Group, type MantineColor, SegmentedControl, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useSearchParams } from "react-router";
+import { CodeText } from "../../ui/code-panel.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { timeText } from "../../ui/format.ts";
+import { EmptyState, ErrorAlert } from "../../ui/states.tsx";
+import { FeedTools } from "../requests/feed-tools.tsx";
+import { clockText } from "../requests/request-columns.tsx";
+import { useFeed } from "../requests/use-feed.ts";
+
+/** One item of `GET /_millrace/logs`. */
+interface LogItem {
+  readonly n: number;
+  readonly at: number;
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+const levels = ["debug", "info", "warn", "error"] as const;
+const colors: Readonly<Record<string, MantineColor>> = {
+  debug: "gray",
+  info: "blue",
+  warn: "yellow",
+  error: "red",
+};
+
+const fieldsText = ({ fields }: LogItem): string =>
+  Object.entries(fields)
+    .map(([name, value]) => `${name}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+    .join("  ");
+
+const columns: readonly Column<LogItem>[] = [
+  {
+    ...{ key: "at", title: "Time", width: "104px", monospace: true },
+    value: ({ n }) => n,
+    render: ({ at }) => clockText(at),
+  },
+  {
+    ...{ key: "level", title: "Level", width: "76px" },
+    value: ({ level }) => level,
+    render: ({ level }) => (
+      <Badge size="sm" variant="light" color={colors[level] ?? "gray"}>
+        {level}
+      </Badge>
+    ),
+  },
+  { key: "message", title: "Message", width: "2fr", value: ({ message }) => message },
+  { key: "fields", title: "Fields", width: "1.4fr", monospace: true, fromWidth: 800, value: fieldsText },
+];
+
+/** The newest lines of the log, as they are written. */
+export function LogsTab(): ReactNode {
+  const [search, setSearch] = useSearchParams();
+  const level = levels.find((known) => known === search.get("level")) ?? "debug";
+  const feed = useFeed<LogItem>("logs", { level });
+  const opened = search.get("line");
+  const item = opened === null ? undefined : feed.items.find(({ n }) => `${n}` === opened);
+  const set = (name: string, value: string): void =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === "") next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  return (
+    <>
+      {feed.error !== undefined && <ErrorAlert error={feed.error} />}
+      <Group mb="xs" gap="sm">
+        <SegmentedControl
+          size="xs"
+          aria-label="Level"
+          data={levels.map((value) => ({ value, label: value === "debug" ? "All" : value }))}
+          value={level}
+          onChange={(value) => set("level", value === "debug" ? "" : value)}
+        />
+      </Group>
+      <DataTable
+        label="lines"
+        rows={feed.items}
+        columns={columns}
+        rowKey={({ n }) => `${n}`}
+        rowHeight={30}
+        onOpen={({ n }) => set("line", `${n}`)}
+        tools={<FeedTools feed={feed} />}
+        {...(opened !== null && { selected: opened })}
+        empty={<NoLines level={level} />}
+      />
+      <Drawer
+        opened={item !== undefined}
+        onClose={() => set("line", "")}
+        position="right"
+        size="lg"
+        title={item === undefined ? "" : `${timeText(item.at)} · ${item.level}`}
+      >
+        {item !== undefined && (
+          <Stack>
+            <Text style={{ overflowWrap: "anywhere" }}>{item.message}</Text>
+            <CodeText text={JSON.stringify(item.fields, undefined, 2)} />
+          </Stack>
+        )}
+      </Drawer>
+    </>
+  );
+}
+
+function NoLines({ level }: { readonly level: string }): ReactNode {
+  return (
+    <EmptyState title={level === "debug" ? "Nothing was logged" : `Nothing was logged at ${level}`}>
+      Lines come as they are written to standard error. With --log-level info there is one for each request.
+    </EmptyState>
+  );
+}
