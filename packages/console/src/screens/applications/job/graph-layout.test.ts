@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { graphLayout, nodeSize } from "./graph-layout.ts";
+
+it("operators stand right of what they read, and none on another", () => {
+  const places = graphLayout([
+    { id: 0, inputs: [] },
+    { id: 1, inputs: [0] },
+    { id: 2, inputs: [0, 9] },
+  ]);
+  const [source, first, second] = [0, 1, 2].map((id) => places.get(id));
+  expect(first?.x).toBeGreaterThanOrEqual((source?.x ?? 0) + nodeSize.width);
+  expect(first?.x).toBe(second?.x);
+  expect(Math.abs((first?.y ?? 0) - (second?.y ?? 0))).toBeGreaterThanOrEqual(nodeSize.height);
+});
+
+it("no operators, no places", () => {
+  expect(graphLayout([]).size).toBe(0);
+});
