@@ -61,7 +61,7 @@ function factsOf(
   depth = 0,
 ): [string, string][] {
   return members.flatMap(([name, value]): [string, string][] => {
-    const label = prefix === "" ? labelOf(name) : `${prefix}, ${labelOf(name).toLowerCase()}`;
+    const label = prefix === "" ? labelOf(name) : `${prefix}, ${lowerFirst(labelOf(name))}`;
     if (value === undefined || value === null) return [];
     if (value instanceof Date) return [[label, timeText(value)]];
     if (isPairs(value))
@@ -90,14 +90,28 @@ function isPairs(value: unknown): value is readonly Parameter[] {
   );
 }
 
+/** Names whose words cannot be told apart by their letters. */
+const labels: Readonly<Record<string, string>> = {
+  SizeInMBs: "Size in MiB",
+  CloudWatchLoggingOptions: "CloudWatch logging",
+  NoEncryptionConfig: "Encryption",
+  KMSEncryptionConfig: "KMS",
+  AWSKMSKeyARN: "KMS key",
+  ClusterJDBCURL: "Cluster",
+};
+
 /** `BufferingHints` becomes `Buffering hints`, `RoleARN` `Role ARN`. */
 export function labelOf(name: string): string {
+  const known = labels[name];
+  if (known !== undefined) return known;
   const words = name
     .replace(/(Description|Configuration)$/, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .split(" ");
-  return words
-    .map((word, at) => (at === 0 || /^[A-Z0-9]{2,}s?$/.test(word) ? word : word.toLowerCase()))
-    .join(" ");
+  return words.map((word, at) => (at === 0 ? word : lowerFirst(word))).join(" ");
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z0-9]{2,}s?\b/.test(text) ? text : `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }

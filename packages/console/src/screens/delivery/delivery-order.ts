@@ -1,4 +1,8 @@
-import type { CompressionFormat, CreateDeliveryStreamCommandInput } from "@aws-sdk/client-firehose";
+import type {
+  CompressionFormat,
+  CreateDeliveryStreamCommandInput,
+  ProcessingConfiguration,
+} from "@aws-sdk/client-firehose";
 import type { Clients } from "../../api/clients.ts";
 import type { Session } from "../../api/session.ts";
 
@@ -65,7 +69,7 @@ export function deliveryInput(
       }),
       BufferingHints: { SizeInMBs: sizeMib, IntervalInSeconds: seconds },
       ...(!isParquet && { CompressionFormat: order.compression as CompressionFormat }),
-      ...(!isParquet && order.hasDelimiter && { ProcessingConfiguration: delimiter }),
+      ...(!isParquet && order.hasDelimiter && { ProcessingConfiguration: delimiter() }),
       ...(isParquet && {
         DataFormatConversionConfiguration: {
           Enabled: true,
@@ -78,15 +82,13 @@ export function deliveryInput(
   };
 }
 
-const delimiter = {
-  Enabled: true,
-  Processors: [
-    {
-      Type: "AppendDelimiterToRecord" as const,
-      Parameters: [{ ParameterName: "Delimiter" as const, ParameterValue: "\\n" }],
-    },
-  ],
-};
+/** As AWS writes a line break in a processor's parameter. */
+const lineBreak = "\\n";
+
+function delimiter(): ProcessingConfiguration {
+  const Parameters = [{ ParameterName: "Delimiter" as const, ParameterValue: lineBreak }];
+  return { Enabled: true, Processors: [{ Type: "AppendDelimiterToRecord", Parameters }] };
+}
 
 /** Makes the bucket if it is not there, then the stream, and waits until that is active. */
 export async function createDelivery(

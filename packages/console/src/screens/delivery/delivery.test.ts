@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { configurationSections, labelOf } from "./configuration-sections.ts";
 import { destinationFacts, fixedPrefix, objectPlaces } from "./delivery-data.ts";
 import { failedRecords, isErrorObject } from "./failed-records.ts";
 
@@ -89,5 +90,54 @@ describe("destinations", () => {
       errorPrefix: "errors/",
       isMixed: false,
     });
+  });
+});
+
+describe("configurationSections", () => {
+  it("writes a description as labels and values", () => {
+    const sections = configurationSections({
+      DeliveryStreamName: "clicks",
+      DeliveryStreamARN: "arn",
+      DeliveryStreamStatus: "ACTIVE",
+      DeliveryStreamType: "DirectPut",
+      VersionId: "1",
+      HasMoreDestinations: false,
+      Destinations: [
+        {
+          DestinationId: "d",
+          ExtendedS3DestinationDescription: {
+            RoleARN: "role",
+            BucketARN: "arn:aws:s3:::lake",
+            BufferingHints: { SizeInMBs: 5 },
+            CompressionFormat: "GZIP",
+            EncryptionConfiguration: {},
+            ProcessingConfiguration: {
+              Enabled: true,
+              Processors: [
+                { Type: "Lambda", Parameters: [{ ParameterName: "LambdaArn", ParameterValue: "fn" }] },
+                { Type: "AppendDelimiterToRecord" },
+              ],
+            },
+          },
+        },
+      ],
+    });
+    expect(sections.map(({ title }) => title)).toEqual([
+      "Delivery stream",
+      "S3 destination",
+      "Buffering hints",
+      "Processing",
+    ]);
+    expect(sections[2]?.facts).toEqual([["Size in MiB", "5"]]);
+    expect(sections[3]?.facts).toContainEqual(["Lambda arn", "fn"]);
+  });
+
+  it("keeps abbreviations in labels", () => {
+    expect(["RoleARN", "IntervalInSeconds", "sequenceNumber", "S3BackupMode"].map(labelOf)).toEqual([
+      "Role ARN",
+      "Interval in seconds",
+      "sequence number",
+      "S3 backup mode",
+    ]);
   });
 });

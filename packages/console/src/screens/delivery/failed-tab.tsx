@@ -11,6 +11,7 @@ import { timeText } from "../../ui/format.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { type Codecs, loadCodecs } from "../streams/decode/codecs.ts";
 import { prettyText, readPayload } from "../streams/decode/payload.ts";
+import { labelOf } from "./configuration-sections.ts";
 import { type ObjectPlaces, objectPlaces } from "./delivery-data.ts";
 import { type FailedRecord, failedRecords, isErrorObject } from "./failed-records.ts";
 import { newestObjects } from "./objects-tab.tsx";
@@ -132,7 +133,7 @@ function FailedDetails({
     ["Attempts", record.attempts === undefined ? undefined : `${record.attempts}`],
     ["Arrived", record.arrivalMs === undefined ? undefined : timeText(record.arrivalMs)],
     ["Failed", record.failedMs === undefined ? undefined : timeText(record.failedMs)],
-    ...Object.entries(record.details).map(([key, value]) => [key, String(value)] as const),
+    ...Object.entries(record.details).map(([key, value]) => [labelOf(key), detailText(value)] as const),
     ["Object", record.object],
   ];
   return (
@@ -143,7 +144,7 @@ function FailedDetails({
             .filter(([, value]) => value !== undefined && value !== "")
             .map(([label, value]) => (
               <Table.Tr key={label}>
-                <Table.Td w={130} c="dimmed">
+                <Table.Td w={150} c="dimmed" style={{ verticalAlign: "top" }}>
                   {label}
                 </Table.Td>
                 <Table.Td style={{ overflowWrap: "anywhere" }}>{value}</Table.Td>
@@ -162,6 +163,11 @@ function FailedDetails({
       <CodeText text={prettyText(payload)} />
     </Stack>
   );
+}
+
+function detailText(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 async function readFailed(

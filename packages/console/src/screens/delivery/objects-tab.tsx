@@ -78,7 +78,7 @@ export function ObjectsTab({ name, destination }: ObjectsTabProps): ReactNode {
                       of the first {countText(maxListed)}
                     </Text>
                   )}
-                  <Anchor component={Link} to={`/objects/${bucket}`} size="xs">
+                  <Anchor component={Link} to={`/objects/${bucket}?${new URLSearchParams({ prefix })}`} size="xs">
                     s3://{bucket}/{prefix}
                   </Anchor>
                 </Group>
@@ -155,7 +155,7 @@ function ObjectPreview({
             </Text>
             <Button
               component={Link}
-              to={`/objects/${bucket}?${new URLSearchParams({ key: objectKey })}`}
+              to={`/objects/${bucket}/object?${new URLSearchParams({ key: objectKey })}`}
               size="compact-xs"
               variant="default"
             >

@@ -7,7 +7,7 @@ import { Loaded } from "../../ui/states.tsx";
 import { type Delivery, type DeliveryUse, type Failure, useDeliveryUse } from "./delivery-data.ts";
 
 const fullPercent = 100;
-const gaugeSize = 190;
+const gaugeSize = 220;
 const rowHeight = 34;
 const maxShownRows = 8;
 
@@ -64,7 +64,7 @@ function Gauge({ label, share, value, limit }: GaugeProps): ReactNode {
   const percent = Math.min(fullPercent, share * fullPercent);
   return (
     <Paper withBorder p="md" component="section" aria-label={label}>
-      <Stack align="center" gap={4}>
+      <Stack align="center" justify="center" gap={4} h="100%">
         <Text size="sm" fw={600}>
           {label}
         </Text>

@@ -1,8 +1,10 @@
 import { Anchor, Button, Group, Paper, Stack, Switch, Text } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { useAwsAction } from "../../api/queries.ts";
+import type { ServiceClients } from "../../api/services.ts";
 import { countText } from "../../ui/format.ts";
 import { EmptyState } from "../../ui/states.tsx";
 
@@ -24,27 +26,7 @@ export interface PutTabProps {
 
 export function PutTab({ name, source }: PutTabProps): ReactNode {
   const [order, setOrder] = useState<Order>({ text: example, isByLine: false });
-  const put = useAwsAction(
-    "firehose",
-    async (firehose, { text, isByLine }: Order) => {
-      const texts = isByLine ? text.split(/\r?\n/).filter((line) => line.trim() !== "") : [text];
-      const records = texts.map((line) => ({ Data: new TextEncoder().encode(`${line}\n`) }));
-      const [only] = records;
-      if (only === undefined) throw new Error("There is nothing to put.");
-      if (records.length === 1) await firehose.putRecord({ DeliveryStreamName: name, Record: only });
-      else
-        for (let at = 0; at < records.length; at += maxBatchRecords)
-          await firehose.putRecordBatch({
-            DeliveryStreamName: name,
-            Records: records.slice(at, at + maxBatchRecords),
-          });
-      return records.length;
-    },
-    {
-      changes: [["millrace"]],
-      done: (count) => `${countText(count)} ${count === 1 ? "record is" : "records are"} taken.`,
-    },
-  );
+  const put = usePut(name);
   if (source !== undefined)
     return (
       <EmptyState title="It takes its records from a data stream">
@@ -92,4 +74,30 @@ export function PutTab({ name, source }: PutTabProps): ReactNode {
       </Group>
     </Stack>
   );
+}
+
+function usePut(name: string): UseMutationResult<number, Error, Order> {
+  return useAwsAction("firehose", (firehose, order: Order) => putAll(firehose, name, order), {
+    changes: [["millrace"]],
+    done: (count) => `${countText(count)} ${count === 1 ? "record is" : "records are"} taken.`,
+  });
+}
+
+async function putAll(
+  firehose: ServiceClients["firehose"],
+  name: string,
+  { text, isByLine }: Order,
+): Promise<number> {
+  const texts = isByLine ? text.split(/\r?\n/).filter((line) => line.trim() !== "") : [text];
+  const records = texts.map((line) => ({ Data: new TextEncoder().encode(`${line}\n`) }));
+  const [only] = records;
+  if (only === undefined) throw new Error("There is nothing to put.");
+  if (records.length === 1) await firehose.putRecord({ DeliveryStreamName: name, Record: only });
+  else
+    for (let at = 0; at < records.length; at += maxBatchRecords)
+      await firehose.putRecordBatch({
+        DeliveryStreamName: name,
+        Records: records.slice(at, at + maxBatchRecords),
+      });
+  return records.length;
 }
