@@ -1,4 +1,5 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { repositoryRoot } from "../fixtures/millrace-process.ts";
@@ -67,6 +68,7 @@ async function run(page: string, blocks: readonly Block[]): Promise<ReadonlyMap<
       environment: {
         PATH: `${programs}:${process.env["PATH"] ?? ""}`,
         HOME: folder,
+      MAVEN_OPTS: `-Dmaven.repo.local=${join(homedir(), ".m2/repository")}`,
         AWS_PAGER: "",
         ...(await terraformPlugins()),
       },
