@@ -1,6 +1,7 @@
 import { AwsCaller } from "../aws-call/aws-caller.ts";
 import { CommandError, exitCodes, usageError } from "../command-error.ts";
 import type { CommandIo } from "../command-io.ts";
+import { defaultUrl } from "../connection/connection.ts";
 import { type Check, holds } from "./checks.ts";
 import { createFlightStream, createResources, createRole } from "./create-resources.ts";
 import { startApplication } from "./delays-application.ts";
@@ -55,7 +56,7 @@ export async function demo(flags: DemoFlags, io: CommandIo): Promise<void> {
       throw new CommandError(
         "The numbers do not agree: flights were lost, or are there twice. Tell whoever maintains Millrace.",
       );
-    if (flags.exit !== true && !isQuiet) await stay(place, parts, io);
+    if (!isQuiet && !(place.isOwn && flags.exit)) await stay(place, parts, io);
   } catch (error) {
     if (signal.aborted) throw new CommandError("The demo was interrupted.", exitCodes.interrupted);
     throw error;
@@ -100,12 +101,13 @@ function show(
   steps.line(`${io.style("bold", `Done in ${seconds.toFixed(0)} s.`)}`);
 }
 
-/** Serves on, so that one can look around. */
+/** Says where to look around, and serves on if this process does. */
 async function stay({ connection, isOwn }: DemoPlace, { names }: DemoParts, io: CommandIo): Promise<void> {
-  const link = (text: string): string => io.style("cyan", text);
-  io.print(`  Look around: ${link(`${connection.url}/_millrace/console/`)}`);
+  const { url } = connection;
+  const here = url === defaultUrl ? "" : ` --url ${url}`;
+  io.print(`  Look around  ${io.style("cyan", `${url}/_millrace/console/`)}`);
   io.print(
-    `  Ask it:      ${link(`millrace sql --url ${connection.url} -c "select * from ${names.schema}.flights limit 5"`)}`,
+    `  Ask it       ${io.style("cyan", `millrace sql${here} "select * from ${names.schema}.flights limit 5"`)}`,
   );
   if (!isOwn) return;
   io.print("  Ctrl-C ends Millrace.");

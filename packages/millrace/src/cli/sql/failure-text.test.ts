@@ -14,9 +14,9 @@ it("marks the place, in its line", () => {
   ).toBe("ERROR:  no such column\nLINE 2:   nope\n          ^\nHINT:  Look again.");
 });
 
-it("counts characters, not UTF-16 units", () => {
-  expect(failureText(failure("bad", { position: "12" }), "select '😀', x")).toContain(
-    "\n                   ^",
+it("counts characters, not UTF-16 units, and gives wide ones two cells", () => {
+  expect(failureText(failure("bad", { position: "13" }), "select '😀', x")).toBe(
+    `ERROR:  bad\nLINE 1: select '😀', x\n${" ".repeat(21)}^`,
   );
 });
 
