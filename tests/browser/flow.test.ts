@@ -53,6 +53,9 @@ it("shows who falls behind", async () => {
   const { page } = browser;
   await page.getByTestId("consumer recommendations").waitFor();
   await page.locator("[data-health='behind']", { hasText: "behind" }).first().waitFor();
+  await browser.screenshot("flow");
+  await browser.screenshot("flow-light", "light");
+  await page.emulateMedia({ colorScheme: "dark" });
 });
 
 it("keeps every card where it is while figures change", async () => {
@@ -79,8 +82,7 @@ it("tells more of a card, and leads to its screen", async () => {
   await panel.getByText("web-shop").waitFor();
   await panel.getByText("arn:aws:kinesis:us-east-1:000000000000:stream/clicks").waitFor();
   expect(page.url()).toContain("node=arn");
-  await browser.screenshot("flow");
-  await browser.screenshot("flow-light", "light");
+  await browser.screenshot("flow-details", "light");
   await page.emulateMedia({ colorScheme: "dark" });
   await panel.getByRole("link", { name: "Open" }).click();
   await page.waitForURL(/console\/streams\/clicks$/);

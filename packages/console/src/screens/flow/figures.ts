@@ -9,7 +9,7 @@ export function headline({ kind, figures }: TopologyNode): readonly [main: strin
       const written = figure("objectsLastMinute");
       return written === 0
         ? ["quiet", ""]
-        : [`${countText(written)} objects`, `${bytesText(figure("bytesLastMinute"))} in a minute`];
+        : [`${countText(written)} objects`, `${bytesText(figure("bytesLastMinute"))} /min`];
     }
     case "table":
       return [`${figure("columns")} columns`, partitionsText(figure("partitionKeys"))];

@@ -1,8 +1,9 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
-import { memo, type ReactNode } from "react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { memo, type ReactNode, useMemo } from "react";
 import { edgeRates, edgeTrouble } from "./figures.ts";
 import classes from "./flow.module.css";
 import { useFlow } from "./flow-context.tsx";
+import { curve, type Place, type Route } from "./flow-layout.ts";
 import { useFlowEdge } from "./flow-store.ts";
 import { healthOf, type TopologyEdge } from "./topology.ts";
 
@@ -12,7 +13,7 @@ export const FlowEdgeLine: (props: EdgeProps) => ReactNode = memo(function FlowE
 ): ReactNode {
   const { store, selected } = useFlow();
   const edge = useFlowEdge(store, props.id);
-  const [path, labelX, labelY] = getBezierPath(props);
+  const { path, label } = useRoute(props);
   if (edge === undefined) return null;
   const health = healthOf(edge);
   const isNear = selected === edge.from || selected === edge.to;
@@ -35,10 +36,30 @@ export const FlowEdgeLine: (props: EdgeProps) => ReactNode = memo(function FlowE
           style={{ strokeWidth: Math.max(width, 2), animationDuration: `${pace(edge)}s` }}
         />
       )}
-      <EdgeLabel edge={edge} x={labelX} y={labelY} isNear={isNear} />
+      <EdgeLabel edge={edge} {...label} isNear={isNear} />
     </>
   );
 });
+
+/** From the right side of a card to the left side of another one, around those between them. */
+function useRoute(props: EdgeProps): { readonly path: string; readonly label: Place } {
+  const { sourceX, sourceY, targetX, targetY, data } = props;
+  return useMemo(() => {
+    const { bends = [], label } = (data?.["route"] ?? {}) as Partial<Route>;
+    const ends = [
+      { x: sourceX, y: sourceY },
+      { x: targetX, y: targetY },
+    ] as const;
+    return {
+      path: curve([ends[0], ...bends, ends[1]]),
+      label: bends.length > 0 && label !== undefined ? label : middleOf(...ends),
+    };
+  }, [sourceX, sourceY, targetX, targetY, data]);
+}
+
+function middleOf(a: Place, b: Place): Place {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
 
 interface EdgeLabelProps {
   readonly edge: TopologyEdge;

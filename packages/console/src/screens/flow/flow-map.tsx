@@ -22,7 +22,7 @@ import { edgeId, type NodeKind } from "./topology.ts";
 const nodeTypes = { card: FlowNodeCard };
 const edgeTypes = { line: FlowEdgeLine };
 const dots = { dark: "#2b2f35", light: "#dfe3e8" } as const;
-const fit = { padding: 0.12, maxZoom: 1.15, duration: 350 } as const;
+const fit = { padding: 0.07, maxZoom: 1.15, duration: 350 } as const;
 /** From this many cards on a small picture of all of them helps to find one's way. */
 const minimapNodes = 16;
 
@@ -53,7 +53,7 @@ export function FlowMap(): ReactNode {
       onNodeClick={(_event, { id }) => select(id)}
       onNodeDoubleClick={(_event, { id }) => open(id)}
       onPaneClick={() => select(undefined)}
-      onMoveStart={(event) => {
+      onMove={(event) => {
         // A movement without an event is the map's own.
         if (event !== null) hasMoved.current = true;
       }}
@@ -76,7 +76,7 @@ export function FlowMap(): ReactNode {
 }
 
 function elementsOf(shape: FlowShape): { readonly nodes: Node[]; readonly edges: Edge[] } {
-  const places = flowLayout(shape);
+  const { places, routes } = flowLayout(shape);
   const nodes = shape.nodes.map(
     ({ id, kind, name }): Node => ({
       id,
@@ -89,7 +89,13 @@ function elementsOf(shape: FlowShape): { readonly nodes: Node[]; readonly edges:
     }),
   );
   const edges = shape.edges.map(
-    (edge): Edge => ({ id: edgeId(edge), source: edge.from, target: edge.to, type: "line" }),
+    (edge): Edge => ({
+      id: edgeId(edge),
+      source: edge.from,
+      target: edge.to,
+      type: "line",
+      data: { route: routes.get(edgeId(edge)) },
+    }),
   );
   return { nodes, edges };
 }

@@ -48,7 +48,7 @@ function CardHead({ node }: { readonly node: TopologyNode }): ReactNode {
   return (
     <div className={classes["head"]}>
       <span className={classes["icon"]}>
-        <Icon size={19} stroke={1.7} />
+        <Icon size={18} stroke={1.7} />
       </span>
       <span className={classes["names"]}>
         <span className={classes["name"]} title={node.name}>
@@ -65,11 +65,11 @@ function CardFigures({ node }: { readonly node: TopologyNode }): ReactNode {
   const [main, more] = headline(node);
   return (
     <div className={classes["figures"]}>
-      <span>
+      <span className={classes["amounts"]}>
         <span className={classes["main"]}>{main === "" ? (node.status ?? "").toLowerCase() : main}</span>
         {more !== "" && <span className={classes["more"]}>{more}</span>}
       </span>
-      <Sparkline values={node.history ?? []} width={72} height={24} className={classes["spark"]} />
+      <Sparkline values={node.history ?? []} width={58} height={26} className={classes["spark"]} />
     </div>
   );
 }

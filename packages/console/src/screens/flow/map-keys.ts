@@ -19,6 +19,6 @@ export function useMapKeys(): void {
     ["+", () => void zoomIn({ duration })],
     ["=", () => void zoomIn({ duration })],
     ["-", () => void zoomOut({ duration })],
-    ["0", () => void fitView({ padding: 0.12, maxZoom: 1.15, duration: 350 })],
+    ["0", () => void fitView({ padding: 0.07, maxZoom: 1.15, duration: 350 })],
   ]);
 }
