@@ -21,10 +21,10 @@ const tabs = ["overview", "objects", "failed", "put", "metrics", "configuration"
 type TabName = (typeof tabs)[number];
 
 const labels: Readonly<Record<TabName, string>> = {
-  overview: "Buffers and deliveries",
+  overview: "Overview",
   objects: "Last objects",
   failed: "Failed records",
-  put: "Put a record",
+  put: "Put",
   metrics: "Metrics",
   configuration: "Configuration",
 };

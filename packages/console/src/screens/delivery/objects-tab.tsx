@@ -78,7 +78,11 @@ export function ObjectsTab({ name, destination }: ObjectsTabProps): ReactNode {
                       of the first {countText(maxListed)}
                     </Text>
                   )}
-                  <Anchor component={Link} to={`/objects/${bucket}?${new URLSearchParams({ prefix })}`} size="xs">
+                  <Anchor
+                    component={Link}
+                    to={`/objects/${bucket}?${new URLSearchParams({ prefix })}`}
+                    size="xs"
+                  >
                     s3://{bucket}/{prefix}
                   </Anchor>
                 </Group>

@@ -7,7 +7,7 @@ import { Loaded } from "../../ui/states.tsx";
 import { type Delivery, type DeliveryUse, type Failure, useDeliveryUse } from "./delivery-data.ts";
 
 const fullPercent = 100;
-const gaugeSize = 220;
+const gaugeSize = 180;
 const rowHeight = 34;
 const maxShownRows = 8;
 
@@ -18,7 +18,7 @@ export function OverviewTab({ name }: { readonly name: string }): ReactNode {
     <Loaded of={use}>
       {(data) => (
         <Stack gap="md" style={{ overflow: "auto" }}>
-          <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+          <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md" style={{ flex: "none" }}>
             <Gauges use={data} />
             <Figures use={data} />
           </SimpleGrid>
@@ -46,8 +46,8 @@ function Gauges({ use }: { readonly use: DeliveryUse }): ReactNode {
       <Gauge
         label={`Age${suffix === "" ? "" : ", oldest partition"}`}
         share={maxSeconds === 0 ? 0 : ageSeconds / maxSeconds}
-        value={durationText(Math.round(ageSeconds) * 1_000)}
-        limit={`delivered at ${durationText(maxSeconds * 1_000)}`}
+        value={`${Math.round(ageSeconds)} s`}
+        limit={`delivered at ${maxSeconds} s`}
       />
     </>
   );
@@ -128,10 +128,6 @@ function Figures({ use }: { readonly use: DeliveryUse }): ReactNode {
   );
 }
 
-function heightOf(rows: number): number {
-  return Math.min(rows, maxShownRows) * rowHeight + 34;
-}
-
 interface DeliveriesProps {
   readonly name: string;
   readonly deliveries: readonly Delivery[];
@@ -139,7 +135,7 @@ interface DeliveriesProps {
 
 function Deliveries({ name, deliveries }: DeliveriesProps): ReactNode {
   return (
-    <Stack gap={4}>
+    <Stack gap={4} style={{ flex: "1 0 260px" }}>
       <Text fw={600} size="sm">
         Last deliveries
       </Text>
@@ -150,7 +146,6 @@ function Deliveries({ name, deliveries }: DeliveriesProps): ReactNode {
         rowKey={({ at, target, consumer }) => `${at} ${target} ${consumer}`}
         withoutFilter
         rowHeight={rowHeight}
-        height={heightOf(Math.max(deliveries.length, 4))}
         empty={
           <Text size="sm" c="dimmed">
             Nothing has been delivered since Millrace was started.
@@ -170,7 +165,7 @@ const deliveryColumns: readonly Column<Delivery & { readonly stream: string }>[]
     render: ({ target, key, stream, errorOutputType }) => (
       <Group gap={6} wrap="nowrap">
         {errorOutputType !== undefined && (
-          <Badge size="xs" color="red" variant="light" tt="none">
+          <Badge size="xs" color="red" variant="light" tt="none" style={{ flex: "none" }}>
             {errorOutputType}
           </Badge>
         )}
@@ -241,7 +236,7 @@ interface FailuresProps {
 
 function Failures({ failures, nowMs }: FailuresProps): ReactNode {
   return (
-    <Stack gap={4} component="section" aria-label="Failures">
+    <Stack gap={4} component="section" aria-label="Failures" style={{ flex: "none" }}>
       <Text fw={600} size="sm">
         What went wrong
       </Text>
@@ -266,7 +261,9 @@ function Failures({ failures, nowMs }: FailuresProps): ReactNode {
               </Text>
             </Group>
             <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-              {failure.kind === "records" ? `${countText(failure.records)} records · ` : ""}
+              {failure.kind === "records"
+                ? `${countText(failure.records)} ${failure.records === 1 ? "record" : "records"} · `
+                : ""}
               {failure.count > 1 ? `${countText(failure.count)} times · ` : ""}
               {agoText(failure.at, nowMs)}
             </Text>

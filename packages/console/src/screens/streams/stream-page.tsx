@@ -19,15 +19,15 @@ import { TailTab } from "./tail/tail-tab.tsx";
 
 const PutTab = lazy(async () => ({ default: (await import("./put/put-tab.tsx")).PutTab }));
 
-const tabs = ["records", "shards", "throughput", "consumers", "put", "replay", "settings"] as const;
+const tabs = ["records", "shards", "rates", "consumers", "put", "replay", "settings"] as const;
 type TabName = (typeof tabs)[number];
 
 const labels: Readonly<Record<TabName, string>> = {
   records: "Live tail",
   shards: "Shards",
-  throughput: "Throughput",
+  rates: "Rates",
   consumers: "Consumers",
-  put: "Put records",
+  put: "Put",
   replay: "Replay",
   settings: "Settings",
 };
@@ -84,7 +84,7 @@ function TabContent({
       return <TailTab name={name} />;
     case "shards":
       return <ShardsTab name={name} stream={stream} />;
-    case "throughput":
+    case "rates":
       return <RatesTab name={name} mode={stream?.StreamModeDetails?.StreamMode} />;
     case "consumers":
       return <ConsumersTab name={name} streamArn={stream?.StreamARN ?? ""} />;

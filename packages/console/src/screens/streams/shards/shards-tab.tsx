@@ -120,18 +120,18 @@ function CountButton({
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: "id", title: "Shard", value: ({ id }) => id, width: "190px", monospace: true },
+  { key: "id", title: "Shard", value: ({ id }) => id, monospace: true },
   {
     key: "state",
     title: "State",
-    width: "90px",
+    width: "80px",
     value: ({ isOpen }) => (isOpen ? "open" : "closed"),
     render: ({ isOpen }) => <StatusBadge status={isOpen ? "open" : "closed"} />,
   },
   {
     key: "share",
     title: "Keys",
-    width: "90px",
+    width: "80px",
     align: "right",
     value: ({ width }) => width,
     render: (row) => shareText(row),
@@ -170,6 +170,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: "in",
     title: "In",
+    width: "150px",
     align: "right",
     value: ({ use }) => use?.in.bytesPerSecond,
     render: ({ use }) => <RateText rate={use?.in} />,
@@ -177,6 +178,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: "out",
     title: "Out",
+    width: "150px",
     fromWidth: 700,
     align: "right",
     value: ({ use }) => use?.out.bytesPerSecond,

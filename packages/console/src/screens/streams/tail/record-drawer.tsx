@@ -12,12 +12,16 @@ import {
 import { IconSend } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
+import { useAws } from "../../../api/queries.ts";
+import type { ServiceClients } from "../../../api/services.ts";
 import { CodeText } from "../../../ui/code-panel.tsx";
 import { bytesText, timeText } from "../../../ui/format.ts";
+import { EmptyState, Loaded } from "../../../ui/states.tsx";
+import type { Codecs } from "../decode/codecs.ts";
 import { hexText } from "../decode/hex.ts";
 import { prettyText } from "../decode/payload.ts";
 import { JsonTree } from "./json-tree.tsx";
-import type { TailRecord } from "./tail-record.ts";
+import { type TailRecord, TailRecords } from "./tail-record.ts";
 
 const views = ["Tree", "Text", "Bytes"] as const;
 /** Longer texts are not carried over into the editor by the address. */
@@ -25,16 +29,54 @@ const maxCarriedLength = 4_000;
 
 export interface RecordDrawerProps {
   readonly stream: string;
-  readonly record: TailRecord | undefined;
+  readonly codecs: Codecs;
+  /** `shardId-000000000001/496...`, and behind a point its place in an aggregated record. */
+  readonly place: string | undefined;
+  /** Looks among the records that are here. */
+  readonly find: (id: string) => TailRecord | undefined;
   readonly onClose: () => void;
 }
 
-export function RecordDrawer({ stream, record, onClose }: RecordDrawerProps): ReactNode {
+export function RecordDrawer({ stream, codecs, place, find, onClose }: RecordDrawerProps): ReactNode {
+  const [shard = "", id = ""] = place?.split("/") ?? [];
+  const record = useAws(
+    "kinesis",
+    ["record", stream, shard, id],
+    async (kinesis) => find(id) ?? (await readRecord(kinesis, stream, shard, id, codecs)),
+    { enabled: place !== undefined },
+  );
   return (
-    <Drawer opened={record !== undefined} onClose={onClose} position="right" size="lg" title="Record">
-      {record !== undefined && <RecordDetails key={record.id} stream={stream} record={record} />}
+    <Drawer opened={place !== undefined} onClose={onClose} position="right" size="lg" title="Record">
+      {place !== undefined && (
+        <Loaded of={record}>
+          {(found) =>
+            found === null ? (
+              <EmptyState title="It is not there any more">Records are gone when they expire.</EmptyState>
+            ) : (
+              <RecordDetails key={found.id} stream={stream} record={found} />
+            )
+          }
+        </Loaded>
+      )}
     </Drawer>
   );
+}
+
+async function readRecord(
+  kinesis: ServiceClients["kinesis"],
+  stream: string,
+  shard: string,
+  id: string,
+  codecs: Codecs,
+): Promise<TailRecord | null> {
+  const { ShardIterator } = await kinesis.getShardIterator({
+    StreamName: stream,
+    ShardId: shard,
+    ShardIteratorType: "AT_SEQUENCE_NUMBER",
+    StartingSequenceNumber: id.replace(/\..*$/, ""),
+  });
+  const { Records = [] } = await kinesis.getRecords({ ShardIterator, Limit: 1 });
+  return new TailRecords(codecs).of(shard, Records).find((record) => record.id === id) ?? null;
 }
 
 function RecordDetails({

@@ -121,6 +121,11 @@ export class TailStore {
     this.#schedule();
   }
 
+  /** One of those that are kept. */
+  find(id: string): TailRecord | undefined {
+    return this.#shown.toArray().find((record) => record.id === id);
+  }
+
   /** Rows stand still, or go on. */
   freeze(isFrozen: boolean): void {
     if (isFrozen === (this.#frozenAt !== undefined)) return;

@@ -37,7 +37,6 @@ import { shortShard, useShards } from "../stream-data.ts";
 import { RecordDrawer } from "./record-drawer.tsx";
 import type { TailStart } from "./stream-tail.ts";
 import classes from "./tail.module.css";
-import type { TailRecord } from "./tail-record.ts";
 import { TailRows } from "./tail-rows.tsx";
 import { maxKeptRecords, TailStore, type TailView } from "./tail-store.ts";
 
@@ -61,7 +60,6 @@ function Tail({ name, codecs }: { readonly name: string; readonly codecs: Codecs
   const { store, view, restart } = useTail(name, codecs, options);
   const [isPaused, setPaused] = useState(false);
   const [isScrolled, setScrolled] = useState(false);
-  const [selected, setSelected] = useState<TailRecord | undefined>(undefined);
   useEffect(() => store.freeze(isPaused || isScrolled), [store, isPaused, isScrolled]);
   const togglePause = (): void => setPaused((value) => !value);
   useHotkeys([
@@ -109,12 +107,18 @@ function Tail({ name, codecs }: { readonly name: string; readonly codecs: Codecs
         <TailRows
           rows={view.rows}
           format={options.format}
-          selected={selected?.id}
-          onOpen={setSelected}
+          selected={options.record?.replace(/^.*\//, "")}
+          onOpen={({ shard, id }) => change({ record: `${shard}/${id}` })}
           onScrolled={setScrolled}
         />
       )}
-      <RecordDrawer stream={name} record={selected} onClose={() => setSelected(undefined)} />
+      <RecordDrawer
+        stream={name}
+        codecs={codecs}
+        place={options.record}
+        find={(id) => store.find(id)}
+        onClose={() => change({ record: undefined })}
+      />
     </>
   );
 }
@@ -125,6 +129,8 @@ interface TailOptions {
   readonly from: string;
   readonly query: string;
   readonly format: (typeof formats)[number];
+  /** The one that is looked at: its shard and its id. */
+  readonly record: string | undefined;
 }
 
 type Change = (change: Readonly<Record<string, string | undefined>>) => void;
@@ -137,6 +143,7 @@ function useTailOptions(): { readonly options: TailOptions; readonly change: Cha
     from: search.get("from") ?? "latest",
     query: search.get("filter") ?? "",
     format: formats.find((known) => known === search.get("as")) ?? "auto",
+    record: search.get("record") ?? undefined,
   };
   const change: Change = (changes) =>
     setSearch(
