@@ -58,7 +58,7 @@ export class GatewayCall implements Call {
 }
 
 /** Browsers do not let a page's SDK set the usual header. */
-function userAgentOf(headers: Headers): string | undefined {
+export function userAgentOf(headers: Headers): string | undefined {
   const userAgent = headers["user-agent"];
   if (userAgent !== undefined && !userAgent.startsWith("Mozilla/")) return userAgent;
   return headers["x-amz-user-agent"] ?? userAgent;

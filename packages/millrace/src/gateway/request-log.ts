@@ -1,5 +1,6 @@
 import { Feed, type FeedItem } from "../core/feed.ts";
 import type { Principal } from "./call.ts";
+import { userAgentOf } from "./gateway-call.ts";
 import type { Headers } from "./http.ts";
 
 const maxRequests = 2_000;
@@ -46,7 +47,7 @@ export class RequestRecord implements FeedItem {
   constructor(requestId: string, at: number, headers: Headers, remoteAddress: string) {
     this.requestId = requestId;
     this.at = at;
-    this.userAgent = userAgentOf(headers);
+    this.userAgent = cut(userAgentOf(headers) ?? "", maxUserAgentChars);
     this.remoteAddress = remoteAddress;
   }
 
@@ -104,11 +105,6 @@ export class RequestLog {
     }
     this.#unsupported.set(key, { service, operation, account, count: 1, lastAt: at, userAgent });
   }
-}
-
-/** Browsers do not let a page's SDK set the usual header. */
-function userAgentOf(headers: Headers): string {
-  return cut(headers["x-amz-user-agent"] ?? headers["user-agent"] ?? "", maxUserAgentChars);
 }
 
 /** A slice would keep the whole text alive as long as the record. */

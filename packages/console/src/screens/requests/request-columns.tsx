@@ -80,12 +80,12 @@ export const requestColumns: readonly Column<RequestRecord>[] = [
     render: ({ principal }) => <span title={principal}>{shortArn(principal)}</span>,
   },
   {
-    ...{ key: "decision", title: "Decision", width: "190px", fromWidth: 980 },
+    ...{ key: "decision", title: "Decision", width: "170px", fromWidth: 980 },
     value: ({ decision, decidedBy }) => `${decision} ${decidedBy}`,
     render: (record) => <DecisionBadge record={record} />,
   },
   {
-    ...{ key: "code", title: "Answer", width: "1.2fr" },
+    ...{ key: "code", title: "Answer", width: "1.6fr" },
     value: ({ code, status }) => `${status} ${code}`,
     render: (record) => <CodeBadge record={record} />,
   },

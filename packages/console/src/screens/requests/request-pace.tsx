@@ -38,7 +38,7 @@ export function RequestPace({ records }: { readonly records: readonly RequestRec
         </Stack>
         <div style={{ flex: 1, minWidth: 0 }}>
           <TimeChart
-            height={110}
+            height={130}
             times={pace.times}
             format={(value) => `${Number(value.toFixed(1))}`}
             series={[
