@@ -1,6 +1,14 @@
 import type { ReactNode } from "react";
-import { Page } from "../../ui/page.tsx";
+import { Route, Routes } from "react-router";
+import { ClusterPage } from "./cluster-page.tsx";
+import { ListPage } from "./list-page.tsx";
 
 export function Screen(): ReactNode {
-  return <Page title="clusters">…</Page>;
+  return (
+    <Routes>
+      <Route index element={<ListPage />} />
+      <Route path=":name" element={<ClusterPage />} />
+      <Route path=":name/:tab" element={<ClusterPage />} />
+    </Routes>
+  );
 }
