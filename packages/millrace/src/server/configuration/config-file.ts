@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { registerHooks } from "node:module";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { messageOf } from "../../core/errors.ts";
@@ -74,7 +75,7 @@ async function exportOf(path: string, shown: string): Promise<unknown> {
     );
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+    module = await importAsModule(pathToFileURL(path).href);
   } catch (error) {
     throw new ConfigurationError(`${shown} cannot be loaded: ${reasonOf(error)}`, { cause: error });
   }
@@ -83,6 +84,22 @@ async function exportOf(path: string, shown: string): Promise<unknown> {
       `${shown} has no default export. Write "export default defineConfig({ ... })", or "export default { ... }".`,
     );
   return module["default"];
+}
+
+/** A `.ts` file is an ES module, also beside a package.json that says nothing: Node would warn that it had to guess. */
+async function importAsModule(url: string): Promise<Readonly<Record<string, unknown>>> {
+  const hooks = registerHooks({
+    load: (loaded, context, next) =>
+      next(
+        loaded,
+        loaded === url && url.endsWith(".ts") ? { ...context, format: "module-typescript" } : context,
+      ),
+  });
+  try {
+    return (await import(url)) as Readonly<Record<string, unknown>>;
+  } finally {
+    hooks.deregister();
+  }
 }
 
 function reasonOf(error: unknown): string {
