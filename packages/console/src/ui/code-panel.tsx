@@ -129,7 +129,7 @@ export function CodeText({ text }: { readonly text: string }): ReactNode {
   return (
     <Box pos="relative">
       <ScrollArea.Autosize mah={320}>
-        <Code block pr={40}>
+        <Code block pr={40} style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
           {text}
         </Code>
       </ScrollArea.Autosize>

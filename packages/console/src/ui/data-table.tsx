@@ -153,12 +153,18 @@ function Toolbar({ label, filter, onFilter, shown, all, tools }: ToolbarProps): 
       />
       <Group gap="sm" wrap="nowrap">
         <Text size="xs" c="dimmed">
-          {shown === all ? `${all.toLocaleString("en-US")} ${label}` : `${shown} of ${all} ${label}`}
+          {shown === all ? countOf(all, label) : `${shown.toLocaleString("en-US")} of ${countOf(all, label)}`}
         </Text>
         {tools}
       </Group>
     </Group>
   );
+}
+
+/** The label is a plural: `1 bucket`, `2 buckets`, `1 policy`. */
+function countOf(count: number, label: string): string {
+  const one = label.endsWith("ies") ? `${label.slice(0, -3)}y` : label.replace(/s$/, "");
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : label}`;
 }
 
 interface HeadProps<R> {

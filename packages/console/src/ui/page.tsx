@@ -31,7 +31,7 @@ export function Page(props: PageProps): ReactNode {
   const { crumbs = [] } = props;
   return (
     <Stack gap="md" className={props.fills === true ? classes["fills"] : undefined}>
-      <Group justify="space-between" align="flex-end" wrap="nowrap">
+      <Group justify="space-between" align="center" wrap="nowrap">
         <Box miw={0}>
           {crumbs.length > 0 && (
             <Breadcrumbs separatorMargin={6} mb={2}>

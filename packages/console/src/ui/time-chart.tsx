@@ -47,9 +47,12 @@ export function TimeChart(props: TimeChartProps): ReactNode {
         cursor: { drag: { x: false, y: false } },
         legend: { show: labels.length > 1 },
         scales: { y: { range: (_chart, _min, max) => [0, max > 0 ? max * 1.1 : 1] } },
-        axes: [axis, { ...axis, size: 70, values: (_chart, ticks) => ticks.map((tick) => format(tick)) }],
+        axes: [
+          { ...axis, space: 70, values: (_chart, ticks) => ticks.map(clockText) },
+          { ...axis, size: 70, values: (_chart, ticks) => ticks.map((tick) => format(tick)) },
+        ],
         series: [
-          {},
+          { value: (_chart: uPlot, seconds: number | null) => (seconds === null ? "" : clockText(seconds)) },
           ...labels.map((label, i) => ({
             label,
             stroke: theme.colors[shades[i % shades.length] ?? "teal"]?.[scheme === "dark" ? 4 : 6] ?? "teal",
@@ -71,6 +74,11 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       <div ref={host} />
     </div>
   );
+}
+
+/** `18:19:04`, as tables write it. */
+function clockText(seconds: number): string {
+  return new Date(seconds * 1_000).toLocaleTimeString("sv-SE");
 }
 
 function dataOf({ times, series, limit }: TimeChartProps): uPlot.AlignedData {
