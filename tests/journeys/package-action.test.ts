@@ -23,9 +23,12 @@ async function stepsOfAction(): Promise<readonly string[]> {
 /** A runner of GitHub Actions, as far as steps see it. */
 class Runner {
   readonly #folder: string;
+  readonly #temporary: string;
 
-  constructor(folder: string) {
+  /** @param temporary what earlier steps have left */
+  constructor(folder: string, temporary: string = folder) {
     this.#folder = folder;
+    this.#temporary = temporary;
   }
 
   async run(step: string, environment: Readonly<Record<string, string>>): Promise<CommandResult> {
@@ -37,7 +40,7 @@ class Runner {
       {
         environment: {
           ...environment,
-          RUNNER_TEMP: this.#folder,
+          RUNNER_TEMP: this.#temporary,
           GITHUB_ENV: join(this.#folder, "env"),
           GITHUB_OUTPUT: join(this.#folder, "output"),
         },
@@ -58,7 +61,7 @@ beforeAll(async () => {
   const name = (await readdir(packed.folder)).find((file) => file.endsWith(".tgz")) ?? "";
   tarball = join(packed.folder, name);
   steps = await stepsOfAction();
-});
+}, 900_000);
 afterAll(async () => {
   for (const id of started) process.kill(id, "SIGTERM");
   await packed?.[Symbol.asyncDispose]();
@@ -89,9 +92,8 @@ it("the action's steps leave a Millrace that later steps find by their environme
 });
 
 it("the action's start fails with what Millrace says when it does not start", async () => {
-  const [install = "", start = ""] = steps;
-  const runner = new Runner(join(packed.folder, "failing"));
-  await runner.run(install, { VERSION: `file:${tarball}` });
+  const [, start = ""] = steps;
+  const runner = new Runner(join(packed.folder, "failing"), join(packed.folder, "runner"));
   const { exitCode, stderr } = await runner.run(start, { ...inputs, ARGUMENTS: "--colour blue" });
   expect(exitCode).toBe(1);
   expect(stderr).toContain("--colour");

@@ -80,7 +80,9 @@ class ImageFolder {
   }
 }
 
-it("the Dockerfile's steps make a Millrace that runs, verifies signatures and ends when it is asked to", async () => {
+it("the Dockerfile's steps make a Millrace that runs, verifies signatures and ends when it is asked to", {
+  timeout: 900_000,
+}, async () => {
   const folder = await mkdtemp(join(tmpdir(), "millrace-image-"));
   try {
     // What an engine is sent: the files of the repository.

@@ -13,7 +13,7 @@ const write = (name: string, text: string): Promise<void> => writeFile(join(pack
 
 beforeAll(async () => {
   packed = await PackedProject.make();
-});
+}, 900_000);
 afterAll(() => packed?.[Symbol.asyncDispose]());
 
 describe("the published package", () => {
