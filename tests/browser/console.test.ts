@@ -26,9 +26,9 @@ it("leads from Millrace's address to the flow map, and from there by keys", asyn
 it("goes to another account and region, and stays there", async () => {
   const { page } = browser;
   await browser.open("streams");
-  await page.getByLabel("Region", { exact: true }).click();
+  await page.getByRole("button", { name: "Region" }).click();
   await page.getByRole("menuitem", { name: "eu-west-1" }).click();
-  await page.getByLabel("Account", { exact: true }).click();
+  await page.getByRole("button", { name: "Account" }).click();
   await page.getByLabel("Another account").fill("123456789012");
   await page.keyboard.press("Enter");
   await page.reload();

@@ -50,7 +50,7 @@ export function Header(): ReactNode {
         </Group>
       </Anchor>
       <Group gap="xs" wrap="nowrap">
-        <UnstyledButton onClick={openCommands} aria-label="Search" visibleFrom="sm">
+        <UnstyledButton onClick={openCommands} visibleFrom="sm">
           <Button component="span" variant="default" size="xs" leftSection={<IconSearch size={14} />}>
             <Group gap={8}>
               Search <Kbd size="xs">Ctrl K</Kbd>
@@ -85,7 +85,12 @@ function Region(): ReactNode {
   return (
     <Menu>
       <Menu.Target>
-        <Button variant="default" size="xs" leftSection={<IconWorld size={14} />} aria-label="Region">
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconWorld size={14} />}
+          aria-label={`Region ${session.region}`}
+        >
           {session.region}
         </Button>
       </Menu.Target>
@@ -106,7 +111,12 @@ function Account(): ReactNode {
   return (
     <Menu>
       <Menu.Target>
-        <Button variant="default" size="xs" leftSection={<IconUser size={14} />} aria-label="Account">
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconUser size={14} />}
+          aria-label={`Account ${session.account}`}
+        >
           {session.account}
         </Button>
       </Menu.Target>
