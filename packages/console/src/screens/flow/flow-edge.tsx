@@ -1,5 +1,5 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
-import { memo, type ReactNode, useMemo } from "react";
+import { type CSSProperties, memo, type ReactNode, useMemo } from "react";
 import { edgeRates, edgeTrouble } from "./figures.ts";
 import classes from "./flow.module.css";
 import { useFlow } from "./flow-context.tsx";
@@ -26,14 +26,16 @@ export const FlowEdgeLine: (props: EdgeProps) => ReactNode = memo(function FlowE
         className={classes["line"] ?? ""}
         data-health={health}
         data-near={isNear || undefined}
-        style={{ strokeWidth: width }}
+        style={{ "--width": `${width}px` } as CSSProperties}
       />
       {edge.recordsPerSecond > 0 && (
         <path
           d={path}
           className={classes["stream"]}
           data-health={health}
-          style={{ strokeWidth: Math.max(width, 2), animationDuration: `${pace(edge)}s` }}
+          style={
+            { "--width": `${Math.max(width, 2)}px`, animationDuration: `${pace(edge)}s` } as CSSProperties
+          }
         />
       )}
       <EdgeLabel edge={edge} {...label} isNear={isNear} />

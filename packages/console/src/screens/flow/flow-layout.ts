@@ -28,9 +28,31 @@ export interface FlowLayout {
   readonly routes: ReadonlyMap<string, Route>;
 }
 
-/** Where each card lies: flows go from left to right; what is connected with nothing lies below. */
-export function flowLayout({ nodes, edges }: FlowShape): FlowLayout {
-  const connected = new Set(edges.flatMap(({ from, to }) => [from, to]));
+/**
+ * Where each card lies. Flows go from left to right; those that have nothing to do with each other lie side by side,
+ * and what is connected with nothing lies below.
+ */
+export function flowLayout(shape: FlowShape): FlowLayout {
+  const places = new Map<string, Place>();
+  const routes = new Map<string, Route>();
+  const { parts, alone } = partsOf(shape);
+  const laid = parts.map(partLayout);
+  for (const [index, corner] of packed(laid).entries()) {
+    const part = laid[index];
+    for (const [id, place] of part?.places ?? []) places.set(id, moved(place, corner));
+    for (const [id, { bends, label }] of part?.routes ?? [])
+      routes.set(id, { bends: bends.map((bend) => moved(bend, corner)), label: moved(label, corner) });
+  }
+  placeAlone(alone, places);
+  return { places, routes };
+}
+
+interface PartLayout extends FlowLayout {
+  readonly width: number;
+  readonly height: number;
+}
+
+function partLayout({ nodes, edges }: FlowShape): PartLayout {
   const graph = new Graph();
   graph.setGraph({
     rankdir: "LR",
@@ -40,8 +62,7 @@ export function flowLayout({ nodes, edges }: FlowShape): FlowLayout {
     marginx: 0,
     marginy: 0,
   });
-  for (const { id } of nodes)
-    if (connected.has(id)) graph.setNode(id, { width: cardWidth, height: cardHeight });
+  for (const { id } of nodes) graph.setNode(id, { width: cardWidth, height: cardHeight });
   for (const { from, to } of edges) graph.setEdge(from, to, { ...labelSize, labelpos: "c" });
   layout(graph);
   const places = new Map<string, Place>();
@@ -50,9 +71,59 @@ export function flowLayout({ nodes, edges }: FlowShape): FlowLayout {
     places.set(id, { x: x - cardWidth / 2, y: y - cardHeight / 2 });
   }
   const routes = new Map(edges.map((edge) => [edgeId(edge), routeOf(graph, edge)]));
-  const alone = nodes.filter(({ id }) => !connected.has(id));
-  placeAlone(alone, places);
-  return { places, routes };
+  const { width = cardWidth, height = cardHeight } = graph.graph() as Partial<PartLayout>;
+  return { places, routes, width, height };
+}
+
+/** Nodes that are connected in whatever way belong together; the largest parts come first. */
+function partsOf({ nodes, edges }: FlowShape): {
+  readonly parts: readonly FlowShape[];
+  readonly alone: FlowShape["nodes"];
+} {
+  const leaders = new Map<string, string>(nodes.map(({ id }) => [id, id]));
+  const leaderOf = (id: string): string => {
+    const leader = leaders.get(id) ?? id;
+    if (leader === id) return id;
+    const first = leaderOf(leader);
+    leaders.set(id, first);
+    return first;
+  };
+  for (const { from, to } of edges) leaders.set(leaderOf(from), leaderOf(to));
+  const groups = Map.groupBy(nodes, ({ id }) => leaderOf(id));
+  const parts = [...groups.values()]
+    .filter(({ length }) => length > 1)
+    .sort((a, b) => b.length - a.length)
+    .map((members) => {
+      const leader = leaderOf(members[0]?.id ?? "");
+      return { nodes: members, edges: edges.filter(({ from }) => leaderOf(from) === leader) };
+    });
+  return { parts, alone: [...groups.values()].filter(({ length }) => length === 1).flat() };
+}
+
+const partGap = 64;
+/** Of width to height: about that of a screen. */
+const wantedShape = 1.6;
+
+/** The upper left corners of parts in rows, which together are about as wide as a screen. */
+function packed(parts: readonly PartLayout[]): readonly Place[] {
+  const area = parts.reduce((sum, { width, height }) => sum + (width + partGap) * (height + partGap), 0);
+  const widest = Math.max(0, ...parts.map(({ width }) => width));
+  const room = Math.max(widest, Math.sqrt(area * wantedShape));
+  let [x, y, rowHeight] = [0, 0, 0];
+  return parts.map(({ width, height }) => {
+    if (x > 0 && x + width > room) {
+      y += rowHeight + partGap;
+      [x, rowHeight] = [0, 0];
+    }
+    const corner = { x, y };
+    x += width + partGap;
+    rowHeight = Math.max(rowHeight, height);
+    return corner;
+  });
+}
+
+function moved({ x, y }: Place, by: Place): Place {
+  return { x: x + by.x, y: y + by.y };
 }
 
 function routeOf(graph: Graph, { from, to }: { readonly from: string; readonly to: string }): Route {

@@ -19,8 +19,8 @@ import { type FlowShape, useFlowShape } from "./flow-store.ts";
 import { kindLooks } from "./node-kinds.ts";
 import { edgeId, type NodeKind } from "./topology.ts";
 
-const nodeTypes = { card: FlowNodeCard };
-const edgeTypes = { line: FlowEdgeLine };
+const nodeTypes = Object.freeze({ card: FlowNodeCard });
+const edgeTypes = Object.freeze({ line: FlowEdgeLine });
 const dots = { dark: "#2b2f35", light: "#dfe3e8" } as const;
 const fit = { padding: 0.07, maxZoom: 1.15, duration: 350 } as const;
 /** From this many cards on a small picture of all of them helps to find one's way. */

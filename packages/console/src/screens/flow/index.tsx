@@ -1,6 +1,6 @@
 import { Badge, Group, Text } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { ReactFlowProvider } from "@xyflow/react";
+import { ReactFlowProvider, type ReactFlowState, useStore } from "@xyflow/react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { useMillrace } from "../../api/queries.ts";
@@ -41,8 +41,12 @@ export function Screen(): ReactNode {
   );
 }
 
+/** From far away names are all that can be read, and nothing else is drawn. */
+const isFarAway = ({ transform: [, , zoom] }: ReactFlowState): boolean => zoom < 0.42;
+
 function Canvas(): ReactNode {
   const { selected, select, open } = useFlow();
+  const isFar = useStore(isFarAway);
   useMapKeys();
   const choose = (event: KeyboardEvent): void => {
     const card = (event.target as Element).closest<HTMLElement>(".react-flow__node");
@@ -52,7 +56,12 @@ function Canvas(): ReactNode {
     else select(id);
   };
   return (
-    <section className={classes["map"]} onKeyDown={choose} aria-label="Flow map">
+    <section
+      className={classes["map"]}
+      data-far={isFar || undefined}
+      onKeyDown={choose}
+      aria-label="Flow map"
+    >
       <div className={classes["canvas"]}>
         <FlowMap />
       </div>

@@ -37,7 +37,7 @@ export interface TopologyGraph {
   readonly omittedNodes: number;
 }
 
-export const maxNodes = 500;
+const maxNodes = 500;
 const maxEdges = 2_000;
 
 /** Collects nodes and edges. What is said first of a node stays; of an edge that is there, rates add up. */
