@@ -10,6 +10,7 @@ const good: ReadonlySet<string> = new Set([
   "success",
   "successful",
   "finished",
+  "completed",
   "enabled",
   "ok",
 ]);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws } from "../../api/queries.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
-import { allPages } from "./pages.ts";
 import { TableList } from "./table-list.tsx";
 
 /** Tables of all databases. */

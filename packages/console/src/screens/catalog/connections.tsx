@@ -3,12 +3,12 @@ import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/c
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws, useAwsAction } from "../../api/queries.ts";
 import { confirm } from "../../ui/confirm.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { timeText } from "../../ui/format.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
-import { allPages } from "./pages.ts";
 
 /** Databases outside, for crawlers; their passwords are not asked for. */
 export function Connections(): ReactNode {

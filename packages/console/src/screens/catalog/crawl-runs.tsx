@@ -129,13 +129,13 @@ function RunDetails({ database, run }: RunDetailsProps): ReactNode {
           ),
         ),
       )}
-      {others.map(({ entity, action, names }) => (
-        <Stack key={`${entity} ${action}`} gap={4}>
+      {others.map((change) => (
+        <Stack key={`${change.entity} ${change.action}`} gap={4}>
           <Title order={3} size="h6">
-            {entity} {action}
+            {crawlText([change])}
           </Title>
           <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-            {names.join(", ")}
+            {change.names.join(", ")}
           </Text>
         </Stack>
       ))}

@@ -3,6 +3,7 @@ import { Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws } from "../../api/queries.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { timeText } from "../../ui/format.ts";
@@ -10,7 +11,6 @@ import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { CrawlerForm } from "./crawler-form.tsx";
 import { targetsText } from "./crawler-input.ts";
-import { allPages } from "./pages.ts";
 import { crawlerPath } from "./places.ts";
 
 const pollMs = 4_000;

@@ -3,13 +3,13 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws, useAwsAction } from "../../api/queries.ts";
 import { confirm } from "../../ui/confirm.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { CreateTable } from "./create-table.tsx";
 import { LinkBadge, LocationLink } from "./databases.tsx";
-import { allPages } from "./pages.ts";
 import { TableList } from "./table-list.tsx";
 
 export function DatabasePage(): ReactNode {

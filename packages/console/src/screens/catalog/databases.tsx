@@ -5,13 +5,13 @@ import { IconPlus } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws } from "../../api/queries.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { timeText } from "../../ui/format.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { locationPath } from "../objects/places.ts";
 import { CreateDatabase } from "./create-database.tsx";
-import { allPages } from "./pages.ts";
 import { databasePath } from "./places.ts";
 
 export function useDatabases(): UseQueryResult<readonly Database[], Error> {

@@ -2,12 +2,12 @@ import type { Partition, Table } from "@aws-sdk/client-glue";
 import { Button, Code, Drawer, Group, TextInput } from "@mantine/core";
 import { type ReactNode, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws } from "../../api/queries.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { countText, timeText } from "../../ui/format.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { LocationLink } from "./databases.tsx";
-import { allPages } from "./pages.ts";
 
 interface PartitionsProps {
   readonly database: string;

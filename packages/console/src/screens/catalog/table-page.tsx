@@ -27,7 +27,11 @@ export function TablePage(): ReactNode {
     <Page
       title={table}
       badge={about.data?.TargetTable !== undefined && <LinkBadge />}
-      lead={about.data?.Description ?? <LocationLink location={about.data?.StorageDescriptor?.Location} />}
+      lead={
+        about.data?.Description ?? (
+          <LocationLink location={about.data?.StorageDescriptor?.Location ?? "\u00a0"} />
+        )
+      }
       crumbs={[
         { label: "Catalog", to: "/catalog" },
         { label: database, to: databasePath(database) },

@@ -1,10 +1,10 @@
 import type { TableVersion } from "@aws-sdk/client-glue";
 import { Badge, Box, Group, Stack, Table, Text, Timeline } from "@mantine/core";
 import type { ReactNode } from "react";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws } from "../../api/queries.ts";
 import { timeText } from "../../ui/format.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
-import { allPages } from "./pages.ts";
 import { changeText, type SchemaChange, schemaChanges } from "./schema-diff.ts";
 
 interface TableVersionsProps {
