@@ -18,7 +18,7 @@ export const millrace: ServerKind = {
   command: (port, data) => [
     process.execPath,
     join(bench, "../scripts/start.mjs"),
-    ...["--port", `${port}`, "--data", data],
+    ...["--port", `${port}`, "--redshift-port", "0", "--data", data],
   ],
 };
 
