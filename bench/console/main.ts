@@ -167,7 +167,8 @@ async function watchedPage(from: Browser, path: string): Promise<Page> {
     page.watched = { frameMs: [], taskMs: [] };
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) page.watched.taskMs.push(duration);
-    }).observe({ type: "longtask" });
+      // Node, whose types these are, has no such entries; browsers do.
+    }).observe({ type: "longtask" as "mark" });
     let last = 0;
     const frame = (now: number): void => {
       if (last > 0) page.watched.frameMs.push(now - last);
