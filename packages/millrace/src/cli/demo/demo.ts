@@ -2,6 +2,7 @@ import { AwsCaller } from "../aws-call/aws-caller.ts";
 import { CommandError, exitCodes, usageError } from "../command-error.ts";
 import type { CommandIo } from "../command-io.ts";
 import { defaultUrl } from "../connection/connection.ts";
+import { findWarehouse } from "../sql/warehouse-client.ts";
 import { type Check, holds } from "./checks.ts";
 import { createFlightStream, createResources, createRole } from "./create-resources.ts";
 import { startApplication } from "./delays-application.ts";
@@ -71,6 +72,8 @@ async function prepare(place: DemoPlace, given: Prepared): Promise<DemoParts> {
   const aws = new AwsCaller(place.connection);
   return given.steps.step("Created", "creating streams, bucket, delivery stream, application", async () => {
     const { Account: account } = await aws.call<{ readonly Account: string }>("sts", "GetCallerIdentity", {});
+    // Where there is no cluster, that is said before anything is made.
+    await findWarehouse(aws, {});
     const roleArn = await createRole({ aws });
     const names = await createFlightStream({ aws });
     const value: DemoParts = { ...given, aws, account, roleArn, names };

@@ -11,7 +11,7 @@ import type { CommandIo } from "../command-io.ts";
 
 const dataset = "vega-datasets@3.2.1";
 const entryInArchive = "package/data/flights-3m.parquet";
-const maxShownOutput = 300;
+const maxShownOutput = 2_000;
 
 /** The flights in the user's cache folder, fetched with npm when they are not there. @throws CommandError */
 export async function cachedFlightFile(io: CommandIo): Promise<string> {
@@ -67,9 +67,10 @@ async function npmPack(folder: string, signal: AbortSignal): Promise<void> {
 }
 
 function failed(reason: string): CommandError {
-  const shown = reason.trim().replace(/\s+/g, " ");
+  // Of npm's many lines, the one that says why.
+  const [, why = reason] = /reason: (.*)/.exec(reason) ?? /npm error (?!code)(.*)/.exec(reason) ?? [];
   return new CommandError(
-    `The flights could not be fetched with npm: ${shown} ` +
+    `The flights could not be fetched with npm: ${why.trim().replace(/\s+/g, " ")}. ` +
       `Connect to the network, or install the package here: npm install --no-save ${dataset}.`,
   );
 }
