@@ -13,6 +13,8 @@ export interface ChartCardProps {
 
 export function ChartCard({ title, now, data, format }: ChartCardProps): ReactNode {
   const isEmpty = data.series.length === 0;
+  // A chart of one line has no legend.
+  const only = data.series.length === 1 ? data.series[0]?.label : undefined;
   return (
     <Paper withBorder p="sm">
       <Group justify="space-between" mb={4}>
@@ -20,7 +22,7 @@ export function ChartCard({ title, now, data, format }: ChartCardProps): ReactNo
           {title}
         </Text>
         <Text size="sm" c="dimmed" style={{ fontVariantNumeric: "tabular-nums" }}>
-          {now}
+          {now ?? only}
         </Text>
       </Group>
       {isEmpty ? (

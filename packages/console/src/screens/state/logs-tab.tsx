@@ -28,6 +28,8 @@ const colors: Readonly<Record<string, MantineColor>> = {
 
 const fieldsText = ({ fields }: LogItem): string =>
   Object.entries(fields)
+    // It tells least of all, and is long.
+    .sort(([a], [b]) => Number(a === "requestId") - Number(b === "requestId"))
     .map(([name, value]) => `${name}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
     .join("  ");
 
@@ -46,8 +48,8 @@ const columns: readonly Column<LogItem>[] = [
       </Badge>
     ),
   },
-  { key: "message", title: "Message", width: "2fr", value: ({ message }) => message },
-  { key: "fields", title: "Fields", width: "1.4fr", monospace: true, fromWidth: 800, value: fieldsText },
+  { key: "message", title: "Message", width: "1fr", value: ({ message }) => message },
+  { key: "fields", title: "Fields", width: "1.6fr", monospace: true, fromWidth: 800, value: fieldsText },
 ];
 
 /** The newest lines of the log, as they are written. */
@@ -70,15 +72,6 @@ export function LogsTab(): ReactNode {
   return (
     <>
       {feed.error !== undefined && <ErrorAlert error={feed.error} />}
-      <Group mb="xs" gap="sm">
-        <SegmentedControl
-          size="xs"
-          aria-label="Level"
-          data={levels.map((value) => ({ value, label: value === "debug" ? "All" : value }))}
-          value={level}
-          onChange={(value) => set("level", value === "debug" ? "" : value)}
-        />
-      </Group>
       <DataTable
         label="lines"
         rows={feed.items}
@@ -86,9 +79,20 @@ export function LogsTab(): ReactNode {
         rowKey={({ n }) => `${n}`}
         rowHeight={30}
         onOpen={({ n }) => set("line", `${n}`)}
-        tools={<FeedTools feed={feed} />}
+        tools={
+          <Group gap="sm" wrap="nowrap">
+            <SegmentedControl
+              size="xs"
+              aria-label="Level"
+              data={levels.map((value) => ({ value, label: value === "debug" ? "All" : value }))}
+              value={level}
+              onChange={(value) => set("level", value === "debug" ? "" : value)}
+            />
+            <FeedTools feed={feed} />
+          </Group>
+        }
         {...(opened !== null && { selected: opened })}
-        empty={<NoLines level={level} />}
+        {...(level === "debug" && { empty: <NoLines /> })}
       />
       <Drawer
         opened={item !== undefined}
@@ -108,9 +112,9 @@ export function LogsTab(): ReactNode {
   );
 }
 
-function NoLines({ level }: { readonly level: string }): ReactNode {
+function NoLines(): ReactNode {
   return (
-    <EmptyState title={level === "debug" ? "Nothing was logged" : `Nothing was logged at ${level}`}>
+    <EmptyState title="Nothing was logged">
       Lines come as they are written to standard error. With --log-level info there is one for each request.
     </EmptyState>
   );

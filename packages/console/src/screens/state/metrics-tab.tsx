@@ -1,7 +1,7 @@
 import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { bytesText, countText, durationText, rateText } from "../../ui/format.ts";
+import { bytesText, durationText, rateText } from "../../ui/format.ts";
 import { ErrorAlert } from "../../ui/states.tsx";
 import { ChartCard } from "./chart-card.tsx";
 import { cpuUse, gauges, latencies, ratesBy } from "./chart-series.ts";
@@ -59,15 +59,11 @@ export function MetricsTab(): ReactNode {
           ])}
           format={bytesText}
         />
+        <ChartCard title="Processor, in cores" data={cpuUse(readings)} format={(cores) => cores.toFixed(2)} />
         <ChartCard
-          title="Processor"
-          data={cpuUse(readings)}
-          format={(cores) => `${cores.toFixed(2)} cores`}
-        />
-        <ChartCard
-          title="In flight"
+          title="Requests in flight"
           data={gauges(readings, [["requests", "millrace_requests_in_flight"]])}
-          format={countText}
+          format={rateText}
         />
       </SimpleGrid>
       <DataTable

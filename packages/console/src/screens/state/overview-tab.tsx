@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, Paper, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Anchor, ColorSwatch, Group, Paper, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useMillrace } from "../../api/queries.ts";
 import type { Status } from "../../api/status.ts";
@@ -110,7 +110,14 @@ function Services({ services }: Pick<Status, "services">): ReactNode {
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="xs">
         {all.map(([id, state]) => (
           <Group key={id} gap="xs" wrap="nowrap">
-            <Badge size="xs" circle color={state === "running" ? "teal" : "gray"} aria-label={state} />
+            <ColorSwatch
+              size={10}
+              withShadow={false}
+              color={
+                state === "running" ? "var(--mantine-color-teal-6)" : "var(--mantine-color-default-border)"
+              }
+              title={state}
+            />
             <Text size="sm" truncate>
               {id}
             </Text>
