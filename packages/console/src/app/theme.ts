@@ -3,7 +3,9 @@ import { type CSSVariablesResolver, createTheme, type MantineThemeOverride } fro
 /** One look for all screens; nothing is loaded from elsewhere, so that it works offline. */
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: "cyan",
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: { light: 9, dark: 6 },
+  // Black or white on filled buttons, whichever can be read.
+  autoContrast: true,
   defaultRadius: "md",
   fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'JetBrains Mono', 'SF Mono', Menlo, Consolas, monospace",
