@@ -112,7 +112,7 @@ function Facts({ delivery }: { readonly delivery: DeliveryStreamDescription | un
         {source === undefined ? (
           "direct put"
         ) : (
-          <Anchor component={Link} to={`/streams/${encodeURIComponent(source)}`} inherit>
+          <Anchor component={Link} to={`/streams/${encodeURIComponent(source)}`} inherit underline="always">
             {source}
           </Anchor>
         )}
@@ -120,7 +120,7 @@ function Facts({ delivery }: { readonly delivery: DeliveryStreamDescription | un
         {to === undefined ? (
           `${kind} ${target}`
         ) : (
-          <Anchor component={Link} to={to} inherit>
+          <Anchor component={Link} to={to} inherit underline="always">
             {target}
           </Anchor>
         )}

@@ -31,7 +31,7 @@ export function PutTab({ name, source }: PutTabProps): ReactNode {
     return (
       <EmptyState title="It takes its records from a data stream">
         Put them into{" "}
-        <Anchor component={Link} to={`/streams/${encodeURIComponent(source)}/put`}>
+        <Anchor component={Link} to={`/streams/${encodeURIComponent(source)}/put`} underline="always">
           {source}
         </Anchor>
         .

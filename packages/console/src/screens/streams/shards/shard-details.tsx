@@ -88,7 +88,7 @@ function Shards({ label, ids }: { readonly label: string; readonly ids: readonly
     <>
       {label}{" "}
       {ids.map((id) => (
-        <Anchor key={id} component={Link} to={`?shard=${id}`} inherit mr={6}>
+        <Anchor key={id} component={Link} to={`?shard=${id}`} inherit mr={6} underline="always">
           {shortShard(id)}
         </Anchor>
       ))}

@@ -73,6 +73,7 @@ function ShardBlock({ shard, height, use, writeLimit, isSelected, onSelect }: Sh
     ...({ "--load": load } as CSSProperties),
   };
   const rate = use?.in.recordsPerSecond ?? 0;
+  const shown = isOpen && rate > 0 ? ` ${rateText(rate)}/s` : "";
   return (
     <button
       type="button"
@@ -81,12 +82,12 @@ function ShardBlock({ shard, height, use, writeLimit, isSelected, onSelect }: Sh
       data-state={isOpen ? "open" : "closed"}
       data-selected={isSelected || undefined}
       aria-pressed={isSelected}
-      aria-label={`${id}, ${isOpen ? "open" : "closed"}`}
+      aria-label={`${shortShard(id)}${shown}, ${isOpen ? "open" : "closed"}, ${id}`}
       title={`${id}${isOpen ? "" : " (closed)"}`}
       onClick={() => onSelect(id)}
     >
       <span className={classes["label"]}>{shortShard(id)}</span>
-      {isOpen && rate > 0 && <span className={classes["rate"]}>{rateText(rate)}/s</span>}
+      {shown !== "" && <span className={classes["rate"]}>{shown}</span>}
     </button>
   );
 }
