@@ -155,47 +155,7 @@ function CreateForm({ onClose }: { readonly onClose: () => void }): ReactNode {
       }}
     >
       <Stack gap="sm">
-        <TextInput
-          data-autofocus
-          required
-          label="Name"
-          value={input.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <Select
-          label="Database"
-          allowDeselect={false}
-          data={[
-            { value: "postgresql", label: "PostgreSQL" },
-            { value: "mysql", label: "MySQL" },
-          ]}
-          value={input.engine}
-          onChange={(engine) => change({ engine: engine ?? "postgresql" })}
-        />
-        <TextInput
-          required
-          label="Address"
-          placeholder="host:5432/database"
-          value={input.address}
-          onChange={(event) => change({ address: event.currentTarget.value.trim() })}
-        />
-        <Group grow>
-          <TextInput
-            required
-            label="User"
-            autoComplete="off"
-            value={input.user}
-            onChange={(event) => change({ user: event.currentTarget.value })}
-          />
-          <TextInput
-            required
-            type="password"
-            label="Password"
-            autoComplete="new-password"
-            value={input.password}
-            onChange={(event) => change({ password: event.currentTarget.value })}
-          />
-        </Group>
+        <ConnectionFields input={input} change={change} />
         <Text size="xs" c="dimmed">
           The password is kept sealed, and not shown here again.
         </Text>
@@ -209,5 +169,58 @@ function CreateForm({ onClose }: { readonly onClose: () => void }): ReactNode {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface ConnectionFieldsProps {
+  readonly input: NewConnection;
+  readonly change: (part: Partial<NewConnection>) => void;
+}
+
+function ConnectionFields({ input, change }: ConnectionFieldsProps): ReactNode {
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        required
+        label="Name"
+        value={input.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <Select
+        label="Database"
+        allowDeselect={false}
+        data={[
+          { value: "postgresql", label: "PostgreSQL" },
+          { value: "mysql", label: "MySQL" },
+        ]}
+        value={input.engine}
+        onChange={(engine) => change({ engine: engine ?? "postgresql" })}
+      />
+      <TextInput
+        required
+        label="Address"
+        placeholder="host:5432/database"
+        value={input.address}
+        onChange={(event) => change({ address: event.currentTarget.value.trim() })}
+      />
+      <Group grow>
+        <TextInput
+          required
+          label="User"
+          autoComplete="off"
+          value={input.user}
+          onChange={(event) => change({ user: event.currentTarget.value })}
+        />
+        <TextInput
+          required
+          type="password"
+          label="Password"
+          autoComplete="new-password"
+          value={input.password}
+          onChange={(event) => change({ password: event.currentTarget.value })}
+        />
+      </Group>
+    </>
   );
 }

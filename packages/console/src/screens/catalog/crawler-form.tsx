@@ -50,7 +50,6 @@ function Fields({ crawler, onClose }: Omit<CrawlerFormProps, "isOpen">): ReactNo
     },
     { done: (_output, { name }) => `${name}: saved.` },
   );
-  const databases = useDatabases();
   return (
     <form
       onSubmit={(event) => {
@@ -72,62 +71,8 @@ function Fields({ crawler, onClose }: Omit<CrawlerFormProps, "isOpen">): ReactNo
           value={fields.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
-        <Textarea
-          required
-          autosize
-          minRows={2}
-          label="Where it looks"
-          description="s3://BUCKET/FOLDER/ or CONNECTION: database/schema/%, one on each line"
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
-          value={fields.targets}
-          onChange={(event) => change({ targets: event.currentTarget.value })}
-        />
-        <Group grow align="flex-start">
-          <RoleInput role={fields.role} onChange={(role) => change({ role })} />
-          <Autocomplete
-            required
-            label="Database of its tables"
-            data={(databases.data ?? []).map(({ Name = "" }) => Name)}
-            value={fields.database}
-            onChange={(database) => change({ database })}
-          />
-        </Group>
-        <Group grow>
-          <TextInput
-            label="Schedule"
-            placeholder="cron(15 12 * * ? *), or on demand"
-            value={fields.schedule}
-            onChange={(event) => change({ schedule: event.currentTarget.value.trim() })}
-          />
-          <TextInput
-            label="Prefix of tables"
-            value={fields.prefix}
-            onChange={(event) => change({ prefix: event.currentTarget.value })}
-          />
-        </Group>
-        <Switch
-          label="Look at new folders only"
-          checked={fields.onlyNewFolders}
-          onChange={(event) => change({ onlyNewFolders: event.currentTarget.checked })}
-        />
-        <Switch
-          label="Update tables whose data has changed"
-          disabled={fields.onlyNewFolders}
-          checked={fields.updates && !fields.onlyNewFolders}
-          onChange={(event) => change({ updates: event.currentTarget.checked })}
-        />
-        <Select
-          label="When data is gone"
-          allowDeselect={false}
-          disabled={fields.onlyNewFolders}
-          data={[
-            { value: "DEPRECATE_IN_DATABASE", label: "Mark the table as deprecated" },
-            { value: "DELETE_FROM_DATABASE", label: "Delete the table" },
-            { value: "LOG", label: "Only say so in the log" },
-          ]}
-          value={fields.onDelete}
-          onChange={(value) => change({ onDelete: (value ?? "LOG") as CrawlerFields["onDelete"] })}
-        />
+        <TargetFields fields={fields} change={change} />
+        <PolicyFields fields={fields} change={change} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
@@ -154,5 +99,83 @@ function RoleInput({ role, onChange }: RoleInputProps): ReactNode {
   });
   return (
     <Autocomplete required label="Role" data={[...(roles.data ?? [])]} value={role} onChange={onChange} />
+  );
+}
+
+interface PartProps {
+  readonly fields: CrawlerFields;
+  readonly change: (part: Partial<CrawlerFields>) => void;
+}
+
+/** Where it looks, and where its tables go. */
+function TargetFields({ fields, change }: PartProps): ReactNode {
+  const databases = useDatabases();
+  return (
+    <>
+      <Textarea
+        required
+        autosize
+        minRows={2}
+        label="Where it looks"
+        description="s3://BUCKET/FOLDER/ or CONNECTION: database/schema/%, one on each line"
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+        value={fields.targets}
+        onChange={(event) => change({ targets: event.currentTarget.value })}
+      />
+      <Group grow align="flex-start">
+        <RoleInput role={fields.role} onChange={(role) => change({ role })} />
+        <Autocomplete
+          required
+          label="Database of its tables"
+          data={(databases.data ?? []).map(({ Name = "" }) => Name)}
+          value={fields.database}
+          onChange={(database) => change({ database })}
+        />
+      </Group>
+      <Group grow>
+        <TextInput
+          label="Schedule"
+          placeholder="cron(15 12 * * ? *), or on demand"
+          value={fields.schedule}
+          onChange={(event) => change({ schedule: event.currentTarget.value.trim() })}
+        />
+        <TextInput
+          label="Prefix of tables"
+          value={fields.prefix}
+          onChange={(event) => change({ prefix: event.currentTarget.value })}
+        />
+      </Group>
+    </>
+  );
+}
+
+/** What it does with what has changed. */
+function PolicyFields({ fields, change }: PartProps): ReactNode {
+  return (
+    <>
+      <Switch
+        label="Look at new folders only"
+        checked={fields.onlyNewFolders}
+        onChange={(event) => change({ onlyNewFolders: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Update tables whose data has changed"
+        disabled={fields.onlyNewFolders}
+        checked={fields.updates && !fields.onlyNewFolders}
+        onChange={(event) => change({ updates: event.currentTarget.checked })}
+      />
+      <Select
+        label="When data is gone"
+        allowDeselect={false}
+        disabled={fields.onlyNewFolders}
+        data={[
+          { value: "DEPRECATE_IN_DATABASE", label: "Mark the table as deprecated" },
+          { value: "DELETE_FROM_DATABASE", label: "Delete the table" },
+          { value: "LOG", label: "Only say so in the log" },
+        ]}
+        value={fields.onDelete}
+        onChange={(value) => change({ onDelete: (value ?? "LOG") as CrawlerFields["onDelete"] })}
+      />
+    </>
   );
 }

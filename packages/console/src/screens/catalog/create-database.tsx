@@ -65,46 +65,7 @@ function CreateForm({ onClose }: { readonly onClose: () => void }): ReactNode {
       }}
     >
       <Stack>
-        <TextInput
-          data-autofocus
-          required
-          label="Name"
-          value={database.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Description"
-          value={database.description}
-          onChange={(event) => change({ description: event.currentTarget.value })}
-        />
-        <Switch
-          label="A link to a database of another catalog"
-          checked={database.isLink}
-          onChange={(event) => change({ isLink: event.currentTarget.checked })}
-        />
-        {database.isLink ? (
-          <Group grow>
-            <TextInput
-              required
-              label="Account"
-              value={database.targetAccount}
-              onChange={(event) => change({ targetAccount: event.currentTarget.value })}
-            />
-            <TextInput
-              required
-              label="Database"
-              value={database.targetName}
-              onChange={(event) => change({ targetName: event.currentTarget.value })}
-            />
-          </Group>
-        ) : (
-          <TextInput
-            label="Location"
-            placeholder="s3://lake/"
-            value={database.location}
-            onChange={(event) => change({ location: event.currentTarget.value })}
-          />
-        )}
+        <DatabaseFields database={database} change={change} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
@@ -115,5 +76,57 @@ function CreateForm({ onClose }: { readonly onClose: () => void }): ReactNode {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface DatabaseFieldsProps {
+  readonly database: NewDatabase;
+  readonly change: (part: Partial<NewDatabase>) => void;
+}
+
+function DatabaseFields({ database, change }: DatabaseFieldsProps): ReactNode {
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        required
+        label="Name"
+        value={database.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Description"
+        value={database.description}
+        onChange={(event) => change({ description: event.currentTarget.value })}
+      />
+      <Switch
+        label="A link to a database of another catalog"
+        checked={database.isLink}
+        onChange={(event) => change({ isLink: event.currentTarget.checked })}
+      />
+      {database.isLink ? (
+        <Group grow>
+          <TextInput
+            required
+            label="Account"
+            value={database.targetAccount}
+            onChange={(event) => change({ targetAccount: event.currentTarget.value })}
+          />
+          <TextInput
+            required
+            label="Database"
+            value={database.targetName}
+            onChange={(event) => change({ targetName: event.currentTarget.value })}
+          />
+        </Group>
+      ) : (
+        <TextInput
+          label="Location"
+          placeholder="s3://lake/"
+          value={database.location}
+          onChange={(event) => change({ location: event.currentTarget.value })}
+        />
+      )}
+    </>
   );
 }

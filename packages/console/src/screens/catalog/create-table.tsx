@@ -51,53 +51,7 @@ function CreateForm({ database, onClose }: Omit<CreateTableProps, "isOpen">): Re
       }}
     >
       <Stack gap="sm">
-        <Group grow>
-          <TextInput
-            data-autofocus
-            required
-            label="Name"
-            value={table.name}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <Select
-            label="Format"
-            allowDeselect={false}
-            data={Object.keys(formats)}
-            value={table.format}
-            onChange={(format) => change({ format: format ?? "parquet" })}
-          />
-        </Group>
-        <TextInput
-          required
-          label="Location"
-          placeholder="s3://lake/orders/"
-          value={table.location}
-          onChange={(event) => change({ location: event.currentTarget.value })}
-        />
-        <Textarea
-          required
-          autosize
-          minRows={5}
-          maxRows={14}
-          label="Columns"
-          description="A name and a type on each line, such as: id bigint"
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
-          value={table.columns}
-          onChange={(event) => change({ columns: event.currentTarget.value })}
-        />
-        <Textarea
-          autosize
-          minRows={2}
-          label="Partition keys"
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
-          value={table.partitionKeys}
-          onChange={(event) => change({ partitionKeys: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Description"
-          value={table.description}
-          onChange={(event) => change({ description: event.currentTarget.value })}
-        />
+        <TableFields table={table} change={change} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
@@ -108,5 +62,64 @@ function CreateForm({ database, onClose }: Omit<CreateTableProps, "isOpen">): Re
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface TableFieldsProps {
+  readonly table: NewTable;
+  readonly change: (part: Partial<NewTable>) => void;
+}
+
+function TableFields({ table, change }: TableFieldsProps): ReactNode {
+  return (
+    <>
+      <Group grow>
+        <TextInput
+          data-autofocus
+          required
+          label="Name"
+          value={table.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <Select
+          label="Format"
+          allowDeselect={false}
+          data={Object.keys(formats)}
+          value={table.format}
+          onChange={(format) => change({ format: format ?? "parquet" })}
+        />
+      </Group>
+      <TextInput
+        required
+        label="Location"
+        placeholder="s3://lake/orders/"
+        value={table.location}
+        onChange={(event) => change({ location: event.currentTarget.value })}
+      />
+      <Textarea
+        required
+        autosize
+        minRows={5}
+        maxRows={14}
+        label="Columns"
+        description="A name and a type on each line, such as: id bigint"
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+        value={table.columns}
+        onChange={(event) => change({ columns: event.currentTarget.value })}
+      />
+      <Textarea
+        autosize
+        minRows={2}
+        label="Partition keys"
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+        value={table.partitionKeys}
+        onChange={(event) => change({ partitionKeys: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Description"
+        value={table.description}
+        onChange={(event) => change({ description: event.currentTarget.value })}
+      />
+    </>
   );
 }

@@ -75,7 +75,7 @@ const decisionColors = { allowed: "teal", explicitDeny: "red", implicitDeny: "gr
 function DecisionBadge({ decision }: { readonly decision: string | undefined }): ReactNode {
   const color = Object.entries(decisionColors).find(([name]) => name === decision)?.[1] ?? "gray";
   return (
-    <Badge size="sm" variant="light" color={color}>
+    <Badge size="sm" variant="light" color={color} tt="none">
       {decision}
     </Badge>
   );

@@ -36,7 +36,7 @@ export function Simulator(): ReactNode {
   const [actions, setActions] = useState(search.get("actions") ?? exampleActions);
   const [resources, setResources] = useState(search.get("resources") ?? "*");
   const context = useContextFields(isCustom ? "" : principal);
-  const [asked, setAsked] = useState<SimulationQuestion | undefined>(undefined);
+  const [asked, setAsked] = useState(() => linkedQuestion(search));
   const ask = (): void => {
     setAsked({
       principal: isCustom ? "" : principal,
@@ -96,6 +96,17 @@ export function Simulator(): ReactNode {
       </Grid.Col>
     </Grid>
   );
+}
+
+/** A link that has everything is answered without being asked again. */
+function linkedQuestion(search: URLSearchParams): SimulationQuestion | undefined {
+  const [principal, actions] = [search.get("principal"), search.get("actions")];
+  if (principal === null || actions === null || !principal.startsWith("arn:")) return undefined;
+  const context = Object.entries(knownContext(principal)).map(
+    ([key, value]): ContextField => ({ key, type: "string", value }),
+  );
+  const resources = linesOf(search.get("resources") ?? "*");
+  return { principal, document: "", actions: linesOf(actions), resources, context };
 }
 
 interface LineInputProps {

@@ -1,3 +1,4 @@
+import type { Group as IamGroup } from "@aws-sdk/client-iam";
 import { ActionIcon, Anchor, Button, Group, Select, Stack, Table, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
@@ -20,9 +21,6 @@ export function UserGroups({ user }: { readonly user: string }): ReactNode {
   const add = useAwsAction("iam", (iam, GroupName: string) =>
     iam.addUserToGroup({ GroupName, UserName: user }),
   );
-  const leave = useAwsAction("iam", (iam, GroupName: string) =>
-    iam.removeUserFromGroup({ GroupName, UserName: user }),
-  );
   return (
     <Loaded of={groups}>
       {(mine) => (
@@ -32,29 +30,7 @@ export function UserGroups({ user }: { readonly user: string }): ReactNode {
               {user} is in no group.
             </Text>
           )}
-          <Table verticalSpacing={4}>
-            <Table.Tbody>
-              {mine.map(({ GroupName = "" }) => (
-                <Table.Tr key={GroupName}>
-                  <Table.Td>
-                    <Anchor component={Link} to={groupPath(GroupName)} size="sm">
-                      {GroupName}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td w={50}>
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      aria-label={`Leave ${GroupName}`}
-                      onClick={() => leave.mutate(GroupName)}
-                    >
-                      <IconTrash size={16} />
-                    </ActionIcon>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          <GroupRows user={user} groups={mine} />
           <Group gap="xs">
             <Select
               size="xs"
@@ -81,5 +57,41 @@ export function UserGroups({ user }: { readonly user: string }): ReactNode {
         </Stack>
       )}
     </Loaded>
+  );
+}
+
+interface GroupRowsProps {
+  readonly user: string;
+  readonly groups: readonly IamGroup[];
+}
+
+function GroupRows({ user, groups }: GroupRowsProps): ReactNode {
+  const leave = useAwsAction("iam", (iam, GroupName: string) =>
+    iam.removeUserFromGroup({ GroupName, UserName: user }),
+  );
+  return (
+    <Table verticalSpacing={4}>
+      <Table.Tbody>
+        {groups.map(({ GroupName = "" }) => (
+          <Table.Tr key={GroupName}>
+            <Table.Td>
+              <Anchor component={Link} to={groupPath(GroupName)} size="sm">
+                {GroupName}
+              </Anchor>
+            </Table.Td>
+            <Table.Td w={50}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={`Leave ${GroupName}`}
+                onClick={() => leave.mutate(GroupName)}
+              >
+                <IconTrash size={16} />
+              </ActionIcon>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

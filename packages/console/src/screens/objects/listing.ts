@@ -48,7 +48,7 @@ export interface ListingOptions {
 }
 
 /** So many are read without being asked for. */
-export const eagerKeys = 10_000;
+const eagerKeys = 10_000;
 
 export interface Listing {
   readonly entries: readonly Entry[];

@@ -20,7 +20,7 @@ export interface PasswordInput {
 }
 
 /** Why somebody was not let in. */
-export class SignInError extends Error {
+class SignInError extends Error {
   override readonly name: string;
 
   constructor(code: string, message: string) {

@@ -21,7 +21,7 @@ export const mostBytes: number = 32 * 1024 * 1024;
 const mostDecompressed = 2 * mostBytes;
 
 /** @throws what the file's reading throws */
-export async function readContent(file: RangedFile, limitBytes: number): Promise<Content> {
+async function readContent(file: RangedFile, limitBytes: number): Promise<Content> {
   const readBytes = Math.min(file.size, limitBytes);
   const raw = await file.read(0, readBytes);
   const isWhole = readBytes >= file.size;

@@ -42,7 +42,7 @@ export async function readFacts(file: RangedFile): Promise<ParquetFacts> {
   return factsOf(await parquetMetadataAsync(asyncBuffer(file)));
 }
 
-export function factsOf(metadata: FileMetaData): ParquetFacts {
+function factsOf(metadata: FileMetaData): ParquetFacts {
   return {
     metadata,
     rows: Number(metadata.num_rows),
