@@ -110,11 +110,15 @@ export class CommandIo {
       );
     const { createInterface } = await import("node:readline/promises");
     const reader = createInterface({ input: this.stdin, output: this.stdout });
+    const signal = this.interruption();
+    // While it reads, Ctrl-C comes to it as a key.
+    reader.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+    const ended = new Promise<string>((resolve) => reader.once("close", () => resolve("")));
     try {
-      const signal = this.interruption();
-      return /^y(es)?$/i.test((await reader.question(`${question} [y/N] `, { signal })).trim());
+      const answer = await Promise.race([reader.question(`${question} [y/N] `, { signal }), ended]);
+      return /^y(es)?$/i.test(answer.trim());
     } catch (error) {
-      if (error instanceof Error && error.name === "AbortError") return false;
+      this.stdout.write("\n");
       throw error;
     } finally {
       reader.close();

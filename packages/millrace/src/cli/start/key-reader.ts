@@ -6,6 +6,9 @@ export type OnKey = (key: string) => Promise<void> | void;
 const controlC = "\u0003";
 const controlD = "\u0004";
 const controlZ = "\u001a";
+/** Arrows and the like come as several characters; none of them means anything here. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one.
+const escapeSequence = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/g;
 /** Keys that somebody may press while one is being worked on. */
 const maxWaitingKeys = 16;
 
@@ -60,10 +63,7 @@ export class KeyReader {
   }
 
   readonly #take = (chunk: string | Buffer): void => {
-    const text = chunk.toString();
-    // Arrows and the like come as several characters; none of them means anything here.
-    if (text.startsWith("\u001b") && text.length > 1) return;
-    for (const key of text) this.#press(key);
+    for (const key of chunk.toString().replaceAll(escapeSequence, "")) this.#press(key);
   };
 
   #press(key: string): void {
