@@ -8,13 +8,17 @@ export interface ChartCardProps {
   /** What it is now. */
   readonly now?: string;
   readonly data: Series;
+  /** Its lines are those of services. */
+  readonly isBy?: boolean;
   readonly format: (value: number) => string;
 }
 
-export function ChartCard({ title, now, data, format }: ChartCardProps): ReactNode {
+export function ChartCard({ title, now, data, isBy = false, format }: ChartCardProps): ReactNode {
   const isEmpty = data.series.length === 0;
   // A chart of one line has no legend.
-  const only = data.series.length === 1 ? data.series[0]?.label : undefined;
+  const only = data.series.length === 1 ? data.series[0] : undefined;
+  const last = only?.values.at(-1);
+  const current = only === undefined || last === undefined || last === null ? undefined : format(last);
   return (
     <Paper withBorder p="sm">
       <Group justify="space-between" mb={4}>
@@ -22,7 +26,7 @@ export function ChartCard({ title, now, data, format }: ChartCardProps): ReactNo
           {title}
         </Text>
         <Text size="sm" c="dimmed" style={{ fontVariantNumeric: "tabular-nums" }}>
-          {now ?? only}
+          {now ?? (isBy && current !== undefined ? `${only?.label} ${current}` : current)}
         </Text>
       </Group>
       {isEmpty ? (

@@ -35,11 +35,13 @@ export function MetricsTab(): ReactNode {
       {error !== undefined && <ErrorAlert error={error} />}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
         <ChartCard
+          isBy
           title="Calls per second, by service"
           data={ratesBy(readings, "millrace_requests_total", "service")}
           format={rateText}
         />
         <ChartCard
+          isBy
           title="Errors per second, by service"
           data={ratesBy(readings, "millrace_requests_total", "service", ({ code }) => code !== "OK")}
           format={rateText}
