@@ -1,11 +1,20 @@
-import { type CSSVariablesResolver, createTheme, type MantineThemeOverride } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  DEFAULT_THEME,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+} from "@mantine/core";
+
+const [c0, c1, c2, c3, c4, c5, c6, c7, , c9] = DEFAULT_THEME.colors.cyan;
+/** Dark enough in its eighth shade for white text to be read on it. */
+const cyan: MantineColorsTuple = [c0, c1, c2, c3, c4, c5, c6, c7, "#0a7d90", c9];
 
 /** One look for all screens; nothing is loaded from elsewhere, so that it works offline. */
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: "cyan",
-  primaryShade: { light: 9, dark: 6 },
-  // Black or white on filled buttons, whichever can be read.
-  autoContrast: true,
+  primaryShade: 8,
+  colors: { cyan },
   defaultRadius: "md",
   fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'JetBrains Mono', 'SF Mono', Menlo, Consolas, monospace",

@@ -1,6 +1,7 @@
 import { json } from "@codemirror/lang-json";
 import { PostgreSQL, sql } from "@codemirror/lang-sql";
-import type { Extension } from "@codemirror/state";
+import { type Extension, Prec } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import { useComputedColorScheme } from "@mantine/core";
 import CodeMirror, { keymap } from "@uiw/react-codemirror";
 import { type ReactNode, useMemo } from "react";
@@ -19,20 +20,32 @@ export interface TextEditorProps {
   readonly extensions?: readonly Extension[];
 }
 
+/** Stronger than the theme, whose ground is of another color than the page's. */
+const look: Extension = Prec.highest(
+  EditorView.theme({
+    "&, & .cm-gutters": { backgroundColor: "transparent" },
+    "&": { fontSize: "13px" },
+    "&.cm-focused": { outline: "none" },
+    ".cm-scroller": { fontFamily: "var(--mantine-font-family-monospace)" },
+  }),
+);
+
 /** An editor for SQL and JSON; a screen loads it with `lazy`, because it is large. */
 export function TextEditor(props: TextEditorProps): ReactNode {
   const scheme = useComputedColorScheme();
-  const { language, schema, onRun, extensions: more } = props;
+  const { language, schema, onRun, extensions: more, label } = props;
   const extensions = useMemo(() => {
     const made: Extension[] = [...(more ?? [])];
     if (language === "sql") made.push(sql({ dialect: PostgreSQL, schema: { ...schema } }));
     if (language === "json") made.push(json());
-    if (onRun !== undefined) made.push(keymap.of([{ key: "Mod-Enter", run: () => runs(onRun) }]));
+    // The editor's own meaning of the key is a new line.
+    if (onRun !== undefined)
+      made.push(Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => runs(onRun) }])));
+    made.push(look, EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }));
     return made;
-  }, [language, schema, onRun, more]);
+  }, [language, schema, onRun, more, label]);
   return (
     <CodeMirror
-      aria-label={props.label}
       value={props.value}
       {...(props.onChange && { onChange: props.onChange })}
       {...(props.height !== undefined && { height: props.height })}
