@@ -7,7 +7,7 @@ export const cardHeight = 98;
 const between = 22;
 const columnGap = 20;
 /** Room for what is written on a line. */
-const labelSize = { width: 74, height: 40 } as const;
+const labelSize = { width: 84, height: 42 } as const;
 
 export interface Place {
   readonly x: number;
