@@ -1,4 +1,5 @@
 import { type ServiceTarget, serviceTargets } from "../../server/service-targets.ts";
+import { version } from "../../server/version.ts";
 import { CommandError, usageError } from "../command-error.ts";
 import { unreachable } from "../connection/admin-client.ts";
 import type { Connection } from "../connection/connection.ts";
@@ -34,9 +35,12 @@ export class AwsCaller {
   readonly connection: Connection;
   readonly #targets: ReadonlyMap<string, ServiceTarget> = serviceTargets();
   readonly #url: URL;
+  readonly #userAgent: string;
 
-  constructor(connection: Connection) {
+  /** @param name of the program, by which Millrace shows it: `millrace-tail` */
+  constructor(connection: Connection, name: string = "millrace") {
     this.connection = connection;
+    this.#userAgent = `millrace/${version} app/${name}`;
     this.#url = new URL(connection.url);
   }
 
@@ -66,7 +70,10 @@ export class AwsCaller {
     };
     const response = await fetch(this.#url, {
       method: "POST",
-      headers: signedHeaders(this.connection, { method: "POST", url: this.#url, body, headers, signingName }),
+      headers: {
+        ...signedHeaders(this.connection, { method: "POST", url: this.#url, body, headers, signingName }),
+        "user-agent": this.#userAgent,
+      },
       body,
       ...(signal === undefined ? {} : { signal }),
     }).catch((error: unknown) => {

@@ -69,7 +69,7 @@ export async function demo(flags: DemoFlags, io: CommandIo): Promise<void> {
 type Prepared = Omit<DemoParts, "aws" | "account" | "names" | "roleArn">;
 
 async function prepare(place: DemoPlace, given: Prepared): Promise<DemoParts> {
-  const aws = new AwsCaller(place.connection);
+  const aws = new AwsCaller(place.connection, "millrace-demo");
   return given.steps.step("Created", "creating streams, bucket, delivery stream, application", async () => {
     const { Account: account } = await aws.call<{ readonly Account: string }>("sts", "GetCallerIdentity", {});
     // Where there is no cluster, that is said before anything is made.

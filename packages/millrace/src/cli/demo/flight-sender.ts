@@ -92,7 +92,7 @@ class Lane {
 
 async function sendFlights(start: SenderStart, report: (report: SenderReport) => void): Promise<void> {
   const { connection, streamName, shards, flights, path } = start;
-  const aws = new AwsCaller(connection);
+  const aws = new AwsCaller(connection, "millrace-demo");
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const database = await instance.connect();
   let sent = 0;

@@ -40,7 +40,12 @@ export async function put(
   }
   if (flags.stream && flags.delivery) throw usageError("--stream and --delivery exclude each other.");
   const kind = flags.delivery ? "delivery" : flags.stream ? "stream" : undefined;
-  await putRecords(await findTarget(new AwsCaller(connection), target, kind), source, flags, io);
+  await putRecords(
+    await findTarget(new AwsCaller(connection, "millrace-put"), target, kind),
+    source,
+    flags,
+    io,
+  );
 }
 
 async function putRecords(

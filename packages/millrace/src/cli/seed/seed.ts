@@ -18,7 +18,7 @@ export async function seed(files: readonly string[], flags: ConnectionFlags, io:
   // What is wrong in a file is said before anything is changed.
   const documents = new Map<string, unknown>();
   for (const { path, shown, kind } of seeds) documents.set(path, await checked(path, shown, kind));
-  const aws = new AwsCaller(await io.connection(flags));
+  const aws = new AwsCaller(await io.connection(flags), "millrace-seed");
   const signal = io.interruption();
   try {
     for (const each of seeds) await runSeed(each, documents.get(each.path), { io, aws, signal });

@@ -30,7 +30,10 @@ export async function sql(statement: string | undefined, flags: SqlFlags, io: Co
   const session = new SqlSession(
     io,
     () =>
-      findWarehouse(new AwsCaller(connection), { ...flags, ...(password === undefined ? {} : { password }) }),
+      findWarehouse(new AwsCaller(connection, "millrace-sql"), {
+        ...flags,
+        ...(password === undefined ? {} : { password }),
+      }),
     { form: formOf(flags), showsTiming: io.isTerminal, showsSummary: io.isTerminal },
   );
   try {

@@ -31,7 +31,7 @@ export async function tail(streamName: string, flags: TailFlags, io: CommandIo):
   const printer = new RecordPrinter(io, flags, filter, limit, () => done.abort());
   try {
     const readers = new ShardReaders({
-      aws: new AwsCaller(connection),
+      aws: new AwsCaller(connection, "millrace-tail"),
       streamName,
       from,
       shardId: flags.shard === undefined ? undefined : shardId(flags.shard),
