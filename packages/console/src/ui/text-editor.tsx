@@ -24,6 +24,7 @@ export interface TextEditorProps {
 const look: Extension = Prec.highest(
   EditorView.theme({
     "&, & .cm-gutters": { backgroundColor: "transparent" },
+    "& .cm-gutters": { color: "var(--mantine-color-dimmed)" },
     "&": { fontSize: "13px" },
     "&.cm-focused": { outline: "none" },
     ".cm-scroller": { fontFamily: "var(--mantine-font-family-monospace)" },
