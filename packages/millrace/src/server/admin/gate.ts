@@ -10,7 +10,7 @@ import { defaultRegion } from "../../gateway/sigv4/scope.ts";
 import type { Verifier } from "../../gateway/sigv4/verifier.ts";
 
 /** The signing name of the admin API, and the prefix of its actions. */
-export const signingName = "millrace";
+const signingName = "millrace";
 
 /** Who calls the admin API. */
 export interface AdminCaller {

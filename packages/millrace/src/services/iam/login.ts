@@ -9,7 +9,7 @@ import { checkPassword } from "./password-policy.ts";
 import { isPassword, keepPassword } from "./passwords.ts";
 import type { IamState } from "./state.ts";
 
-export const noLoginProfile = (user: string): Error =>
+const noLoginProfile = (user: string): Error =>
   noSuchEntity(`Login Profile for User ${user} cannot be found.`);
 
 /** The user that a call about a login profile names, or who calls. */
