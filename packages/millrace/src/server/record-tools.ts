@@ -7,7 +7,6 @@ export { userRecords } from "../formats/kpl/aggregated-record.ts";
 export {
   JqCompileError,
   type JqProgram,
-  type JqResult,
 } from "../kernels/delivery/processors/jq/jq-program.ts";
 
 /** What tools that show records need of the kernels: the command line may import no kernel itself. */
