@@ -30,6 +30,14 @@ export const theme: MantineThemeOverride = createTheme({
 /** Quiet text that can still be read: at least 4.5 to 1 against the ground, also on a row that is pointed at. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { "--mantine-color-dimmed": "#5c6570" },
+  light: {
+    "--mantine-color-dimmed": "#5c6570",
+    // What stands in badges and notices of these colors.
+    "--mantine-color-teal-light-color": "#066648",
+    "--mantine-color-green-light-color": "#1f6b2f",
+    "--mantine-color-red-light-color": "#b02525",
+    "--mantine-color-orange-light-color": "#a13a0b",
+    "--mantine-color-yellow-light-color": "#7a4f01",
+  },
   dark: { "--mantine-color-dimmed": "#a3a3a3" },
 });

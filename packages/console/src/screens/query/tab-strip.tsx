@@ -16,7 +16,7 @@ export interface TabStripProps {
 /** The editor's tabs; a double click renames one. */
 export function TabStrip(props: TabStripProps): ReactNode {
   return (
-    <div className={classes["tabs"]} role="tablist" aria-label="Statements">
+    <div className={classes["tabs"]}>
       {props.tabs.map((tab) => (
         <OneTab key={tab.id} tab={tab} strip={props} />
       ))}
@@ -45,11 +45,10 @@ function OneTab({ tab, strip }: { readonly tab: QueryTab; readonly strip: TabStr
   const isActive = tab.id === strip.active;
   const Icon = tab.kind === "redshift" ? IconDatabase : IconWaveSine;
   return (
-    <div className={classes["tab"]} data-active={isActive || undefined} role="presentation">
+    <div className={classes["tab"]} data-active={isActive || undefined}>
       <UnstyledButton
         className={classes["tabButton"] ?? ""}
-        role="tab"
-        aria-selected={isActive}
+        aria-current={isActive ? "page" : undefined}
         onClick={() => strip.onChoose(tab.id)}
         onDoubleClick={() => {
           const name = globalThis.prompt("Name of the tab", tab.name)?.trim();

@@ -54,7 +54,7 @@ export function QueryEditor(props: QueryEditorProps): ReactNode {
       }),
       errorMarks,
       look,
-      EditorView.contentAttributes.of({ "aria-label": "Statement" }),
+      EditorView.contentAttributes.of({ "aria-label": "Statement", tabindex: "0" }),
     ],
     [kind, names],
   );

@@ -61,7 +61,7 @@ function trimmed(cell: Cell): Cell {
 /** Waits for the end of a statement. */
 export async function finished(client: RedshiftData, id: string): Promise<DescribeStatementCommandOutput> {
   for (;;) {
-    const found = await client.describeStatement({ Id: id });
+    const found = await client.describeStatement({ Id: id, WaitTimeSeconds: waitSeconds });
     if (["FINISHED", "FAILED", "ABORTED"].includes(found.Status ?? "")) return found;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

@@ -86,6 +86,8 @@ export class WarehouseRunner implements Runner {
       const id = await this.#execute(client, place, sql);
       this.#running = id;
       this.store.change(index, { id });
+      // Stop may have been asked for before there was anything to be stopped.
+      if (this.#isStopped) await client.cancelStatement({ Id: id });
       const done = await finished(client, id);
       const durationMs = (done.Duration ?? 0) / 1e6;
       if (done.Status !== "FINISHED") {
@@ -115,7 +117,7 @@ export class WarehouseRunner implements Runner {
   async #execute(client: RedshiftData, place: WarehousePlace, sql: string): Promise<string> {
     const key = JSON.stringify(place);
     const kept = this.#session?.place === key ? this.#session : undefined;
-    const common = { Sql: sql, StatementName: statementName, WaitTimeSeconds: 1 };
+    const common = { Sql: sql, StatementName: statementName };
     if (kept !== undefined) {
       try {
         const { Id = "" } = await client.executeStatement({
