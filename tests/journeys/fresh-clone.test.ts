@@ -19,7 +19,7 @@ it("npm ci && npm run demo: in a fresh clone, numbers agree and the console is s
   await mustRun(["git", "clone", "--quiet", "--depth", "1", `file://${repositoryRoot}`, clone]);
   const script = [
     "npm ci --no-audit --no-fund",
-    `npm run --silent demo -- --flights ${flights} --port 0 --redshift-port 0 --json > demo.json`,
+    `npm run --silent demo -- --flights ${flights} --port 0 --json > demo.json`,
     "cat demo.json",
   ].join(" && ");
   const printed = await mustRun(["sh", "-c", script], { cwd: clone });
