@@ -1,47 +1,57 @@
-/** A map of at most so many keys: what was used longest ago makes room for what is new. */
+interface Entry<Value> {
+  readonly value: Value;
+  /** Since its turn to go came last. */
+  isUsed: boolean;
+}
+
+/**
+ * A map of at most so many keys: one that was not used for long makes room for what is new. A use only sets a flag;
+ * whose turn it is to go, and is used, gets another turn instead.
+ */
 export class RecentMap<Key, Value> {
   readonly #maxKeys: number;
-  readonly #values = new Map<Key, Value>();
-  #newest: Key | undefined;
+  readonly #entries = new Map<Key, Entry<Value>>();
 
   constructor(maxKeys: number) {
     this.#maxKeys = maxKeys;
   }
 
   get size(): number {
-    return this.#values.size;
+    return this.#entries.size;
   }
 
-  values(): Iterable<Value> {
-    return this.#values.values();
+  *values(): Iterable<Value> {
+    for (const { value } of this.#entries.values()) yield value;
   }
 
   /** The value of a key, which counts as a use. */
   get(key: Key): Value | undefined {
-    const value = this.#values.get(key);
-    if (value === undefined || key === this.#newest) return value;
-    // A map keeps the order in which its keys came in.
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    this.#newest = key;
-    return value;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    entry.isUsed = true;
+    return entry.value;
   }
 
   set(key: Key, value: Value): void {
-    this.#values.delete(key);
-    if (this.#values.size >= this.#maxKeys) {
-      const oldest = this.#values.keys().next();
-      if (!oldest.done) this.#values.delete(oldest.value);
-    }
-    this.#values.set(key, value);
-    this.#newest = key;
+    if (!this.#entries.delete(key) && this.#entries.size >= this.#maxKeys) this.#makeRoom();
+    this.#entries.set(key, { value, isUsed: false });
   }
 
   delete(key: Key): void {
-    this.#values.delete(key);
+    this.#entries.delete(key);
   }
 
   clear(): void {
-    this.#values.clear();
+    this.#entries.clear();
+  }
+
+  /** Each key gets one more turn at the most, so that this ends. */
+  #makeRoom(): void {
+    for (const [key, entry] of this.#entries) {
+      this.#entries.delete(key);
+      if (!entry.isUsed) return;
+      entry.isUsed = false;
+      this.#entries.set(key, entry);
+    }
   }
 }

@@ -46,6 +46,10 @@ export class StreamTraffic {
   readonly #shards = new Map<number, ShardTraffic>();
   readonly #producers = new RecentMap<string, ProducerTraffic>(maxParties);
   readonly #consumers = new RecentMap<string, ConsumerTraffic>(maxParties);
+  /** Of the last put: most streams have one producer at a time, which then needs no look-up. */
+  #last:
+    | { readonly party: string; readonly client: ClientName; readonly producer: ProducerTraffic }
+    | undefined;
 
   constructor(names: ClientNames) {
     this.#names = names;
@@ -79,15 +83,23 @@ export class StreamTraffic {
   }
 
   producer(party: StreamParty): ProducerTraffic {
-    const client = "sourceArn" in party ? undefined : this.#names.of(party.userAgent);
-    const key = this.#keyOf(party, client);
+    if ("sourceArn" in party) {
+      const { sourceArn: arn } = party;
+      return this.#producer(arn, () => ({ arn, ring: new TrafficRing() }));
+    }
+    const client = this.#names.of(party.userAgent);
+    const principal = party.principal.arn;
+    if (this.#last?.client === client && this.#last.party === principal) return this.#last.producer;
+    const make = (): ProducerTraffic => ({ principal, client, ring: new TrafficRing() });
+    const producer = this.#producer(keyOf(principal, client), make);
+    this.#last = { party: principal, client, producer };
+    return producer;
+  }
+
+  #producer(key: string, make: () => ProducerTraffic): ProducerTraffic {
     const known = this.#producers.get(key);
     if (known !== undefined) return known;
-    const ring = new TrafficRing();
-    const made =
-      "sourceArn" in party
-        ? { arn: party.sourceArn, ring }
-        : { principal: party.principal.arn, ...(client === undefined ? {} : { client }), ring };
+    const made = make();
     this.#producers.set(key, made);
     return made;
   }
@@ -98,7 +110,7 @@ export class StreamTraffic {
       return this.#consumer(party.sourceArn, () => ({ kind: "service", arn: party.sourceArn }));
     const client = this.#names.of(party.userAgent);
     const principal = party.principal.arn;
-    return this.#consumer(this.#keyOf(party, client), () => ({ kind: "polling", principal, client }));
+    return this.#consumer(keyOf(principal, client), () => ({ kind: "polling", principal, client }));
   }
 
   /** A registered consumer, by its ARN. */
@@ -115,9 +127,8 @@ export class StreamTraffic {
     this.#consumers.set(key, made);
     return made;
   }
+}
 
-  #keyOf(party: StreamParty, client: ClientName | undefined): string {
-    if ("sourceArn" in party) return party.sourceArn;
-    return `${party.principal.arn}\n${client?.name}\n${client?.library}`;
-  }
+function keyOf(principal: string, { name, library }: ClientName): string {
+  return `${principal}\n${name}\n${library}`;
 }
