@@ -50,7 +50,7 @@ export interface Millrace extends AsyncDisposable {
   readonly snapshot: {
     save(file: string): Promise<SnapshotManifest>;
     /** Everything before is replaced. */
-    load(file: string): Promise<LoadedSnapshot>;
+    load(file: string): Promise<LoadedSnapshot & { readonly rootCredential: NewCredential | undefined }>;
   };
   /** Fits the constructor of every client of the AWS SDK: `new S3Client(millrace.awsConfig())`. */
   awsConfig(options?: AwsConfigOptions): AwsConfig;
