@@ -52,7 +52,7 @@ export function likelyShell(
       .split(/[\\/]/)
       .at(-1)
       ?.replace(/\.exe$/, "") ?? "";
-  if (name in shells) return name;
+  if (Object.hasOwn(shells, name)) return name;
   return platform === "win32" ? "powershell" : "bash";
 }
 
