@@ -3,6 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  CreateDeliveryStreamCommand,
+  FirehoseClient,
+  PutRecordCommand as PutFirehoseRecord,
+} from "@aws-sdk/client-firehose";
+import {
   CreateStreamCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
@@ -178,5 +183,32 @@ describe("a clock of its own", () => {
     await millrace.clock.advance(2 * 3_600_000);
     expect(await read()).toEqual([]);
     expect(millrace.clock.now()).toBe(Date.parse("2030-01-02T01:00:00Z"));
+  });
+
+  it("delivers what Firehose has buffered for long enough", async () => {
+    const millrace = await createMillrace({ clock: "manual" });
+    running.push(millrace);
+    const [firehose, s3] = [new FirehoseClient(millrace.awsConfig()), new S3Client(millrace.awsConfig())];
+    await s3.send(new CreateBucketCommand({ Bucket: "lake" }));
+    await firehose.send(
+      new CreateDeliveryStreamCommand({
+        DeliveryStreamName: "lake",
+        ExtendedS3DestinationConfiguration: {
+          BucketARN: "arn:aws:s3:::lake",
+          RoleARN: "arn:aws:iam::000000000000:role/firehose",
+          BufferingHints: { IntervalInSeconds: 300, SizeInMBs: 5 },
+        },
+      }),
+    );
+    await millrace.waitFor({ deliveryStream: "lake" });
+    await firehose.send(
+      new PutFirehoseRecord({ DeliveryStreamName: "lake", Record: { Data: Buffer.from("x") } }),
+    );
+    await millrace.clock.advance(299_000);
+    await expect(millrace.waitFor({ bucket: "lake", objects: 1 }, { timeoutMs: 0 })).rejects.toThrow(
+      WaitError,
+    );
+    await millrace.clock.advance(2_000);
+    await millrace.waitFor({ bucket: "lake", objects: 1 });
   });
 });
