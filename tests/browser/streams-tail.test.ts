@@ -11,6 +11,7 @@ const batchRecords = 500;
 const seconds = 15;
 /** What the page keeps. */
 const keptRecords = 10_000;
+const pollTimeoutMs = 60_000;
 
 let browser: ConsoleInBrowser;
 let kinesis: KinesisClient;
@@ -32,7 +33,7 @@ it("goes on counting, and can be used, while 5,000 records come a second", async
   const producing = produce();
   const received = page.getByTestId("tail-received");
   const count = async (): Promise<number> => Number((await received.textContent())?.replaceAll(",", "") ?? 0);
-  await expect.poll(count, { timeout: 60_000 }).toBeGreaterThan(2 * keptRecords);
+  await expect.poll(count, { timeout: pollTimeoutMs }).toBeGreaterThan(2 * keptRecords);
   await page.getByText(/newest 10,000 shown · [\d,]+ dropped/).waitFor();
   const rows = page.getByRole("grid", { name: "Records" });
   expect(await rows.getAttribute("aria-rowcount")).toBe(`${keptRecords}`);
@@ -42,11 +43,13 @@ it("goes on counting, and can be used, while 5,000 records come a second", async
 
   await page.getByLabel("Filter records").fill("n%2=none user=user-7");
   await page.getByLabel("Filter records").fill("user=user-7");
-  await expect.poll(() => rows.getByText('"user":"user-7"').count()).toBeGreaterThan(5);
+  await expect
+    .poll(() => rows.getByText('"user":"user-7"').count(), { timeout: pollTimeoutMs })
+    .toBeGreaterThan(5);
   await page.getByRole("button", { name: "Pause" }).click();
   const still = await rows.getByRole("row").first().textContent();
   const before = await count();
-  await expect.poll(count).toBeGreaterThan(before);
+  await expect.poll(count, { timeout: pollTimeoutMs }).toBeGreaterThan(before);
   expect(await rows.getByRole("row").first().textContent()).toBe(still);
   await rows.getByRole("row").first().click();
   await page.getByRole("dialog").getByText('"user-7"').waitFor();
@@ -55,7 +58,7 @@ it("goes on counting, and can be used, while 5,000 records come a second", async
   await page.getByLabel("Filter records").fill("");
 
   const sent = await producing;
-  await expect.poll(count, { timeout: 60_000 }).toBe(sent);
+  await expect.poll(count, { timeout: pollTimeoutMs }).toBe(sent);
   const { tasks, longestMs, frames } = await page.evaluate(
     () => (globalThis as unknown as { readonly watched: Watched }).watched,
   );

@@ -25,6 +25,8 @@ afterAll(async () => {
   await browser[Symbol.asyncDispose]();
 });
 
+/** Less than a test may take. */
+const pollTimeoutMs = 20_000;
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 it("creates a stream, puts records into it, one and many, and lists it", async () => {
@@ -41,7 +43,7 @@ it("creates a stream, puts records into it, one and many, and lists it", async (
   await page.getByText("2 open shards").waitFor();
 
   await page.getByRole("tab", { name: "Put" }).click();
-  await page.getByRole("textbox", { name: "Key" }).fill("ada");
+  await page.getByRole("textbox", { name: "Key", exact: true }).fill("ada");
   await page.getByRole("button", { name: "Put", exact: true }).click();
   await page.getByText(/Put into shardId-/).waitFor();
   await page.getByRole("switch", { name: "Each line is a record" }).click({ force: true });
@@ -71,18 +73,18 @@ it("tails a stream, reads what records are, and finds some of them", async () =>
   await put("mixed", "binary", Buffer.from([0, 1, 254, 255]));
   await put("mixed", "text", Buffer.from("nothing but words"));
   const rows = page.getByRole("grid", { name: "Records" }).getByRole("row");
-  await expect.poll(() => rows.count()).toBe(4);
+  await expect.poll(() => rows.count(), { timeout: pollTimeoutMs }).toBe(4);
   await rows.filter({ hasText: "packed" }).getByText("gzip JSON").waitFor();
   await rows.filter({ hasText: "binary" }).getByText("00 01 fe ff").waitFor();
   expect(await seriousViolations(page)).toEqual([]);
 
   await page.getByLabel("Filter records").fill("order>7 paid=false");
-  await expect.poll(() => rows.count()).toBe(1);
+  await expect.poll(() => rows.count(), { timeout: pollTimeoutMs }).toBe(1);
   await page.getByText("1 match").waitFor();
   await page.getByLabel("Filter records").fill("words");
   await rows.filter({ hasText: "nothing but words" }).waitFor();
   await page.getByLabel("Filter records").fill("@key=json");
-  await rows.first().click();
+  await rows.filter({ hasText: '"order":7' }).click();
   await page.getByRole("dialog").getByText("sku").waitFor();
   await page.waitForURL(/record=shardId-/);
   const address = page.url();
@@ -126,7 +128,7 @@ it("follows a tail over a split", async () => {
   await page.goto(page.url().replace(/\/shards.*/, "?from=oldest"));
   const rows = page.getByRole("grid", { name: "Records" }).getByRole("row");
   for (let i = 0; i < 20; i++) await put("growing", `key-${i}`, bytes({ i }));
-  await expect.poll(() => rows.count()).toBe(20);
+  await expect.poll(() => rows.count(), { timeout: pollTimeoutMs }).toBe(20);
 
   await page.getByRole("tab", { name: "Shards" }).click();
   await map.getByRole("button", { name: "open, shardId-000000000001" }).click();

@@ -168,6 +168,7 @@ function FormatFields({ order, set, isOpen }: FieldsProps): ReactNode {
       {order.isParquet ? (
         <Select
           label="Table"
+          placeholder="database.table"
           required
           searchable
           data={[...(tables.data ?? [])]}

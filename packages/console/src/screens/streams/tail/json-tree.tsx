@@ -5,7 +5,7 @@ import { plainBytes } from "../decode/payload.ts";
 
 /** Members that are shown of a value at first. */
 const maxShownMembers = 200;
-const openLevels = 2;
+const openLevels = 3;
 
 export interface JsonTreeProps {
   readonly value: unknown;
