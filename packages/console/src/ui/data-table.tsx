@@ -182,6 +182,8 @@ function Head<R>({ columns, sorted, onSort }: HeadProps<R>): ReactNode {
           key={key}
           className={classes["headCell"]}
           data-align={align}
+          // A column of buttons or boxes may have no title to be seen.
+          aria-label={title === "" ? `Sort by ${key}` : undefined}
           onClick={() => onSort(key)}
         >
           {title}

@@ -10,9 +10,15 @@ const maxFiles = 10_000;
 /** All files of what was dropped, those in folders included. */
 export async function droppedFiles(data: DataTransfer): Promise<readonly NamedFile[]> {
   // Entries are only there during the event, hence before anything is waited for.
-  const entries = Array.from(data.items).map((item) => item.webkitGetAsEntry());
+  const items = Array.from(data.items).map((item) => ({
+    entry: item.webkitGetAsEntry(),
+    file: item.getAsFile(),
+  }));
   const found: NamedFile[] = [];
-  for (const entry of entries) if (entry !== null) await collect(entry, "", found);
+  for (const { entry, file } of items) {
+    if (entry !== null) await collect(entry, "", found);
+    else if (file !== null) found.push({ path: file.name, file });
+  }
   return found;
 }
 
