@@ -11,7 +11,6 @@ import { serviceIds } from "./services.ts";
 export {
   type Configuration,
   ConfigurationError,
-  type DurabilitySetting,
   type LogLevel,
 } from "./configuration/configuration.ts";
 export { isLoopback } from "./configuration/interpret.ts";

@@ -9,7 +9,7 @@ import { objectLayer } from "./object-layer.ts";
 import type { Layer } from "./resolved.ts";
 
 /** Names of the configuration file, in the working directory. */
-export const configFileNames: readonly string[] = [
+const configFileNames: readonly string[] = [
   "millrace.config.ts",
   "millrace.config.mts",
   "millrace.config.js",
