@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** A block of a page, as it is to be run. */
 export type Block =
   /** A script of the shell, and what the page says that it prints. */
@@ -107,7 +109,7 @@ export function missingLine(promised: string, printed: string): string | undefin
 }
 
 function squeezed(line: string): string {
-  return line.trim().replace(/\s+/g, " ");
+  return stripVTControlCharacters(line).trim().replace(/\s+/g, " ");
 }
 
 function escaped(text: string): string {
