@@ -19,10 +19,16 @@ export function ClusterActions({ cluster }: { readonly cluster: Cluster }): Reac
   const pause = useAwsAction("redshift", (redshift) => redshift.pauseCluster({ ClusterIdentifier: name }));
   const resume = useAwsAction("redshift", (redshift) => redshift.resumeCluster({ ClusterIdentifier: name }));
   const reboot = useAwsAction("redshift", (redshift) => redshift.rebootCluster({ ClusterIdentifier: name }));
+  const askDelete = useDelete(name);
   return (
     <Group gap="xs" wrap="nowrap">
       {isAvailable && (
-        <Button size="xs" variant="default" component={Link} to={`/query?${new URLSearchParams({ cluster: name, sql: "select * from svv_table_info;" })}`}>
+        <Button
+          size="xs"
+          variant="default"
+          component={Link}
+          to={`/query?${new URLSearchParams({ cluster: name, sql: "select * from svv_table_info;" })}`}
+        >
           Query
         </Button>
       )}
@@ -80,7 +86,9 @@ export function ClusterActions({ cluster }: { readonly cluster: Cluster }): Reac
           >
             Reboot
           </Menu.Item>
-          <DeleteItem name={name} />
+          <Menu.Item color="red" onClick={askDelete}>
+            Delete
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <ResizeModal cluster={cluster} isOpen={opened === "resize"} onClose={() => setOpened(undefined)} />
@@ -89,27 +97,20 @@ export function ClusterActions({ cluster }: { readonly cluster: Cluster }): Reac
   );
 }
 
-function DeleteItem({ name }: { readonly name: string }): ReactNode {
+/** Not a part of the menu, which is gone when the answer comes. */
+function useDelete(name: string): () => void {
   const navigate = useNavigate();
   const remove = useAwsAction(
     "redshift",
     (redshift) => redshift.deleteCluster({ ClusterIdentifier: name, SkipFinalClusterSnapshot: true }),
     { done: () => `${name} is being deleted.` },
   );
-  return (
-    <Menu.Item
-      color="red"
-      onClick={() =>
-        confirm({
-          title: `Delete ${name}?`,
-          message: "All of its databases are lost. No final snapshot is taken.",
-          action: "Delete",
-          word: name,
-          onConfirm: () => remove.mutate(undefined, { onSuccess: () => void navigate("/clusters") }),
-        })
-      }
-    >
-      Delete
-    </Menu.Item>
-  );
+  return () =>
+    confirm({
+      title: `Delete ${name}?`,
+      message: "All of its databases are lost. No final snapshot is taken.",
+      action: "Delete",
+      word: name,
+      onConfirm: () => remove.mutate(undefined, { onSuccess: () => void navigate("/clusters") }),
+    });
 }

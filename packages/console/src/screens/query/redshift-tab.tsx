@@ -44,7 +44,8 @@ export function RedshiftTab(props: TabProps & { readonly runner: Runner }): Reac
     <>
       <Workbench
         tab={tab}
-        store={runner.store}
+        runner={runner}
+        forgets="settings, temporary tables, and an open transaction"
         strip={props.strip}
         names={names}
         handle={handle}

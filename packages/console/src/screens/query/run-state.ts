@@ -64,6 +64,8 @@ export class RunnerStore {
 export interface Runner {
   readonly store: RunnerStore;
   run(statements: readonly SqlStatement[]): Promise<void>;
+  /** Forgets what earlier statements have set and defined. */
+  startAnew(): Promise<void>;
   /** Ends what runs. */
   stop(): Promise<void>;
   /** Finds what an earlier visit left running. */

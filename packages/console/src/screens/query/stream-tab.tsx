@@ -55,7 +55,8 @@ function Statements(props: StreamTabProps & { readonly onShown: (isShown: boolea
   return (
     <Workbench
       tab={tab}
-      store={runner.store}
+      runner={runner}
+      forgets="all tables, views and functions that were defined, and stops what runs"
       strip={props.strip}
       names={names}
       handle={handle}

@@ -24,7 +24,7 @@ const storageKey = "millrace.query.tabs";
 const maxTabs = 40;
 const maxTextChars = 200_000;
 
-export const firstTexts: Readonly<Record<QueryKind, string>> = {
+const firstTexts: Readonly<Record<QueryKind, string>> = {
   redshift: "select * from svv_table_info;\n",
   flink:
     "DROP TEMPORARY TABLE IF EXISTS numbers;\n" +

@@ -1,11 +1,12 @@
 import type { SQLNamespace } from "@codemirror/lang-sql";
 import { Button, Center, CopyButton, Group, Loader, Tooltip } from "@mantine/core";
-import { IconLink, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
+import { notifications } from "@mantine/notifications";
+import { IconLink, IconPlayerPlay, IconPlayerStop, IconRestore } from "@tabler/icons-react";
 import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useSyncExternalStore } from "react";
 import type { EditorHandle } from "./editor/query-editor.tsx";
 import classes from "./editor-page.module.css";
 import { ResultPanel } from "./result/result-panel.tsx";
-import type { RunnerState, RunnerStore } from "./run-state.ts";
+import type { Runner, RunnerState } from "./run-state.ts";
 import { placeOfError, type TextRange } from "./sql/error-place.ts";
 import type { QueryTab } from "./tabs.ts";
 import { linkOf } from "./use-tabs.ts";
@@ -14,7 +15,9 @@ const QueryEditor = lazy(async () => ({ default: (await import("./editor/query-e
 
 export interface WorkbenchProps {
   readonly tab: QueryTab;
-  readonly store: RunnerStore;
+  readonly runner: Runner;
+  /** What a new session does not know any more. */
+  readonly forgets: string;
   readonly strip: ReactNode;
   /** Beside the buttons: where statements run. */
   readonly place: ReactNode;
@@ -31,7 +34,8 @@ export interface WorkbenchProps {
 
 /** A text, the buttons that run it, and what came of it. */
 export function Workbench(props: WorkbenchProps): ReactNode {
-  const { tab, store, side } = props;
+  const { tab, side } = props;
+  const { store } = props.runner;
   const state = useSyncExternalStore(store.subscribe, store.snapshot);
   const error = useMemo(() => errorRange(state, tab.text), [state, tab.text]);
   return (
@@ -43,6 +47,7 @@ export function Workbench(props: WorkbenchProps): ReactNode {
           <Group gap={6} wrap="nowrap">
             <RunButton {...props} isRunning={state.isRunning} />
             {props.actions}
+            <NewSession runner={props.runner} forgets={props.forgets} />
           </Group>
           <Group gap={6} wrap="nowrap">
             {props.place}
@@ -91,6 +96,25 @@ function RunButton(props: WorkbenchProps & { readonly isRunning: boolean }): Rea
         onClick={props.onRun}
       >
         Run
+      </Button>
+    </Tooltip>
+  );
+}
+
+function NewSession({ runner, forgets }: Pick<WorkbenchProps, "runner" | "forgets">): ReactNode {
+  const begin = (): void =>
+    void runner
+      .startAnew()
+      .then(() =>
+        notifications.show({ message: "The next statement begins a new session.", autoClose: 3_000 }),
+      )
+      .catch((error: unknown) =>
+        notifications.show({ color: "red", message: error instanceof Error ? error.message : String(error) }),
+      );
+  return (
+    <Tooltip label={`New session: forgets ${forgets}`} position="bottom">
+      <Button size="xs" variant="default" px={8} aria-label="New session" onClick={begin}>
+        <IconRestore size={15} />
       </Button>
     </Tooltip>
   );

@@ -22,6 +22,8 @@ function Program({
   readonly program: string;
 }): ReactNode {
   const [text, setText] = useState(program);
+  // The editor is made anew when changes are discarded: it takes up a text from outside only after typing has ended.
+  const [turn, setTurn] = useState(0);
   const [mayDrop, setMayDrop] = useState(false);
   const { ApplicationName, ApplicationStatus: status, ConditionalToken } = detail;
   const isSql = isSqlRuntime(detail.RuntimeEnvironment);
@@ -45,6 +47,11 @@ function Program({
     },
   );
   const isChanged = text !== program;
+  const discard = (): void => {
+    setText(program);
+    setTurn((before) => before + 1);
+    update.reset();
+  };
   return (
     <>
       <Group justify="space-between" mb="xs">
@@ -62,7 +69,7 @@ function Program({
               onChange={(event) => setMayDrop(event.currentTarget.checked)}
             />
           )}
-          <Button size="xs" variant="default" disabled={!isChanged} onClick={() => setText(program)}>
+          <Button size="xs" variant="default" disabled={!isChanged} onClick={discard}>
             Discard
           </Button>
           <Button
@@ -95,7 +102,14 @@ function Program({
             </Center>
           }
         >
-          <TextEditor label="Program" language="sql" value={text} onChange={setText} height="100%" />
+          <TextEditor
+            key={turn}
+            label="Program"
+            language="sql"
+            value={text}
+            onChange={setText}
+            height="100%"
+          />
         </Suspense>
       </Box>
     </>

@@ -39,6 +39,11 @@ export function JobTab({ job, error, idle }: JobTabProps): ReactNode {
       <Suspense fallback={<div style={{ height: 360 }} />}>
         <JobGraph job={job} />
       </Suspense>
+      <Text size="xs" c="dimmed">
+        Rates are those of the last seconds. Backpressure of single operators is not measured: what a job
+        cannot take waits in its streams, and is seen as “behind the newest record”. An operator whose event
+        time is more than a minute behind the newest one has an orange border.
+      </Text>
       <Figures status={status} rates={rates} />
       <Charts samples={samples} />
     </Stack>

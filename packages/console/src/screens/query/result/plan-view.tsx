@@ -86,7 +86,7 @@ function Step({ node, mostCost }: { readonly node: PlanNode; readonly mostCost: 
 }
 
 /** How a join's rows come together, in the color of what it costs. */
-export function Movement({ name }: { readonly name: string }): ReactNode {
+function Movement({ name }: { readonly name: string }): ReactNode {
   const { text, color } = movementMeaning(name);
   return (
     <Tooltip label={text}>

@@ -178,7 +178,7 @@ async function copyAll(table: ResultTable): Promise<void> {
 }
 
 /** `1,000 of 25,000 rows · 12 ms` */
-export function summaryOf(run: Run): string {
+function summaryOf(run: Run): string {
   const { table, durationMs, changedRows, changes, status } = run;
   const parts: string[] = [];
   if (status === "running") parts.push("running");

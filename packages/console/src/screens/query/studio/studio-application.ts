@@ -2,7 +2,7 @@ import type { KinesisAnalyticsV2 } from "@aws-sdk/client-kinesis-analytics-v2";
 
 /** The Studio application that the query editor's streaming SQL runs in. */
 export const studioName = "console";
-export const studioRuntime = "ZEPPELIN-FLINK-3_0";
+const studioRuntime = "ZEPPELIN-FLINK-3_0";
 
 export interface StudioSettings {
   readonly roleArn: string;

@@ -47,6 +47,11 @@ export class StudioRunner implements Runner {
     }
   }
 
+  /** The definitions of all notes; what runs is stopped. */
+  async startAnew(): Promise<void> {
+    await this.#page.call("POST", "session/reset", {});
+  }
+
   async stop(): Promise<void> {
     const { note, paragraph } = await this.#paragraph();
     await this.#page.call("POST", `notes/${note}/paragraphs/${paragraph}/stop`, {});

@@ -14,7 +14,7 @@ export interface WarehousePlace {
 }
 
 /** A statement that the warehouse refused. */
-export class WarehouseError extends Error {
+class WarehouseError extends Error {
   override readonly name = "Redshift";
 }
 

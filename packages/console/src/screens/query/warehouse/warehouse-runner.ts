@@ -29,12 +29,8 @@ export class WarehouseRunner implements Runner {
     this.#place = place;
   }
 
-  get sessionId(): string | undefined {
-    return this.#session?.id;
-  }
-
-  /** The next statement begins a session anew. */
-  forgetSession(): void {
+  /** The next statement begins a session of its own; the one before ends when it has been idle for long. */
+  async startAnew(): Promise<void> {
     this.#session = undefined;
   }
 
