@@ -8,6 +8,7 @@
  *   npm run bench console                    first paint, scrolling, a live tail, in Chromium
  *   npm run bench firehose                   records delivered to S3, plain, compressed and as Parquet
  *   npm run bench glue                       the catalog: partitions found with an index and without
+ *   npm run bench start                      start and idle, as a process and inside one
  *   npm run bench streaming                  Nexmark's queries, JSON from a stream, checkpoints, latency
  *   npm run bench warehouse                  TPC-H through the wire, COPY, external tables, rows streamed
  */
@@ -18,7 +19,9 @@ import { join } from "node:path";
 const [name = "", ...args] = process.argv.slice(2);
 const main = join(import.meta.dirname, name, "main.ts");
 if (!/^[a-z-]+$/.test(name) || !existsSync(main)) {
-  console.error("Which benchmark? There are: console, firehose, glue, kinesis, s3, streaming, warehouse");
+  console.error(
+    "Which benchmark? There are: console, firehose, glue, kinesis, s3, start, streaming, warehouse",
+  );
   process.exit(2);
 }
 if (!existsSync(join(import.meta.dirname, "node_modules"))) {

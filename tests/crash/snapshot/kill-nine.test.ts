@@ -12,7 +12,7 @@ import { MillraceProcess } from "../../fixtures/millrace-process.ts";
 import { type CommandResult, runCommand } from "../../fixtures/run-command.ts";
 import { s3Client } from "../../fixtures/s3-client.ts";
 
-const loader = join(import.meta.dirname, "loader.ts");
+const loader = new URL("./loader.ts", import.meta.url).pathname;
 const run = (...args: readonly string[]): Promise<CommandResult> =>
   runCommand([process.execPath, loader, ...args]);
 

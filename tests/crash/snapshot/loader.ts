@@ -1,7 +1,7 @@
 import { loadSnapshot, saveSnapshot } from "../../../packages/millrace/src/server/snapshot/index.ts";
 import { StateSwap } from "../../../packages/millrace/src/server/snapshot/swap.ts";
 
-/** `loader.ts load|recover|save DIRECTORY FILE STEPS` kills itself before a step; else prints how many there were. */
+/** `loader.ts load|recover DIRECTORY FILE STEP` kills itself before a step; else prints how many there were. */
 const [task = "", directory = "", file = "", text = "0"] = process.argv.slice(2);
 const last = Number(text);
 let steps = 0;
@@ -10,6 +10,5 @@ const onStep = (): void => {
   if (steps === last) process.kill(process.pid, "SIGKILL");
 };
 if (task === "load") await loadSnapshot(directory, file, { onStep });
-else if (task === "recover") new StateSwap(directory, onStep).takeBack();
-else await saveSnapshot(directory, file);
+else new StateSwap(directory, onStep).takeBack();
 process.stdout.write(`${steps}\n`);
