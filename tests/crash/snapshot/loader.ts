@@ -1,4 +1,4 @@
-import { loadSnapshot, saveSnapshot } from "../../../packages/millrace/src/server/snapshot/index.ts";
+import { loadSnapshot } from "../../../packages/millrace/src/server/snapshot/index.ts";
 import { StateSwap } from "../../../packages/millrace/src/server/snapshot/swap.ts";
 
 /** `loader.ts load|recover DIRECTORY FILE STEP` kills itself before a step; else prints how many there were. */
