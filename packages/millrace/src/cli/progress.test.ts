@@ -14,6 +14,10 @@ it("leaves out what nobody knows", () => {
   expect(progressLine({ ...half, done: 0, elapsedMs: 0, columns: 120 })).not.toMatch(/left|\/s/);
 });
 
+it("shows how long it takes while nothing can be counted", () => {
+  expect(progressLine({ ...half, done: 0, total: undefined, columns: 120 })).toBe("Saving  0:02");
+});
+
 it.each([100, 60, 40, 30, 20, 10, 2])("fits into %i columns", (columns) => {
   expect(progressLine({ ...half, columns }).length).toBeLessThan(columns);
 });

@@ -80,6 +80,8 @@ export interface ProgressState extends ProgressOptions {
 export function progressLine({ label, done, total, unit, elapsedMs, columns }: ProgressState): string {
   const rate = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0;
   const share = total === undefined ? undefined : Math.min(1, done / total);
+  // Where nothing can be counted yet, how long it takes is all there is to see.
+  if (total === undefined && done === 0) return fitting([label, duration(elapsedMs / 1000)], columns);
   const amount =
     total === undefined ? quantity(done, unit) : `${quantity(done, unit)} of ${quantity(total, unit)}`;
   const speed = rate > 0 ? `${quantity(rate, unit)}/s` : undefined;
@@ -94,11 +96,12 @@ export function progressLine({ label, done, total, unit, elapsedMs, columns }: P
     [percent, left],
     [percent ?? amount],
   ];
-  for (const parts of candidates) {
-    const line = [label, ...parts.filter((part) => part !== undefined)].join("  ");
-    if (line.length < columns) return line;
-  }
-  return label.slice(0, Math.max(0, columns - 1));
+  const lines = candidates.map((parts) => [label, ...parts.filter((part) => part !== undefined)].join("  "));
+  return lines.find((line) => line.length < columns) ?? fitting([label], columns);
+}
+
+function fitting(parts: readonly string[], columns: number): string {
+  return parts.join("  ").slice(0, Math.max(0, columns - 1));
 }
 
 function barOf(share: number): string {

@@ -12,6 +12,9 @@ export interface AdminCall {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Millrace does not know the keys, or they may not do it. */
+export class RefusedError extends CommandError {}
+
 const maxShownBody = 300;
 
 /** Calls Millrace's own paths, `/_millrace/...`, signed, and turns what goes wrong into one sentence. */
@@ -94,7 +97,7 @@ async function refused(connection: Connection, response: Response, call: string)
   const text = await response.text().catch(() => "");
   const said = messageIn(text);
   if (response.status === 401 || response.status === 403)
-    return new CommandError(
+    return new RefusedError(
       `Millrace at ${connection.url} refuses ${call}: ${said} Use keys that may: --profile, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
     );
   if (response.status === 404)

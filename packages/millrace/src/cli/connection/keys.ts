@@ -1,5 +1,5 @@
 import { CommandError } from "../command-error.ts";
-import { AdminClient } from "./admin-client.ts";
+import { AdminClient, RefusedError } from "./admin-client.ts";
 import type { Connection } from "./connection.ts";
 import type { AwsCredentials } from "./credentials.ts";
 
@@ -42,6 +42,6 @@ async function checksKeys(connection: Connection): Promise<boolean> {
     await new AdminClient(unsigned).get("status", { signal: AbortSignal.timeout(healthTimeoutMs) });
     return false;
   } catch (error) {
-    return error instanceof CommandError && error.message.includes("refuses");
+    return error instanceof RefusedError;
   }
 }

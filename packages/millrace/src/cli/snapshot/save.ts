@@ -33,27 +33,19 @@ export async function save(named: string | undefined, flags: SnapshotFlags, io: 
 
 async function saveOnline(connection: Connection, file: string, io: CommandIo): Promise<number> {
   const signal = io.interruption();
-  const progress = await io.progress({ label: "Saving", unit: "bytes" });
-  const unfinished = `${file}.part`;
-  let done = 0;
+  const waiting = await io.progress({ label: "Millrace puts it together", unit: "bytes" });
+  let response: Response;
   try {
-    const response = await new AdminClient(connection).request("GET", "snapshot", { signal });
-    if (response.body === null) throw new CommandError("Millrace sent no snapshot. Try again.");
-    const length = response.headers.get("content-length");
-    const total = length === null ? undefined : Number(length);
-    const count = new Transform({
-      transform(chunk: Buffer, _, next) {
-        done += chunk.length;
-        progress.update(done, total);
-        next(null, chunk);
-      },
-    });
-    await pipeline(
-      Readable.fromWeb(response.body as ReadableStream<Uint8Array>),
-      count,
-      createWriteStream(unfinished, { mode: 0o600 }),
-      { signal },
-    );
+    response = await new AdminClient(connection).request("GET", "snapshot", { signal });
+  } finally {
+    waiting.stop();
+  }
+  const length = response.headers.get("content-length");
+  const total = length === null ? undefined : Number(length);
+  const progress = await io.progress({ label: "Saving", total, unit: "bytes" });
+  const unfinished = `${file}.part`;
+  try {
+    const done = await receive(response, unfinished, { signal, onBytes: (bytes) => progress.update(bytes) });
     if (total !== undefined && done !== total)
       throw new CommandError(`The snapshot ended after ${done} of ${total} bytes. Try again.`);
     await rename(unfinished, file);
@@ -64,6 +56,26 @@ async function saveOnline(connection: Connection, file: string, io: CommandIo): 
   } finally {
     progress.stop();
   }
+}
+
+/** Writes an answer's body into a file, and answers how long it is. */
+async function receive(
+  { body }: Response,
+  path: string,
+  { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
+): Promise<number> {
+  if (body === null) throw new CommandError("Millrace sent no snapshot. Try again.");
+  let done = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _, next) {
+      done += chunk.length;
+      onBytes(done);
+      next(null, chunk);
+    },
+  });
+  const file = createWriteStream(path, { mode: 0o600 });
+  await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), count, file, { signal });
+  return done;
 }
 
 interface OfflinePlace {
