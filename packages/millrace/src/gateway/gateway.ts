@@ -1,9 +1,11 @@
 import type { Clock } from "../core/clock.ts";
 import { messageOf, ServiceError } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
+import { accessDenied } from "./access-denied.ts";
 import type { Authenticator, Caller } from "./authenticate.ts";
 import type { Authorizer } from "./authorize.ts";
 import type { Call } from "./call.ts";
+import { isOfBrowser, isOfForeignName, isOfForeignPage } from "./foreign-page.ts";
 import { GatewayCall } from "./gateway-call.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { IdempotencyStore } from "./idempotency.ts";
@@ -107,6 +109,8 @@ export class Gateway {
       route = router.route(request);
       outcome.service = route.service;
       outcome.operation = route.operation;
+      if (this.#options.authorizer === undefined && isOfBrowser(exchange.head))
+        await this.#checkPage(route, exchange.head);
       if (route.operationModel.inputStream !== undefined) request = { ...request, stream: exchange.stream() };
       else if (request.body === noBody) {
         // S3 keeps what it is given: there, the header is about the object.
@@ -123,6 +127,27 @@ export class Gateway {
       }
       return this.#failure(error, route, outcome);
     }
+  }
+
+  /**
+   * Where everybody may do everything, a page that somebody visits could do it as well: a form or an image can
+   * carry an action. S3 is open to pages as its buckets say; what only reads is refused by the browser itself.
+   * @throws ServiceError 403
+   */
+  async #checkPage(route: Route, head: RequestHead): Promise<void> {
+    const { model, service: id } = route;
+    if (id !== "s3" && isOfForeignName(head))
+      throw accessDenied(
+        `Pages under ${head.headers["host"]} may not call this API: use localhost, or --auth verify.`,
+        familyOf(model),
+      );
+    // What only a script can send, a browser asks about first, and is refused.
+    if (!isOfForeignPage(head) || head.headers["authorization"] !== undefined) return;
+    if (id !== "s3") throw accessDenied("Pages of other origins may not call this API.", familyOf(model));
+    if (head.method !== "POST") return;
+    const service = await this.#options.services.get("s3");
+    if (service?.crossOrigin?.headers(crossOriginTarget(head), head.method, head.headers) === undefined)
+      throw accessDenied("The bucket's CORS rules do not let this page do that.", "s3");
   }
 
   /** Tells a browser whether it may make a request for a page of another origin: S3's buckets say. */
