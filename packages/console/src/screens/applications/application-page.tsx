@@ -28,6 +28,8 @@ const tabs = Object.freeze({
   configuration: "Configuration",
 });
 type TabName = keyof typeof tabs;
+/** What the API refuses for applications of SQL-1_0. */
+const withoutSql: ReadonlySet<string> = new Set(["snapshots", "operations"]);
 
 /** One application. */
 export function ApplicationPage(): ReactNode {
@@ -72,11 +74,13 @@ function Details({ detail, tab }: { readonly detail: ApplicationDetail; readonly
       style={{ flex: 1, minHeight: 0, display: "flex", flexDirection: "column" }}
     >
       <Tabs.List mb="md">
-        {Object.entries(tabs).map(([key, label]) => (
-          <Tabs.Tab key={key} value={key}>
-            {label}
-          </Tabs.Tab>
-        ))}
+        {Object.entries(tabs)
+          .filter(([key]) => !isSqlRuntime(runtime) || !withoutSql.has(key))
+          .map(([key, label]) => (
+            <Tabs.Tab key={key} value={key} px="sm">
+              {label}
+            </Tabs.Tab>
+          ))}
       </Tabs.List>
       <Tabs.Panel
         value={tab}

@@ -33,7 +33,13 @@ const columns: readonly Column<ListedApplication>[] = [
     render: ({ ApplicationStatus }) => <StatusBadge status={ApplicationStatus} />,
   },
   { key: "runtime", title: "Runtime", width: "170px", value: ({ RuntimeEnvironment }) => RuntimeEnvironment },
-  { key: "mode", title: "Mode", width: "120px", value: ({ ApplicationMode }) => ApplicationMode },
+  {
+    key: "mode",
+    title: "Mode",
+    fromWidth: 900,
+    width: "120px",
+    value: ({ ApplicationMode }) => ApplicationMode,
+  },
   {
     key: "parallelism",
     title: "Parallelism",
@@ -45,11 +51,18 @@ const columns: readonly Column<ListedApplication>[] = [
   {
     key: "version",
     title: "Version",
+    fromWidth: 700,
     width: "80px",
     align: "right",
     value: ({ ApplicationVersionId }) => ApplicationVersionId,
   },
-  { key: "description", title: "Description", width: "2fr", value: ({ description }) => description },
+  {
+    key: "description",
+    title: "Description",
+    fromWidth: 900,
+    width: "2fr",
+    value: ({ description }) => description,
+  },
 ];
 
 /** All streaming applications of the account and region. */

@@ -38,7 +38,14 @@ const columns: readonly Column<ApplicationOperationInfo>[] = [
       return ms === undefined ? "" : durationText(ms);
     },
   },
-  { key: "id", title: "Id", width: "2fr", monospace: true, value: ({ OperationId }) => OperationId },
+  {
+    key: "id",
+    title: "Id",
+    fromWidth: 900,
+    width: "2fr",
+    monospace: true,
+    value: ({ OperationId }) => OperationId,
+  },
 ];
 
 function tookMs({ StartTime, EndTime }: ApplicationOperationInfo): number | undefined {

@@ -70,7 +70,7 @@ function Details({ cluster, tab }: { readonly cluster: Cluster; readonly tab: Ta
     >
       <Tabs.List mb="md">
         {Object.entries(tabs).map(([key, label]) => (
-          <Tabs.Tab key={key} value={key}>
+          <Tabs.Tab key={key} value={key} px="sm">
             {label}
           </Tabs.Tab>
         ))}

@@ -19,7 +19,14 @@ const columns: readonly Column<Event>[] = [
     render: ({ Date: at }) => timeText(at),
   },
   { key: "severity", title: "Severity", width: "100px", value: ({ Severity }) => Severity },
-  { key: "id", title: "Event", width: "180px", monospace: true, value: ({ EventId }) => EventId },
+  {
+    key: "id",
+    title: "Event",
+    fromWidth: 900,
+    width: "180px",
+    monospace: true,
+    value: ({ EventId }) => EventId,
+  },
   {
     key: "message",
     title: "Message",
@@ -30,6 +37,7 @@ const columns: readonly Column<Event>[] = [
   {
     key: "categories",
     title: "Categories",
+    fromWidth: 1000,
     width: "180px",
     value: ({ EventCategories }) => EventCategories?.join(", "),
   },

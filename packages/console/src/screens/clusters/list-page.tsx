@@ -30,8 +30,14 @@ const columns: readonly Column<Cluster>[] = [
     align: "right",
     value: ({ NumberOfNodes }) => NumberOfNodes,
   },
-  { key: "database", title: "Database", width: "1fr", value: ({ DBName }) => DBName },
-  { key: "user", title: "Admin user", width: "1fr", value: ({ MasterUsername }) => MasterUsername },
+  { key: "database", title: "Database", fromWidth: 900, width: "1fr", value: ({ DBName }) => DBName },
+  {
+    key: "user",
+    title: "Admin user",
+    fromWidth: 900,
+    width: "1fr",
+    value: ({ MasterUsername }) => MasterUsername,
+  },
   {
     key: "endpoint",
     title: "Endpoint",
@@ -42,6 +48,7 @@ const columns: readonly Column<Cluster>[] = [
   {
     key: "created",
     title: "Created",
+    fromWidth: 900,
     width: "160px",
     value: ({ ClusterCreateTime }) => ClusterCreateTime?.getTime(),
     render: ({ ClusterCreateTime }) => timeText(ClusterCreateTime),

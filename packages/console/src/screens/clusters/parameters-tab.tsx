@@ -24,8 +24,14 @@ const columns: readonly Column<ListedParameter>[] = [
     monospace: true,
     value: ({ ParameterValue }) => ParameterValue,
   },
-  { key: "source", title: "From", width: "130px", value: ({ Source }) => Source },
-  { key: "allowed", title: "Allowed", width: "1fr", value: ({ AllowedValues }) => AllowedValues },
+  { key: "source", title: "From", fromWidth: 900, width: "130px", value: ({ Source }) => Source },
+  {
+    key: "allowed",
+    title: "Allowed",
+    fromWidth: 900,
+    width: "1fr",
+    value: ({ AllowedValues }) => AllowedValues,
+  },
   {
     key: "applied",
     title: "Applied",

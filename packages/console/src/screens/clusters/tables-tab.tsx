@@ -19,9 +19,9 @@ const columns: readonly Column<WarehouseRow>[] = [
   { key: "schema", title: "Schema", width: "1fr", value: (row) => text(row, "schema") },
   { key: "table", title: "Table", width: "2fr", value: (row) => text(row, "table") },
   { key: "diststyle", title: "Distribution", width: "150px", value: (row) => text(row, "diststyle") },
-  { key: "sortkey", title: "Sort key", width: "1fr", value: (row) => text(row, "sortkey1") },
+  { key: "sortkey", title: "Sort key", fromWidth: 900, width: "1fr", value: (row) => text(row, "sortkey1") },
   numberColumn("rows", "Rows", "tbl_rows", countText),
-  numberColumn("size", "MiB", "size", countText),
+  { ...numberColumn("size", "MiB", "size", countText), fromWidth: 900 },
   {
     ...numberColumn("skew", "Skew", "skew_rows", (value) => value.toFixed(2)),
     render: (row) => {
@@ -34,8 +34,8 @@ const columns: readonly Column<WarehouseRow>[] = [
       );
     },
   },
-  numberColumn("unsorted", "Unsorted %", "unsorted", (value) => value.toFixed(1)),
-  numberColumn("stats", "Stats off %", "stats_off", (value) => value.toFixed(1)),
+  { ...numberColumn("unsorted", "Unsorted %", "unsorted", (value) => value.toFixed(1)), fromWidth: 1000 },
+  { ...numberColumn("stats", "Stats off %", "stats_off", (value) => value.toFixed(1)), fromWidth: 1000 },
 ];
 
 function numberColumn(

@@ -17,7 +17,7 @@ export function ActivityPage(): ReactNode {
   const { place, error, isPending } = usePlace(choice);
   return (
     <Page
-      title="Queries of a cluster"
+      title="Queries"
       crumbs={[{ label: "Query editor", to: "/query" }]}
       fills
       actions={

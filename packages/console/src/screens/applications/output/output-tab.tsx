@@ -106,8 +106,14 @@ const recordColumns: readonly Column<TailRecord>[] = [
     value: ({ text }) => text,
     render: ({ text }) => <span title={text}>{text}</span>,
   },
-  { key: "key", title: "Partition key", width: "160px", value: ({ partitionKey }) => partitionKey },
-  { key: "shard", title: "Shard", width: "170px", value: ({ shard }) => shard },
+  {
+    key: "key",
+    title: "Partition key",
+    width: "160px",
+    fromWidth: 900,
+    value: ({ partitionKey }) => partitionKey,
+  },
+  { key: "shard", title: "Shard", width: "170px", fromWidth: 900, value: ({ shard }) => shard },
 ];
 
 function StreamOutput({ stream }: { readonly stream: string }): ReactNode {
