@@ -123,6 +123,6 @@ it("goes quiet when nothing is put any more", async () => {
   await traffic[Symbol.asyncDispose]();
   const { page } = browser;
   await browser.open("flow");
-  await page.getByTestId("stream orders").getByText("quiet").waitFor({ timeout: 60_000 });
+  await page.getByTestId("stream orders").getByText("quiet now").waitFor({ timeout: 60_000 });
   expect(browser.problems).toEqual([]);
 });

@@ -15,9 +15,16 @@ export function headline({ kind, figures }: TopologyNode): readonly [main: strin
       return [`${figure("columns")} columns`, partitionsText(figure("partitionKeys"))];
     case "cluster":
       return [`${figure("slices")} slices`, bytesText(figure("usedBytes"))];
-    case "application":
     case "endpoint":
       return ["", ""];
+    case "stream":
+      return figure("recordsPerSecond") === 0
+        ? [recordsText(figure("records")), figure("records") === 0 ? "" : "kept, quiet now"]
+        : rates(figure("recordsPerSecond"), figure("bytesPerSecond"), "rec");
+    case "application":
+      return figure("recordsPerSecond") === 0
+        ? ["", ""]
+        : rates(figure("recordsPerSecond"), figure("bytesPerSecond"), "rec");
     default: {
       if (figures["objectsPerSecond"] !== undefined && figures["recordsPerSecond"] === undefined)
         return rates(figure("objectsPerSecond"), figure("bytesPerSecond"), "obj");
@@ -30,6 +37,10 @@ function rates(perSecond: number, bytesPerSecond: number, unit: string): readonl
   return perSecond === 0
     ? ["quiet", ""]
     : [`${rateText(perSecond)} ${unit}/s`, `${bytesText(bytesPerSecond)}/s`];
+}
+
+function recordsText(records: number): string {
+  return records === 0 ? "no records" : records === 1 ? "1 record" : `${countText(records)} records`;
 }
 
 function partitionsText(keys: number): string {

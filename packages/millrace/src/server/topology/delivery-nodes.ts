@@ -1,5 +1,10 @@
 import type { TrafficRing } from "../../core/traffic/traffic-ring.ts";
-import { type DeliveryStream, deliveryPlaces, type FirehoseState } from "../../services/firehose/index.ts";
+import {
+  type DeliveryStream,
+  deliveryPlaces,
+  type FirehoseState,
+  schemaTableOf,
+} from "../../services/firehose/index.ts";
 import { clientId } from "./client-id.ts";
 import { rateAnswer, rounded } from "./consumer-answer.ts";
 import type { GraphBuilder, TopologyEdge } from "./graph.ts";
@@ -18,12 +23,22 @@ export function addDeliveries(
   for (const stream of state.streams.list(account, region)) {
     addDelivery(graph, stream, nowMs);
     addProducers(graph, stream, nowMs);
+    addSchema(graph, stream, nowMs);
     for (const { kind, place } of deliveryPlaces(stream)) {
       const to = places.add(place);
       const edge = { destination: "delivers", backup: "backs-up", staging: "stages" } as const;
       graph.edge(edgeOf(stream.arn, to, edge[kind], stream.traffic.to(place), nowMs));
     }
   }
+}
+
+/** The table that says what records become; it is a node where the catalog has it. */
+function addSchema(graph: GraphBuilder, stream: DeliveryStream, nowMs: number): void {
+  const schema = schemaTableOf(stream);
+  if (schema === undefined) return;
+  const { region, account, database, table } = schema;
+  const arn = `arn:aws:glue:${region}:${account}:table/${database}/${table}`;
+  graph.edge(edgeOf(arn, stream.arn, "describes", undefined, nowMs));
 }
 
 function addDelivery(

@@ -32,6 +32,17 @@ describe("GraphBuilder", () => {
     expect(graph.build().edges).toEqual([]);
   });
 
+  it("says of an application what goes over its edges", () => {
+    const graph = new GraphBuilder();
+    for (const id of ["a", "b"]) graph.node(node(id));
+    graph.node({ ...node("app"), kind: "application" });
+    graph.edge(edge("a", "app", { kind: "reads", recordsPerSecond: 5, bytesPerSecond: 50, lagMs: 40 }));
+    graph.edge(edge("app", "b", { recordsPerSecond: 2, lagMs: 900 }));
+    expect(graph.build().nodes.find(({ id }) => id === "app")?.figures).toEqual({
+      ...{ recordsPerSecond: 5, bytesPerSecond: 50, outRecordsPerSecond: 2, lagMs: 40 },
+    });
+  });
+
   it("shows the 500 busiest of many, in the same order whatever came first", () => {
     const build = (numbers: readonly number[]) => {
       const graph = new GraphBuilder();

@@ -20,7 +20,16 @@ export interface TopologyNode {
 export interface TopologyEdge {
   readonly from: string;
   readonly to: string;
-  readonly kind: "puts" | "reads" | "delivers" | "backs-up" | "stages" | "writes" | "holds" | "queries";
+  readonly kind:
+    | "puts"
+    | "reads"
+    | "delivers"
+    | "backs-up"
+    | "stages"
+    | "writes"
+    | "holds"
+    | "queries"
+    | "describes";
   /** What `recordsPerSecond` counts. */
   readonly unit: "records" | "objects" | "queries";
   readonly recordsPerSecond: number;
@@ -59,12 +68,26 @@ export class GraphBuilder {
     this.#edges.set(key, known === undefined ? edge : sumOf(known, edge));
   }
 
+  /** What goes through a node whose own counters nobody keeps: what its edges say. */
+  #withRates(node: TopologyNode, edges: readonly TopologyEdge[]): TopologyNode {
+    if (node.kind !== "application") return node;
+    const figures = { recordsPerSecond: 0, bytesPerSecond: 0, outRecordsPerSecond: 0, lagMs: 0 };
+    for (const { from, to, recordsPerSecond, bytesPerSecond, lagMs = 0 } of edges) {
+      if (from === node.id) figures.outRecordsPerSecond += recordsPerSecond;
+      if (to !== node.id) continue;
+      figures.recordsPerSecond += recordsPerSecond;
+      figures.bytesPerSecond += bytesPerSecond;
+      figures.lagMs = Math.max(figures.lagMs, lagMs);
+    }
+    return { ...node, figures: { ...figures, ...node.figures } };
+  }
+
   /** Nodes and edges in a fixed order, the busiest ones when there are too many. */
   build(): TopologyGraph {
     const edges = [...this.#edges.values()].filter(({ from, to }) => this.has(from) && this.has(to));
     const kept = this.#busiest(edges);
     return {
-      nodes: [...kept.values()].sort((a, b) => order(a, b)),
+      nodes: [...kept.values()].map((node) => this.#withRates(node, edges)).sort((a, b) => order(a, b)),
       edges: edges
         .filter(({ from, to }) => kept.has(from) && kept.has(to))
         .sort((a, b) => b.bytesPerSecond - a.bytesPerSecond)

@@ -9,6 +9,13 @@ export interface DeliveryPlace {
   readonly place: string;
 }
 
+export interface SchemaPlace {
+  readonly account: string;
+  readonly region: string;
+  readonly database: string;
+  readonly table: string;
+}
+
 /** What a consumer's destination is called: a bucket as `s3://bucket`, or an endpoint's URL. */
 export function placeOf({ destination }: VersionedDestination, consumer: string): string {
   return bucketPlace(errorLogOf(destination, consumer).destination);
@@ -28,6 +35,20 @@ export function deliveryPlaces({ document }: DeliveryStream): readonly DeliveryP
   if (backup !== main && places.every(({ place }) => place !== backup))
     places.push({ kind: "backup", place: backup });
   return places;
+}
+
+/** The table of the data catalog by whose columns records are converted; undefined where they are not. */
+export function schemaTableOf({ document }: DeliveryStream): SchemaPlace | undefined {
+  const { destination, account, region } = document;
+  const conversion =
+    destination.kind === "s3" ? destination.settings.DataFormatConversionConfiguration : undefined;
+  const { DatabaseName, TableName, CatalogId, Region } = conversion?.SchemaConfiguration ?? {};
+  if (conversion?.Enabled === false || DatabaseName === undefined || TableName === undefined)
+    return undefined;
+  return {
+    ...{ account: CatalogId ?? account, region: Region ?? region },
+    ...{ database: DatabaseName, table: TableName },
+  };
 }
 
 function bucketPlace(arn: string): string {

@@ -2,7 +2,7 @@ import { bindOperations, type Service } from "../../gateway/service.ts";
 import { operations } from "./operations.ts";
 import type { FirehoseState } from "./state.ts";
 
-export { type DeliveryPlace, deliveryPlaces } from "./delivery-places.ts";
+export { type DeliveryPlace, deliveryPlaces, schemaTableOf } from "./delivery-places.ts";
 export type { DeliveryStream } from "./delivery-stream.ts";
 export type { DeliveryProducer, PastDelivery, PastFailure } from "./delivery-traffic.ts";
 export type {
