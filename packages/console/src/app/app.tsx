@@ -14,7 +14,7 @@ export function App(): ReactNode {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-right" />
+        <Notifications position="bottom-center" />
         <BrowserRouter basename="/_millrace/console">
           <ModalsProvider>
             <SessionGate />
