@@ -57,7 +57,8 @@ export class CommandIo {
 
   /** The terminal's width; 80 where there is none. */
   get columns(): number {
-    return Math.max(minColumns, this.stdout.columns ?? defaultColumns);
+    // Some terminals say 0 when they do not know.
+    return Math.max(minColumns, this.stdout.columns || defaultColumns);
   }
 
   /** One line (or several) on standard output: what the command is for. */

@@ -9,6 +9,7 @@ const controlZ = "\u001a";
 /** Arrows and the like come as several characters; none of them means anything here. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one.
 const escapeSequence = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/g;
+const resumeMs = 100;
 /** Keys that somebody may press while one is being worked on. */
 const maxWaitingKeys = 16;
 
@@ -90,7 +91,10 @@ export class KeyReader {
   #suspend(): void {
     if (process.platform === "win32") return;
     this.#restore();
-    process.kill(process.pid, "SIGTSTP");
+    // As the terminal does: to everybody who runs in front, such as the npx that has started this.
+    process.kill(0, "SIGTSTP");
+    // Where nobody could go on with it, it is not suspended.
+    setTimeout(this.#resume, resumeMs).unref();
   }
 
   readonly #resume = (): void => {
