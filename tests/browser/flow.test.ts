@@ -53,8 +53,8 @@ it("shows who falls behind", async () => {
   const { page } = browser;
   await page.getByTestId("consumer recommendations").waitFor();
   await page.locator("[data-health='behind']", { hasText: "behind" }).first().waitFor();
-  await browser.screenshot("flow");
-  await browser.screenshot("flow-light", "light");
+  await browser.screenshot("flow-map");
+  await browser.screenshot("flow-map-light", "light");
   await page.emulateMedia({ colorScheme: "dark" });
 });
 

@@ -92,5 +92,7 @@ function stateOf({ status, figures, history }: TopologyNode): "failing" | "waiti
   if (status === "NOT_FOUND" || status?.includes("FAILED") === true) return "failing";
   if ((figures["errorsPerMinute"] ?? 0) > 0) return "failing";
   if (status !== undefined && !healthy.has(status) && status !== "idle") return "waiting";
-  return history?.slice(-10).some((value) => value > 0) === true ? "active" : "quiet";
+  // An application has no history of its own.
+  const isBusy = (figures["recordsPerSecond"] ?? 0) > 0 || history?.slice(-10).some((value) => value > 0);
+  return isBusy === true ? "active" : "quiet";
 }
