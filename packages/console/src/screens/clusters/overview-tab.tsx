@@ -3,13 +3,12 @@ import { Badge, Card, Group, Progress, Select, SimpleGrid, Stack, Table, Text, T
 import { type ReactNode, useState } from "react";
 import { CodeText } from "../../ui/code-panel.tsx";
 import { bytesText, timeText } from "../../ui/format.ts";
-import { ErrorAlert } from "../../ui/states.tsx";
 import { useWarehouse } from "../query/warehouse/use-warehouse.ts";
 import type { WarehousePlace, WarehouseRow } from "../query/warehouse/warehouse-rows.ts";
 import { connectLines } from "./connect-lines.ts";
 
-const slicesSql = `select s.node, s.slice, coalesce(p.rows, 0) as rows from stv_slices s
-left join (select slice, sum(rows) as rows from stv_tbl_perm group by slice) p on p.slice = s.slice order by 1, 2`;
+const slicesSql = "select node, slice from stv_slices order by 1, 2";
+const rowsSql = "select slice, sum(rows) as rows from stv_tbl_perm group by slice";
 const storageSql = "select node, used, capacity from stv_node_storage_capacity order by 1";
 const pollMs = 10_000;
 const blockBytes = 1_048_576;
@@ -34,12 +33,13 @@ export function OverviewTab({ cluster, place }: OverviewTabProps): ReactNode {
 }
 
 function Nodes({ place }: { readonly place: WarehousePlace | undefined }): ReactNode {
-  const slices = useWarehouse(place, slicesSql, { everyMs: pollMs });
+  const slices = useWarehouse(place, slicesSql);
+  const counts = useWarehouse(place, rowsSql, { everyMs: pollMs });
   const storage = useWarehouse(place, storageSql, { everyMs: pollMs });
-  if (slices.error !== null) return <ErrorAlert error={slices.error} />;
-  const rows = slices.data ?? [];
-  const byNode = Map.groupBy(rows, (row) => Number(row["node"]));
-  const most = Math.max(1, ...rows.map((row) => Number(row["rows"])));
+  const rows = new Map(counts.data?.map((row) => [Number(row["slice"]), Number(row["rows"] ?? 0)]));
+  const byNode = Map.groupBy(slices.data ?? [], (row) => Number(row["node"]));
+  // Only superusers see how much there is.
+  const refused = slices.error ?? counts.error ?? storage.error;
   return (
     <div>
       <Title order={5} mb={6}>
@@ -55,24 +55,31 @@ function Nodes({ place }: { readonly place: WarehousePlace | undefined }): React
           <NodeCard
             key={node}
             node={node}
-            slices={own}
-            most={most}
+            slices={own.map((row) => Number(row["slice"]))}
+            rows={rows}
             storage={storage.data?.find((row) => Number(row["node"]) === node)}
           />
         ))}
       </SimpleGrid>
+      {refused !== null && (
+        <Text size="xs" c="dimmed" mt={6}>
+          {refused.message}
+        </Text>
+      )}
     </div>
   );
 }
 
 interface NodeCardProps {
   readonly node: number;
-  readonly slices: readonly WarehouseRow[];
-  readonly most: number;
+  readonly slices: readonly number[];
+  /** By slice; empty where they may not be seen. */
+  readonly rows: ReadonlyMap<number, number>;
   readonly storage: WarehouseRow | undefined;
 }
 
-function NodeCard({ node, slices, most, storage }: NodeCardProps): ReactNode {
+function NodeCard({ node, slices, rows, storage }: NodeCardProps): ReactNode {
+  const most = Math.max(1, ...rows.values());
   return (
     <Card withBorder padding="xs">
       <Group justify="space-between" mb={4}>
@@ -86,19 +93,19 @@ function NodeCard({ node, slices, most, storage }: NodeCardProps): ReactNode {
           </Text>
         )}
       </Group>
-      {slices.map((row) => (
-        <Group key={`${row["slice"]}`} gap="xs" wrap="nowrap">
+      {slices.map((slice) => (
+        <Group key={slice} gap="xs" wrap="nowrap">
           <Text size="xs" c="dimmed" w={48} style={{ flex: "none" }}>
-            slice {`${row["slice"]}`}
+            slice {slice}
           </Text>
           <Progress
             flex={1}
             size="sm"
-            aria-label={`Slice ${row["slice"]}: ${row["rows"]} rows`}
-            value={(100 * Number(row["rows"])) / most}
+            aria-label={`Rows of slice ${slice}`}
+            value={(100 * (rows.get(slice) ?? 0)) / most}
           />
           <Text size="xs" w={76} ta="right" style={{ flex: "none", fontVariantNumeric: "tabular-nums" }}>
-            {Number(row["rows"]).toLocaleString("en-US")}
+            {rows.get(slice)?.toLocaleString("en-US") ?? "–"}
           </Text>
         </Group>
       ))}
