@@ -4,6 +4,8 @@ export interface Codecs {
   inflate(bytes: Uint8Array): Uint8Array;
   zstd(bytes: Uint8Array): Uint8Array;
   snappy(bytes: Uint8Array): Uint8Array;
+  /** @throws TypeError for what is no UTF-8 */
+  text(bytes: Uint8Array): string;
 }
 
 /** Nothing larger is unpacked: a record of 10 MiB could become many gigabytes. */
@@ -13,7 +15,9 @@ const gzipTrailerBytes = 8;
 
 export async function loadCodecs(): Promise<Codecs> {
   const { gunzip, decompressZstd, decompressSnappy } = await import("hyparquet-compressors");
+  const decoder = new TextDecoder("utf-8", { fatal: true });
   return {
+    text: (bytes) => decoder.decode(bytes),
     gunzip(bytes) {
       // The last four bytes are the length of what was packed.
       const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);

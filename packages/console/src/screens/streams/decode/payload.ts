@@ -37,7 +37,7 @@ export function readPayload(data: Uint8Array, format: Format, codecs: Codecs): P
     const avro = asAvro(bytes, steps, codecs);
     if (avro !== undefined) return avro;
   }
-  const text = textOf(bytes, format === "text");
+  const text = textOf(bytes, format === "text", codecs);
   if (text === undefined) return asHex(bytes, steps);
   const value = format === "auto" ? jsonOf(text) : undefined;
   return value === undefined
@@ -75,14 +75,20 @@ function asHex(bytes: Uint8Array, steps: readonly string[]): Payload {
   return { steps: [...steps, "bytes"], text: hexLine(bytes, maxShownHexBytes), value: undefined, bytes };
 }
 
-function textOf(bytes: Uint8Array, isForced: boolean): string | undefined {
+function textOf(bytes: Uint8Array, isForced: boolean, codecs: Codecs): string | undefined {
   if (isForced) return new TextDecoder().decode(bytes);
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return /\p{Cc}/u.test(text.replace(/[\n\r\t]/g, "")) ? undefined : text;
+    return hasControls(bytes) ? undefined : codecs.text(bytes);
   } catch {
     return undefined;
   }
+}
+
+/** Control characters other than tabs and line breaks: text has none. A loop, because tails ask for every record. */
+function hasControls(bytes: Uint8Array): boolean {
+  for (const byte of bytes)
+    if (byte === 0x7f || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return true;
+  return false;
 }
 
 /** JSON, or lines that are JSON each. A bare number or word is text. */

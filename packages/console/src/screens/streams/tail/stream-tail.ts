@@ -28,7 +28,7 @@ export interface TailRequest {
 }
 
 /** One answer is worked on without a pause: it must not hold up what is drawn. */
-const maxRecordsInAnswer = 1_000;
+const maxRecordsInAnswer = 500;
 /** A browser opens six connections to a host: two are left for the rest of the page. */
 const maxConcurrentReads = 4;
 /** Five reads a second and shard are allowed; other readers want some of them. */

@@ -55,7 +55,8 @@ export function TailRows({ rows, format, selected, onOpen, onScrolled }: TailRow
           const record = rows[index];
           return record === undefined ? undefined : (
             <TailRow
-              key={record.n}
+              // A row of the page is used again for whatever is there now: that is less work than a new one.
+              key={index}
               record={record}
               start={start}
               format={format}

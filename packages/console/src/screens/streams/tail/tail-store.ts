@@ -11,6 +11,10 @@ const bounds = { maxItems: maxKeptRecords, maxBytes: 64 * 1024 * 1024 } as const
 /** Drawn at most so often: ten times a second is what an eye follows. */
 const minDrawMs = 100;
 const rateWindowMs = 3_000;
+/** Looked through without a pause. */
+const searchedAtOnce = 500;
+/** More than this, and the oldest are not looked at. */
+const maxUnread = 40_000;
 
 export interface TailView {
   /** Newest first: those that match. */
@@ -63,6 +67,13 @@ export class TailStore {
   #ended = 0;
   #error: Error | undefined;
   #frozenAt: number | undefined;
+  /** While something is looked for: records that have not been looked at. */
+  #unread: TailRecord[] = [];
+  #isSearching = false;
+  /** Rows that stand still are changed once more, for what is looked for now. */
+  #isFilterNew = false;
+  /** Of those that were there when the filter was changed. */
+  #unreadAtFirst = 0;
   #isScheduled = false;
   #drawnMs = 0;
 
@@ -100,6 +111,7 @@ export class TailStore {
   clear(): void {
     this.#kept.clear();
     this.#found.clear();
+    this.#unread = [];
     this.#received = 0;
     this.#receivedBytes = 0;
     this.#matched = 0;
@@ -110,14 +122,15 @@ export class TailStore {
     this.#schedule();
   }
 
-  /** Records that have come before are looked through as well. */
+  /** Records that have come before are looked through as well, a part at a time. */
   filter(query: string): void {
     this.#filter = new RecordFilter(query);
     this.#found.clear();
-    for (const record of this.#kept.toArray().toReversed())
-      if (this.#filter.matches(record)) this.#found.add(record);
-    this.#matched = this.#found.size;
-    if (this.#frozenAt !== undefined) this.#view = { ...this.#view, rows: this.#shown.toArray() };
+    this.#matched = 0;
+    this.#unread = this.#filter.isEmpty ? [] : [...this.#kept.toArray()].reverse();
+    this.#isFilterNew = true;
+    this.#unreadAtFirst = this.#unread.length;
+    if (!this.#isSearching) this.#search();
     this.#schedule();
   }
 
@@ -146,15 +159,31 @@ export class TailStore {
     for (const record of records) {
       this.#kept.add(record);
       this.#receivedBytes += record.data.length;
-      if (this.#filter.isEmpty || !this.#filter.matches(record)) continue;
-      this.#found.add(record);
-      this.#matched++;
+      if (!this.#filter.isEmpty) this.#unread.push(record);
     }
+    if (this.#unread.length > maxUnread) this.#unread.splice(0, this.#unread.length - maxUnread);
+    if (!this.#isSearching) this.#search();
     this.#received += records.length;
     const nowMs = performance.now();
     if (records.length > 0) this.#rate.push({ atMs: nowMs, count: records.length });
     while ((this.#rate[0]?.atMs ?? nowMs) < nowMs - rateWindowMs) this.#rate.shift();
     this.#schedule();
+  }
+
+  /** Looks through some of what waits, and lets the page draw before it goes on. */
+  #search(): void {
+    for (const record of this.#unread.splice(0, searchedAtOnce)) {
+      if (!this.#filter.matches(record)) continue;
+      this.#found.add(record);
+      this.#matched++;
+    }
+    this.#unreadAtFirst = Math.max(0, this.#unreadAtFirst - searchedAtOnce);
+    this.#isSearching = this.#unread.length > 0;
+    if (!this.#isSearching) return;
+    setTimeout(() => {
+      this.#search();
+      this.#schedule();
+    });
   }
 
   get #shown(): Newest<TailRecord> {
@@ -174,8 +203,10 @@ export class TailStore {
     const windowMs = Math.max(1_000, Math.min(rateWindowMs, this.#drawnMs - (this.#rate[0]?.atMs ?? 0)));
     const counted = this.#rate.reduce((sum, { count }) => sum + count, 0);
     const isFrozen = this.#frozenAt !== undefined;
+    const areStill = isFrozen && !this.#isFilterNew;
+    this.#isFilterNew &&= this.#unreadAtFirst > 0;
     this.#view = {
-      rows: isFrozen ? this.#view.rows : this.#shown.toArray(),
+      rows: areStill ? this.#view.rows : this.#shown.toArray(),
       received: this.#received,
       receivedBytes: this.#receivedBytes,
       matched: this.#matched,
