@@ -34,7 +34,7 @@ export function signedHeaders(
   const names = Object.keys(headers).sort();
   const canonical = [
     method,
-    url.pathname,
+    canonicalPath(url, signingName),
     canonicalQuery(url),
     ...names.map((name) => `${name}:${headers[name]}`),
     "",
@@ -50,6 +50,11 @@ export function signedHeaders(
     ...sent,
     authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope.join("/")}, SignedHeaders=${names.join(";")}, Signature=${signature}`,
   };
+}
+
+/** All services but S3 encode what is encoded already once more. */
+function canonicalPath({ pathname }: URL, signingName: string): string {
+  return signingName === "s3" ? pathname : pathname.split("/").map(encode).join("/");
 }
 
 function canonicalQuery(url: URL): string {

@@ -10,6 +10,9 @@ import { withAdvice } from "./advice.ts";
 import { splitStartFlags } from "./start-flags.ts";
 import { jsonLine, plainLines, type StartedState, summary } from "./summary.ts";
 
+/** What Testcontainers' modules for LocalStack set. */
+const localStackNames = /^(LOCALSTACK_|GATEWAY_LISTEN$|HOSTNAME_EXTERNAL$)/;
+
 /** Runs Millrace until it is told to end. @throws ConfigurationError when it cannot start. */
 export async function start(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const flags = splitStartFlags(args);
@@ -29,7 +32,7 @@ export async function start(args: readonly string[], io: CommandIo): Promise<Exi
   try {
     const { url, sql } = millrace;
     if (isKept) await writeRunFile(configuration.data, { url, sql, pid: process.pid, version });
-    const state = stateOf(millrace, loaded, systemClock.now() - startedMs);
+    const state = stateOf(millrace, loaded, systemClock.now() - startedMs, io);
     if (flags.json) io.printJson(jsonLine(state));
     else if (!io.isTerminal) for (const line of plainLines(state)) io.print(line);
     await untilTold(millrace, state, { io, interruption, showsRequests: flags.requests });
@@ -69,7 +72,12 @@ async function untilTold(millrace: Millrace, state: StartedState, session: Sessi
   io.print(io.style("dim", "  Stopping; a second Ctrl-C ends it at once."));
 }
 
-function stateOf(millrace: Millrace, loaded: LoadedConfiguration, startMs: number): StartedState {
+function stateOf(
+  millrace: Millrace,
+  loaded: LoadedConfiguration,
+  startMs: number,
+  { environment }: CommandIo,
+): StartedState {
   const { configuration, file } = loaded;
   const { data, durability, auth, account } = configuration;
   const { url, sql, firstCredential: root } = millrace;
@@ -84,6 +92,9 @@ function stateOf(millrace: Millrace, loaded: LoadedConfiguration, startMs: numbe
     account,
     startMs,
     root,
+    isForLocalStackClients: Object.keys(environment).some(
+      (name) => localStackNames.test(name) && environment[name],
+    ),
     config: file === undefined ? undefined : relative(process.cwd(), file),
   };
 }

@@ -13,6 +13,7 @@ const state: StartedState = {
   account: "000000000000",
   startMs: 412,
   root: undefined,
+  isForLocalStackClients: false,
   config: "millrace.config.ts",
 };
 const root = { account: "123456789012", accessKeyId: "AKIAX", secretKey: "hush" };
@@ -45,6 +46,10 @@ it("says what is not kept, what is not served, and a new root credential", () =>
 it("tells programs in lines, the last of which says that it is ready", () => {
   expect(plainLines({ ...state, root }).slice(-2)).toEqual([
     "Redshift takes SQL clients on 127.0.0.1 port 5439",
+    "Millrace is ready at http://127.0.0.1:4566",
+  ]);
+  expect(plainLines({ ...state, isForLocalStackClients: true }).slice(-2)).toEqual([
+    "Ready.",
     "Millrace is ready at http://127.0.0.1:4566",
   ]);
   expect(jsonLine({ ...state, durability: "memory", console: undefined })).toMatchObject({

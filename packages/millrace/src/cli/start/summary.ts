@@ -17,6 +17,8 @@ export interface StartedState {
   readonly root:
     | { readonly account: string; readonly accessKeyId: string; readonly secretKey: string }
     | undefined;
+  /** Whether LocalStack's variables are set: then somebody waits for its line `Ready.`. */
+  readonly isForLocalStackClients: boolean;
   /** The configuration file. */
   readonly config: string | undefined;
 }
@@ -69,7 +71,7 @@ function keyRows(
 }
 
 /** For programs that read lines: `Millrace is ready at` comes last. */
-export function plainLines({ root, sql, url }: StartedState): readonly string[] {
+export function plainLines({ root, sql, url, isForLocalStackClients }: StartedState): readonly string[] {
   return [
     ...(root === undefined
       ? []
@@ -79,6 +81,7 @@ export function plainLines({ root, sql, url }: StartedState): readonly string[] 
           `  AWS_SECRET_ACCESS_KEY=${root.secretKey}`,
         ]),
     ...(sql === undefined ? [] : [`Redshift takes SQL clients on ${sql.host} port ${sql.port}`]),
+    ...(isForLocalStackClients ? ["Ready."] : []),
     `Millrace is ready at ${url}`,
   ];
 }
