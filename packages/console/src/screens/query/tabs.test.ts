@@ -46,4 +46,5 @@ it("a linked statement is opened once", () => {
   expect(opened.tabs).toHaveLength(2);
   expect(opened.tabs[1]).toMatchObject({ text: "select 7", cluster: "sales", id: opened.active });
   expect(openLinked(opened, "redshift", { text: "select 7" }).tabs).toHaveLength(2);
+  expect(openLinked(opened, "redshift", { text: "select 7", cluster: "hr" }).tabs).toHaveLength(3);
 });

@@ -89,9 +89,16 @@ export function closeTab({ tabs, active }: TabsState, id: string): TabsState {
   return { tabs: kept, active: active === id ? neighbour : active };
 }
 
+/** Whether a tab's statement would run where a link says, if it says so. */
+function isAt(tab: QueryTab, given: Partial<QueryTab>): boolean {
+  return (["cluster", "database", "user"] as const).every(
+    (name) => given[name] === undefined || tab[name] === given[name],
+  );
+}
+
 /** A statement that came by a link is opened in the tab that has it already, or in a new one. */
 export function openLinked(state: TabsState, kind: QueryKind, given: Partial<QueryTab>): TabsState {
-  const known = state.tabs.find((tab) => tab.kind === kind && tab.text === given.text);
+  const known = state.tabs.find((tab) => tab.kind === kind && tab.text === given.text && isAt(tab, given));
   if (known !== undefined) return { ...state, active: known.id };
   const tab = newTab(kind, state.tabs, given);
   return { tabs: [...state.tabs, tab].slice(-maxTabs), active: tab.id };

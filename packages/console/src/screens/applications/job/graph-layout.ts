@@ -11,6 +11,28 @@ export interface Place {
   readonly y: number;
 }
 
+export interface Viewport extends Place {
+  readonly zoom: number;
+}
+
+/** Smaller, and nothing can be read. */
+const minZoom = 0.6;
+const marginPx = 20;
+
+/** All operators as large as there is room; where that is too small to be read, the first ones. */
+export function graphViewport(places: Iterable<Place>, width: number, height: number): Viewport {
+  let right = 1;
+  let bottom = 1;
+  for (const { x, y } of places) {
+    right = Math.max(right, x + nodeSize.width);
+    bottom = Math.max(bottom, y + nodeSize.height);
+  }
+  const fitting = Math.min((width - 2 * marginPx) / right, (height - 2 * marginPx) / bottom, 1);
+  const zoom = Math.max(minZoom, fitting);
+  const x = Math.max(marginPx, (width - right * zoom) / 2);
+  return { x, y: Math.max(marginPx, (height - bottom * zoom) / 2), zoom };
+}
+
 /** Where each operator stands, from left to right. */
 export function graphLayout(nodes: readonly Pick<JobNode, "id" | "inputs">[]): ReadonlyMap<number, Place> {
   const graph = new Graph();

@@ -1,4 +1,5 @@
 import { Text, Tooltip, useComputedColorScheme } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import {
   Background,
   Controls,
@@ -13,11 +14,12 @@ import {
 import "@xyflow/react/dist/style.css";
 import { type ReactNode, useMemo } from "react";
 import { bytesText, countText, durationText, rateText } from "../../../ui/format.ts";
-import { graphLayout, nodeSize } from "./graph-layout.ts";
+import { graphLayout, graphViewport, nodeSize } from "./graph-layout.ts";
 import classes from "./job-graph.module.css";
 import { type JobNode, nodeTitle, type Rates } from "./job-status.ts";
 import type { LiveJob } from "./use-job-status.ts";
 
+const frameHeight = 340;
 /** An operator that is so far behind its sources holds windows open. */
 const notableBehindMs = 60_000;
 
@@ -43,27 +45,31 @@ export function JobGraph({ job }: { readonly job: LiveJob }): ReactNode {
   const shape = graph.map(({ id, inputs }) => `${id}<${inputs.join(",")}`).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the graph, whose list is new each time.
   const places = useMemo(() => graphLayout(graph), [shape]);
+  const { ref, width } = useElementSize();
   const nodes = operatorNodes(job, places);
   const edges = operatorEdges(graph, job.rates);
   return (
-    <div className={classes["frame"]} data-testid="job-graph">
-      <ReactFlow
-        key={shape}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        colorMode={scheme}
-        fitView
-        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
-        minZoom={0.2}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        aria-label="Operators of the job"
-      >
-        <Background gap={20} />
-        <Controls showInteractive={false} />
-      </ReactFlow>
+    <div ref={ref} className={classes["frame"]} data-testid="job-graph">
+      {width > 0 && (
+        <ReactFlow
+          // It is placed anew when the window is of another width, but not while somebody drags its edge.
+          key={`${shape} ${Math.round(width / 200)}`}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          colorMode={scheme}
+          defaultViewport={graphViewport(places.values(), width, frameHeight)}
+          preventScrolling={false}
+          minZoom={0.2}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          aria-label="Operators of the job"
+        >
+          <Background gap={20} />
+          <Controls showInteractive={false} />
+        </ReactFlow>
+      )}
     </div>
   );
 }

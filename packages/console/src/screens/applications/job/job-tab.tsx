@@ -36,7 +36,7 @@ export function JobTab({ job, error, idle }: JobTabProps): ReactNode {
     );
   return (
     <Stack gap="md">
-      <Suspense fallback={<div style={{ height: 360 }} />}>
+      <Suspense fallback={<div style={{ height: 340 }} />}>
         <JobGraph job={job} />
       </Suspense>
       <Text size="xs" c="dimmed">
