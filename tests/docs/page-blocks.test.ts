@@ -47,6 +47,7 @@ it("finds what a page does, and what it says that it prints", () => {
 it("compares what is printed with what is promised", () => {
   expect(missingLine("a\n...\nc  d\n", "x\na\nb\n  c d\n")).toBeUndefined();
   expect(missingLine("took ... ms", "took 12 ms")).toBeUndefined();
+  expect(missingLine("bucket ... created", "bucket   created")).toBeUndefined();
   expect(missingLine("b\na", "a\nb")).toBe("a");
   expect(missingLine("a", "ab")).toBe("a");
 });
