@@ -142,7 +142,7 @@ it("keeps 10,000 calls, scrolls through them, and stands still below who reads",
     for (let top = 0; top < element.scrollHeight; top += step) {
       element.scrollTo({ top });
       await new Promise((resolve) => {
-        requestAnimationFrame(resolve);
+        element.ownerDocument.defaultView?.requestAnimationFrame(resolve);
       });
       count += element.querySelectorAll("[role=row]").length > 5 ? 1 : 0;
     }
