@@ -96,6 +96,10 @@ it("converts to Parquet by a table, shows what was written, and why records fail
   await page.getByRole("button", { name: "Flush now" }).click();
   await page.getByText(/100 records delivered\. 1 went to the error output\./).waitFor();
   await page.getByRole("region", { name: "Failures" }).getByText("DataFormatConversion.ParseError").waitFor();
+  await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: "pages", Records }));
+  await expect
+    .poll(() => page.getByRole("meter", { name: "Age" }).getAttribute("aria-valuenow"), { timeout: 20_000 })
+    .not.toBe("0");
   await browser.screenshot("delivery-stream");
 
   await page.getByRole("tab", { name: "Last objects" }).click();

@@ -142,7 +142,7 @@ function isParquet(destination: DestinationDescription): boolean {
   return conversion?.Enabled === true;
 }
 
-export function bucketOf(arn: string | undefined): string {
+function bucketOf(arn: string | undefined): string {
   return (arn ?? "").replace(/^arn:[^:]*:s3:::/, "");
 }
 

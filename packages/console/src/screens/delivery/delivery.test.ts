@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { configurationSections, labelOf } from "./configuration-sections.ts";
 import { destinationFacts, fixedPrefix, objectPlaces } from "./delivery-data.ts";
+import { deliveryInput, firstOrder } from "./delivery-order.ts";
 import { failedRecords, isErrorObject } from "./failed-records.ts";
 
 describe("failedRecords", () => {
@@ -139,5 +140,40 @@ describe("configurationSections", () => {
       "sequence number",
       "S3 backup mode",
     ]);
+  });
+});
+
+describe("deliveryInput", () => {
+  const place = { account: "123456789012", region: "eu-west-1" } as const;
+  const order = { ...firstOrder, name: "clicks", bucket: "lake" };
+
+  it("takes puts, with the role of the account when none is given", () => {
+    expect(deliveryInput({ ...order, prefix: "clicks/", hasDelimiter: true }, place)).toMatchObject({
+      DeliveryStreamName: "clicks",
+      DeliveryStreamType: "DirectPut",
+      ExtendedS3DestinationConfiguration: {
+        RoleARN: "arn:aws:iam::123456789012:role/firehose",
+        BucketARN: "arn:aws:s3:::lake",
+        Prefix: "clicks/",
+        ErrorOutputPrefix: "errors/clicks/!{firehose:error-output-type}/",
+        BufferingHints: { SizeInMBs: 5, IntervalInSeconds: 60 },
+        ProcessingConfiguration: { Processors: [{ Type: "AppendDelimiterToRecord" }] },
+      },
+    });
+  });
+
+  it("reads a stream and converts by a table whose name may have points", () => {
+    const input = deliveryInput(
+      { ...order, stream: "s", isParquet: true, table: "web.clicks.v2", role: "arn:role" },
+      place,
+    );
+    expect(input.KinesisStreamSourceConfiguration).toEqual({
+      KinesisStreamARN: "arn:aws:kinesis:eu-west-1:123456789012:stream/s",
+      RoleARN: "arn:role",
+    });
+    const { CompressionFormat, DataFormatConversionConfiguration: conversion } =
+      input.ExtendedS3DestinationConfiguration ?? {};
+    expect(CompressionFormat).toBeUndefined();
+    expect(conversion?.SchemaConfiguration).toMatchObject({ DatabaseName: "web", TableName: "clicks.v2" });
   });
 });
