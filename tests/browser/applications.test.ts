@@ -52,6 +52,7 @@ it("makes an application from a stream, and shows its operators at work", async 
   await page.getByText("INSERT INTO results").waitFor();
   await page.getByText("WATERMARK FOR ts").waitFor();
   await browser.screenshot("application-create");
+  expect(await seriousViolations(page)).toEqual([]);
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await page.waitForURL(/applications\/delays$/);
   await page.getByText("RUNNING", { exact: true }).waitFor();

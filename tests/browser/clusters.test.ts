@@ -34,6 +34,7 @@ it("shows tables with their skew, users, parameters and queries", async () => {
   const row = page.getByRole("row").filter({ hasText: "sales" });
   await row.getByText("KEY(city)").waitFor();
   await browser.screenshot("cluster-tables");
+  expect(await seriousViolations(page)).toEqual([]);
   await row.click();
   await page
     .getByRole("dialog")

@@ -83,7 +83,9 @@ it("draws a plan with what moves between slices, and shows how a table lies on t
   await steps.getByText("Seq Scan").first().waitFor();
   await page.getByText("XN HashAggregate", { exact: false }).waitFor();
   await browser.screenshot("query-plan");
+  expect(await seriousViolations(page)).toEqual([]);
   await browser.screenshot("query-plan-light", "light");
+  expect(await seriousViolations(page)).toEqual([]);
   await browser.open("query?table=public.sales");
   await page.getByRole("dialog").getByText("KEY(city)").waitFor();
   await page
@@ -91,6 +93,7 @@ it("draws a plan with what moves between slices, and shows how a table lies on t
     .getByText(/Skewed: /)
     .waitFor();
   await browser.screenshot("query-slices");
+  expect(await seriousViolations(page)).toEqual([]);
   await page.getByRole("tab", { name: "Columns" }).click();
   await page.getByText("distkey").waitFor();
   expect(browser.problems).toEqual([]);
@@ -165,6 +168,7 @@ it("makes the application of streaming SQL, and shows a table that changes until
   const before = await first.textContent();
   await expect.poll(() => first.textContent(), { timeout: 20_000 }).not.toBe(before);
   await browser.screenshot("query-stream");
+  expect(await seriousViolations(page)).toEqual([]);
   await page.reload();
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByRole("button", { name: "Run" }).waitFor();

@@ -9,7 +9,10 @@ import classes from "./plan-view.module.css";
 export function PlanView({ lines }: { readonly lines: readonly string[] }): ReactNode {
   const root = planTree(lines);
   const text = (
-    <ScrollArea className={classes["pane"] ?? ""}>
+    <ScrollArea
+      className={classes["pane"] ?? ""}
+      viewportProps={{ tabIndex: 0, "aria-label": "Text of the plan", role: "region" }}
+    >
       <Code block className={classes["text"] ?? ""}>
         {lines.join("\n")}
       </Code>
@@ -19,7 +22,10 @@ export function PlanView({ lines }: { readonly lines: readonly string[] }): Reac
   const mostCost = Math.max(...costsOf(root), 1);
   return (
     <div className={classes["both"]}>
-      <ScrollArea className={classes["pane"] ?? ""} aria-label="Steps of the plan">
+      <ScrollArea
+        className={classes["pane"] ?? ""}
+        viewportProps={{ tabIndex: 0, "aria-label": "Steps of the plan", role: "region" }}
+      >
         <ul className={classes["root"]}>
           <Step node={root} mostCost={mostCost} />
         </ul>
