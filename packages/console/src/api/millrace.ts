@@ -3,7 +3,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import type { ActionLog } from "./action-log.ts";
 import type { Session } from "./session.ts";
 
-export const apiPrefix = "/_millrace/";
+const apiPrefix = "/_millrace/";
 
 /** An answer of Millrace's own API that is not a success. */
 export class MillraceError extends Error {

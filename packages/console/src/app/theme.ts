@@ -8,7 +8,7 @@ import {
 
 const [c0, c1, c2, c3, c4, c5, c6, c7, , c9] = DEFAULT_THEME.colors.cyan;
 /** Dark enough in its eighth shade for white text to be read on it. */
-const cyan: MantineColorsTuple = [c0, c1, c2, c3, c4, c5, c6, c7, "#0a7d90", c9];
+const cyan: Readonly<MantineColorsTuple> = [c0, c1, c2, c3, c4, c5, c6, c7, "#0a7d90", c9];
 
 /** One look for all screens; nothing is loaded from elsewhere, so that it works offline. */
 export const theme: MantineThemeOverride = createTheme({

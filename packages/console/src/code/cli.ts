@@ -45,6 +45,6 @@ function bytesOf(bytes: Uint8Array): string {
 }
 
 /** One word of a POSIX shell. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -8,7 +8,7 @@ import type { HttpResponse } from "../gateway/http.ts";
 import { ClientGoneError, type Exchange, type RequestHead } from "../gateway/listen/exchange.ts";
 
 /** Below it, the console; its files hold no data, so that everybody may read them. */
-export const consolePrefix = "/_millrace/console";
+const consolePrefix = "/_millrace/console";
 
 /** Where the build puts them; the same place seen from the sources and from the built package. */
 const builtFolder: string = fileURLToPath(new URL("../../dist/console", import.meta.url));

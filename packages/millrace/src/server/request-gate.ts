@@ -13,7 +13,7 @@ export interface RequestGateLimits {
   readonly maxWaitMs: number;
 }
 
-export const defaultRequestGateLimits: RequestGateLimits = { maxWaiting: 1_000, maxWaitMs: 60_000 };
+const defaultRequestGateLimits: RequestGateLimits = { maxWaiting: 1_000, maxWaitMs: 60_000 };
 
 /**
  * Lets requests in, but for the moments in which what they work on is closed and opened again: then they wait.

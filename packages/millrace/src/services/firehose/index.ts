@@ -2,9 +2,9 @@ import { bindOperations, type Service } from "../../gateway/service.ts";
 import { operations } from "./operations.ts";
 import type { FirehoseState } from "./state.ts";
 
-export { type DeliveryPlace, deliveryPlaces, schemaTableOf } from "./delivery-places.ts";
+export { deliveryPlaces, schemaTableOf } from "./delivery-places.ts";
 export type { DeliveryStream } from "./delivery-stream.ts";
-export type { DeliveryProducer, PastDelivery, PastFailure } from "./delivery-traffic.ts";
+export type { PastDelivery, PastFailure } from "./delivery-traffic.ts";
 export type {
   FirehoseKeys,
   KeyGrantUse,

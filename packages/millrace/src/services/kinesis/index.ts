@@ -8,17 +8,13 @@ export { KinesisMeter } from "./meter.ts";
 export { ProducedRecords } from "./produced-records.ts";
 export { ReplayError } from "./replay/replay-error.ts";
 export type { ReplayPlace, ReplayRange } from "./replay/replay-range.ts";
-export { type ReplayProgress, StreamReplay } from "./replay/stream-replay.ts";
+export { StreamReplay } from "./replay/stream-replay.ts";
 export { KinesisState } from "./state.ts";
 export type { Stream } from "./stream.ts";
 export { KinesisStreamBlocks } from "./stream-blocks.ts";
 export { KinesisStreamSource } from "./stream-source.ts";
-export type { AboutConsumer } from "./traffic/consumer-traffic.ts";
 export {
   type ConsumerUse,
-  type Lag,
-  type ShardLag,
-  type ShardUse,
   StreamFigures,
   shardLimits,
 } from "./traffic/stream-figures.ts";
