@@ -133,11 +133,11 @@ it("takes files that are dropped", async () => {
   const { page } = browser;
   await browser.open("objects/lake?prefix=dropped/");
   await page.getByText("Nothing is here").waitFor();
-  const data = await page.evaluateHandle(() => {
+  const data = await page.evaluateHandle(`(() => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File(["a,b\n1,2\n"], "dropped.csv", { type: "text/csv" }));
+    transfer.items.add(new File(["a,b\\n1,2\\n"], "dropped.csv", { type: "text/csv" }));
     return transfer;
-  });
+  })()`);
   await page.getByText("Nothing is here").dispatchEvent("drop", { dataTransfer: data });
   await page.getByText("1 uploaded").waitFor();
   await page.getByRole("grid", { name: "objects" }).getByText("dropped.csv").waitFor();
