@@ -39,17 +39,7 @@ it("a snapshot does not wait for ever for subscriptions, uploads and sessions, a
     await vi.waitFor(() => kinesis.send(new PutRecordCommand(record("before"))));
     let subscription = vi.waitFor(subscribe).catch((error: unknown) => error);
     await vi.waitFor(() => expect(seen).toEqual(["before"]), { timeout: 20_000 });
-    const session = new pg.Client({
-      port: millrace.sqlPort,
-      host: "127.0.0.1",
-      user: "awsuser",
-      database: "dev",
-    });
-    let ended: unknown;
-    session.on("error", (error: unknown) => {
-      ended ??= error;
-    });
-    await session.connect();
+    const session = await openSession(millrace.sqlPort);
     const upload = slowUpload(millrace.port);
     // The subscription and the upload have arrived.
     await vi.waitFor(async () => {
@@ -61,7 +51,7 @@ it("a snapshot does not wait for ever for subscriptions, uploads and sessions, a
     expect(saved.status).toBe(200);
     await saved.arrayBuffer();
     await subscription;
-    expect(ended).toMatchObject({ code: "57P01" });
+    expect(session.failure).toMatchObject({ code: "57P01" });
     expect(await upload()).not.toBe(200);
     await expect(s3.send(new GetObjectCommand({ Bucket: "lake", Key: "slow" }))).rejects.toThrow();
 
@@ -73,15 +63,9 @@ it("a snapshot does not wait for ever for subscriptions, uploads and sessions, a
       "before",
       "after",
     ]);
-    const again = new pg.Client({
-      port: millrace.sqlPort,
-      host: "127.0.0.1",
-      user: "awsuser",
-      database: "dev",
-    });
-    await again.connect();
-    expect((await again.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
-    await again.end();
+    const { client } = await openSession(millrace.sqlPort);
+    expect((await client.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+    await client.end();
     expect(await millrace.terminate()).toBe(0);
   } finally {
     kinesis.destroy();
@@ -89,6 +73,22 @@ it("a snapshot does not wait for ever for subscriptions, uploads and sessions, a
     await millrace.dispose();
   }
 });
+
+interface Session {
+  readonly client: pg.Client;
+  /** What it heard first of its end. */
+  failure: unknown;
+}
+
+async function openSession(port: number): Promise<Session> {
+  const client = new pg.Client({ port, host: "127.0.0.1", user: "awsuser", database: "dev" });
+  const session: Session = { client, failure: undefined };
+  client.on("error", (error: unknown) => {
+    session.failure ??= error;
+  });
+  await client.connect();
+  return session;
+}
 
 function record(text: string): ConstructorParameters<typeof PutRecordCommand>[0] {
   return { StreamName: "pushed", PartitionKey: "k", Data: Buffer.from(text) };
