@@ -18,6 +18,7 @@ it("leads from Millrace's address to the flow map, and from there by keys", asyn
   await page.getByLabel("Go to").fill("firehose");
   await page.keyboard.press("Enter");
   await page.waitForURL(/console\/delivery/);
+  await page.getByLabel("Go to").waitFor({ state: "hidden" });
   await page.keyboard.press("?");
   await page.getByText("these keys").waitFor();
   expect(browser.problems).toEqual([]);

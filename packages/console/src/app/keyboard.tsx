@@ -18,7 +18,11 @@ const keys: readonly (readonly [string, string])[] = [
 /** `g` and a letter go to a screen; `?` shows all keys. */
 export function KeyboardHelp(): ReactNode {
   const [isOpen, { open, close }] = useDisclosure(false);
-  useHotkeys([["shift+?", open]]);
+  // Not on every keyboard is it typed with the shift key.
+  useHotkeys([
+    ["shift+?", open],
+    ["?", open],
+  ]);
   useGoTo();
   return (
     <Modal opened={isOpen} onClose={close} title="Keys" size="sm">
