@@ -1,4 +1,7 @@
-/** Start and idle: from the start of the process to its ready line, resident memory when nothing happens. */
+/**
+ * Start and idle: from the start of the process to its ready line, resident memory when nothing happens. The package
+ * is measured as `npm run build` has left it.
+ */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -97,7 +100,8 @@ function cpuMs(pid: number): number {
 }
 
 function inProcess(): readonly number[] {
-  const printed = execFileSync(process.execPath, [join(import.meta.dirname, "in-process.ts")], {
+  const built = join(root, "packages/millrace/dist/index.js");
+  const printed = execFileSync(process.execPath, [join(import.meta.dirname, "in-process.ts"), built], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
   });

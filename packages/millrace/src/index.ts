@@ -12,4 +12,5 @@ export {
 } from "./embedding/index.ts";
 export { defineConfig, type MillraceConfig } from "./server/configuration/millrace-config.ts";
 export { ConfigurationError } from "./server/configuration.ts";
-export { type LoadedSnapshot, SnapshotError, type SnapshotManifest } from "./server/snapshot/index.ts";
+export type { LoadedSnapshot, SnapshotManifest } from "./server/snapshot/index.ts";
+export { SnapshotError } from "./server/snapshot/snapshot-error.ts";

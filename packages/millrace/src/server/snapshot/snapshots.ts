@@ -8,13 +8,11 @@ import { MasterKey } from "../../core/master-key.ts";
 import type { NewCredential } from "../../gateway/credentials/credential-store.ts";
 import type { Configuration } from "../configuration.ts";
 import { type DataDirectory, snapshotPrefix } from "../data-directory.ts";
-import { archiveState } from "./archive-state.ts";
 import type { SnapshotManifest } from "./manifest.ts";
 import { notesOf } from "./notes.ts";
 import type { LoadedSnapshot } from "./offline.ts";
 import { SnapshotError } from "./snapshot-error.ts";
 import { StateSwap } from "./swap.ts";
-import { unpackState } from "./unpack-state.ts";
 
 /** What a pause lets its work do with what it has put in place. */
 interface PausedState {
@@ -79,6 +77,7 @@ export class Snapshots {
     const { directory, configuration, version, firstCredential } = this.#options;
     const swap = new StateSwap(directory.path);
     try {
+      const { unpackState } = await import("./unpack-state.ts");
       // Only what is whole and checked interrupts others.
       const manifest = await unpackState(source, swap.prepare(), {
         version,
@@ -99,6 +98,8 @@ export class Snapshots {
     const { directory, configuration, clock, version } = this.#options;
     const { account, masterKey } = configuration;
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    // Loaded by who needs it: most starts never do.
+    const { archiveState } = await import("./archive-state.ts");
     try {
       return await archiveState(directory.path, file, {
         ...{ version, account, atMs: clock.now(), onProgress: () => {} },
