@@ -43,7 +43,7 @@ export function Page(props: PageProps): ReactNode {
             </Breadcrumbs>
           )}
           <Group gap="sm" wrap="nowrap">
-            <Title order={2} size="h3" className={classes["title"] ?? ""}>
+            <Title order={1} size="h3" className={classes["title"] ?? ""}>
               {props.title}
             </Title>
             {props.badge}
