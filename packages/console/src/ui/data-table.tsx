@@ -283,6 +283,9 @@ function cursorAfter(key: string, cursor: number, count: number): number | undef
   return undefined;
 }
 
+/** Where there is little room, fixed columns give way before the others disappear. */
 function tracksOf<R>(columns: readonly Column<R>[]): string {
-  return columns.map(({ width = "1fr" }) => (width.endsWith("fr") ? `minmax(0, ${width})` : width)).join(" ");
+  return columns
+    .map(({ width = "1fr" }) => (width.endsWith("fr") ? `minmax(72px, ${width})` : `minmax(0, ${width})`))
+    .join(" ");
 }

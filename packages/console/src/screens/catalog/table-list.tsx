@@ -1,5 +1,6 @@
 import type { Table } from "@aws-sdk/client-glue";
 import { Group, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { countText, timeText } from "../../ui/format.ts";
@@ -14,13 +15,19 @@ interface TableListProps {
   readonly empty: ReactNode;
 }
 
+const narrow = "(max-width: 1100px)";
+/** What a table's own page tells too. */
+const wideOnly: ReadonlySet<string> = new Set(["columns", "keys", "updated"]);
+
 /** Tables of one database, or of all. */
 export function TableList({ tables, withDatabase, tools, empty }: TableListProps): ReactNode {
+  const isNarrow = useMediaQuery(narrow) ?? false;
+  const shown = isNarrow ? columns.filter(({ key }) => !wideOnly.has(key)) : columns;
   return (
     <DataTable
       label="tables"
       rows={tables}
-      columns={withDatabase ? [databaseColumn, ...columns] : columns}
+      columns={withDatabase ? [databaseColumn, ...shown] : shown}
       rowKey={({ DatabaseName = "", Name = "" }) => `${DatabaseName}.${Name}`}
       to={({ DatabaseName = "", Name = "" }) => tablePath(DatabaseName, Name)}
       sort={{ key: "name" }}

@@ -28,7 +28,7 @@ export function TableVersions({ database, table }: TableVersionsProps): ReactNod
         const sorted = [...data].sort((a, b) => Number(b.VersionId) - Number(a.VersionId));
         if (sorted.length === 0) return <EmptyState title="There are no versions" />;
         return (
-          <Timeline bulletSize={14} lineWidth={2} py="xs" pl={4}>
+          <Timeline bulletSize={14} lineWidth={2} py="xs" pl={10}>
             {sorted.slice(0, shownVersions).map((version, i) => (
               <Timeline.Item
                 key={version.VersionId}
