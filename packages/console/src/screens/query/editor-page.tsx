@@ -1,27 +1,16 @@
-import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconHistory, IconLayoutSidebar, IconListDetails } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { Link } from "react-router";
 import { Page } from "../../ui/page.tsx";
+import { EditorActions } from "./editor-actions.tsx";
 import { HistoryDrawer } from "./history-drawer.tsx";
 import { RedshiftTab } from "./redshift-tab.tsx";
 import { StreamTab } from "./stream-tab.tsx";
 import { StudioGate } from "./studio/studio-gate.tsx";
+import type { TabProps } from "./tab-props.ts";
 import { TabStrip } from "./tab-strip.tsx";
 import type { QueryTab } from "./tabs.ts";
 import { useRunners } from "./use-runners.ts";
 import { useTabs } from "./use-tabs.ts";
-
-/** What one tab shows; both kinds have the same. */
-export interface TabProps {
-  readonly tab: QueryTab;
-  readonly onChange: (change: Partial<QueryTab>) => void;
-  /** Whether the list of tables is shown. */
-  readonly hasSide: boolean;
-  /** The tabs above the text. */
-  readonly strip: ReactNode;
-}
 
 /** Statements in tabs, what they answer below, and what they can be about beside them. */
 export function EditorPage(): ReactNode {
@@ -45,42 +34,17 @@ export function EditorPage(): ReactNode {
       onRename={(name) => tabs.change({ name })}
     />
   );
-  const common = { tab: current, onChange: tabs.change, hasSide, strip };
+  const common: TabProps = { tab: current, onChange: tabs.change, hasSide, strip };
   return (
     <Page
       title="Query editor"
       fills
       actions={
-        <Group gap="xs" wrap="nowrap">
-          <Tooltip label="Tables beside the text">
-            <ActionIcon
-              variant="default"
-              size={30}
-              aria-label="Tables beside the text"
-              aria-pressed={hasSide}
-              onClick={() => setSide(!hasSide)}
-            >
-              <IconLayoutSidebar size={16} />
-            </ActionIcon>
-          </Tooltip>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconListDetails size={15} />}
-            component={Link}
-            to="/query/activity"
-          >
-            Queue
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconHistory size={15} />}
-            onClick={() => setHistoryOpen(true)}
-          >
-            History
-          </Button>
-        </Group>
+        <EditorActions
+          hasSide={hasSide}
+          onToggleSide={() => setSide(!hasSide)}
+          onHistory={() => setHistoryOpen(true)}
+        />
       }
     >
       {current.kind === "redshift" ? (

@@ -1,11 +1,11 @@
 import { Select, Text } from "@mantine/core";
 import { type ComponentType, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { EditorHandle } from "./editor/query-editor.tsx";
-import type { TabProps } from "./editor-page.tsx";
 import type { Runner } from "./run-state.ts";
 import { FlinkSources, useGlueTables } from "./studio/flink-sources.tsx";
 import { studioName } from "./studio/studio-application.ts";
 import { type ResultMode, StudioRunner } from "./studio/studio-runner.ts";
+import type { TabProps } from "./tab-props.ts";
 import { Workbench } from "./workbench.tsx";
 
 const modes: readonly { readonly value: ResultMode; readonly label: string }[] = [

@@ -28,7 +28,7 @@ const field = StateField.define<DecorationSet>({
 });
 
 /** Errors are underlined, and their line is tinted. */
-export const errorMarks: Extension = [
+export const errorMarks: readonly Extension[] = [
   field,
   EditorView.baseTheme({
     ".cm-sqlError": { textDecoration: "underline wavy #fa5252", textDecorationSkipInk: "none" },

@@ -1,5 +1,6 @@
 import { Loader, ScrollArea, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowsSplit2, IconTable } from "@tabler/icons-react";
+import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useConsole } from "../../../api/console-context.tsx";
 import { useAction, useAws } from "../../../api/queries.ts";
@@ -12,17 +13,7 @@ const maxStreams = 1_000;
 /** What streaming SQL can read: a click on a stream writes the CREATE TABLE over it. */
 export function FlinkSources({ onInsert }: { readonly onInsert: (text: string) => void }): ReactNode {
   const { session } = useConsole();
-  const streams = useAws("kinesis", ["streamNames"], async (kinesis) => {
-    const names: string[] = [];
-    for (;;) {
-      const last = names.at(-1);
-      const page = await kinesis.listStreams({
-        ...(last !== undefined && { ExclusiveStartStreamName: last }),
-      });
-      names.push(...(page.StreamNames ?? []));
-      if (page.HasMoreStreams !== true || names.length >= maxStreams) return names;
-    }
-  });
+  const streams = useStreamNames();
   const tables = useGlueTables();
   const create = useAction(async (stream: string, { clients }) => {
     const table = await discoverTable(await clients.get("kinesis-analytics-v2"), session, stream);
@@ -43,22 +34,20 @@ export function FlinkSources({ onInsert }: { readonly onInsert: (text: string) =
         </Text>
       )}
       {streams.data?.map((name) => (
-        <UnstyledButton
+        <SourceButton
           key={name}
-          className={classes["button"] ?? ""}
-          w="100%"
-          h={26}
-          disabled={create.isPending}
+          name={name}
           title="Write a CREATE TABLE over this stream, from what its records look like"
+          icon={
+            create.isPending && create.variables === name ? (
+              <Loader size={13} />
+            ) : (
+              <IconArrowsSplit2 size={14} stroke={1.6} />
+            )
+          }
+          disabled={create.isPending}
           onClick={() => create.mutate(name)}
-        >
-          {create.isPending && create.variables === name ? (
-            <Loader size={13} />
-          ) : (
-            <IconArrowsSplit2 size={14} stroke={1.6} />
-          )}
-          <span className={classes["name"]}>{name}</span>
-        </UnstyledButton>
+        />
       ))}
       <Text size="xs" c="dimmed" fw={600} mt="md" mb={4}>
         Tables of the Data Catalog
@@ -69,21 +58,59 @@ export function FlinkSources({ onInsert }: { readonly onInsert: (text: string) =
         </Text>
       )}
       {tables.map(({ database, name }) => (
-        <UnstyledButton
+        <SourceButton
           key={`${database}.${name}`}
-          className={classes["button"] ?? ""}
-          w="100%"
-          h={26}
+          name={name}
           title="Put the name into the statement"
+          icon={<IconTable size={14} stroke={1.6} />}
+          type={database}
           onClick={() => onInsert(name)}
-        >
-          <IconTable size={14} stroke={1.6} />
-          <span className={classes["name"]}>{name}</span>
-          <span className={classes["type"]}>{database}</span>
-        </UnstyledButton>
+        />
       ))}
     </ScrollArea>
   );
+}
+
+interface SourceButtonProps {
+  readonly name: string;
+  readonly title: string;
+  readonly icon: ReactNode;
+  /** What stands behind the name, dimmed. */
+  readonly type?: string;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+}
+
+function SourceButton(props: SourceButtonProps): ReactNode {
+  const { name, title, icon, type, disabled = false, onClick } = props;
+  return (
+    <UnstyledButton
+      className={classes["button"] ?? ""}
+      w="100%"
+      h={26}
+      disabled={disabled}
+      title={title}
+      onClick={onClick}
+    >
+      {icon}
+      <span className={classes["name"]}>{name}</span>
+      {type !== undefined && <span className={classes["type"]}>{type}</span>}
+    </UnstyledButton>
+  );
+}
+
+function useStreamNames(): UseQueryResult<readonly string[]> {
+  return useAws("kinesis", ["streamNames"], async (kinesis): Promise<readonly string[]> => {
+    const names: string[] = [];
+    for (;;) {
+      const last = names.at(-1);
+      const page = await kinesis.listStreams({
+        ...(last !== undefined && { ExclusiveStartStreamName: last }),
+      });
+      names.push(...(page.StreamNames ?? []));
+      if (page.HasMoreStreams !== true || names.length >= maxStreams) return names;
+    }
+  });
 }
 
 export interface GlueTable {
