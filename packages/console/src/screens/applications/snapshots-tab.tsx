@@ -1,13 +1,11 @@
 import type { ApplicationDetail, SnapshotDetails } from "@aws-sdk/client-kinesis-analytics-v2";
 import { Button, Group, TextInput } from "@mantine/core";
 import { IconCamera } from "@tabler/icons-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useAws, useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { timeText } from "../../ui/format.ts";
+import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
-import { StatusBadge } from "../../ui/status-badge.tsx";
+import { useSnapshotColumns } from "./snapshot-columns.tsx";
 import { isRunning } from "./use-application.ts";
 
 const pollMs = 3_000;
@@ -33,7 +31,7 @@ export function SnapshotsTab({ detail }: { readonly detail: ApplicationDetail })
     },
     { everyMs: pollMs },
   );
-  const columns = useColumns(detail);
+  const columns = useSnapshotColumns(detail);
   const take = <TakeSnapshot detail={detail} />;
   return (
     <Loaded of={found}>
@@ -93,102 +91,5 @@ function TakeSnapshot({ detail }: { readonly detail: ApplicationDetail }): React
         Take a snapshot
       </Button>
     </Group>
-  );
-}
-
-function useColumns(detail: ApplicationDetail): readonly Column<SnapshotDetails>[] {
-  const { ApplicationName = "", ApplicationStatus: status } = detail;
-  const restore = useAwsAction(
-    "kinesis-analytics-v2",
-    async (client, SnapshotName: string): Promise<unknown> => {
-      const ApplicationRestoreConfiguration = {
-        ApplicationRestoreType: "RESTORE_FROM_CUSTOM_SNAPSHOT" as const,
-        SnapshotName,
-      };
-      if (!isRunning(status))
-        return client.startApplication({
-          ApplicationName,
-          RunConfiguration: { ApplicationRestoreConfiguration },
-        });
-      return client.updateApplication({
-        ApplicationName,
-        ConditionalToken: detail.ConditionalToken,
-        RunConfigurationUpdate: { ApplicationRestoreConfiguration },
-      });
-    },
-    { done: (_, name) => `The job starts from ${name}.` },
-  ).mutate;
-  const remove = useAwsAction(
-    "kinesis-analytics-v2",
-    (client, { SnapshotName, SnapshotCreationTimestamp }: SnapshotDetails) =>
-      client.deleteApplicationSnapshot({ ApplicationName, SnapshotName, SnapshotCreationTimestamp }),
-    { done: (_, { SnapshotName }) => `${SnapshotName} is deleted.` },
-  ).mutate;
-  return useMemo(
-    () => [
-      { key: "name", title: "Name", width: "2fr", value: ({ SnapshotName }) => SnapshotName },
-      {
-        key: "status",
-        title: "Status",
-        width: "110px",
-        value: ({ SnapshotStatus }) => SnapshotStatus,
-        render: ({ SnapshotStatus }) => <StatusBadge status={SnapshotStatus} />,
-      },
-      {
-        key: "version",
-        title: "Version",
-        width: "90px",
-        align: "right",
-        value: (one) => one.ApplicationVersionId,
-      },
-      {
-        key: "created",
-        title: "Created",
-        width: "170px",
-        value: ({ SnapshotCreationTimestamp }) => SnapshotCreationTimestamp?.getTime(),
-        render: ({ SnapshotCreationTimestamp }) => timeText(SnapshotCreationTimestamp),
-      },
-      {
-        key: "actions",
-        title: "",
-        width: "180px",
-        value: () => undefined,
-        render: (one) => (
-          <Group gap={6} justify="flex-end" wrap="nowrap">
-            <Button
-              size="compact-xs"
-              variant="light"
-              onClick={() =>
-                confirm({
-                  title: `Go back to ${one.SnapshotName}?`,
-                  message:
-                    "The job is started from this state. Records that came after it are read and written again.",
-                  action: "Restore",
-                  onConfirm: () => restore(one.SnapshotName ?? ""),
-                })
-              }
-            >
-              Restore
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="light"
-              color="red"
-              onClick={() =>
-                confirm({
-                  title: `Delete ${one.SnapshotName}?`,
-                  message: "The job cannot be started from this state any more.",
-                  action: "Delete",
-                  onConfirm: () => remove(one),
-                })
-              }
-            >
-              Delete
-            </Button>
-          </Group>
-        ),
-      },
-    ],
-    [restore, remove],
   );
 }

@@ -1,5 +1,6 @@
 import type { ApplicationDetail } from "@aws-sdk/client-kinesis-analytics-v2";
 import { Box, Button, Center, Checkbox, Code, Group, Loader, Text } from "@mantine/core";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useAwsAction } from "../../../api/queries.ts";
 import { EmptyState, ErrorAlert } from "../../../ui/states.tsx";
@@ -25,27 +26,9 @@ function Program({
   // The editor is made anew when changes are discarded: it takes up a text from outside only after typing has ended.
   const [turn, setTurn] = useState(0);
   const [mayDrop, setMayDrop] = useState(false);
-  const { ApplicationName, ApplicationStatus: status, ConditionalToken } = detail;
+  const { ApplicationStatus: status } = detail;
   const isSql = isSqlRuntime(detail.RuntimeEnvironment);
-  const update = useAwsAction(
-    "kinesis-analytics-v2",
-    (client) =>
-      client.updateApplication({
-        ApplicationName,
-        // Somebody else's change meanwhile is not written over.
-        ConditionalToken,
-        ApplicationConfigurationUpdate: {
-          ApplicationCodeConfigurationUpdate: { CodeContentUpdate: { TextContentUpdate: text } },
-        },
-        ...(mayDrop && {
-          RunConfigurationUpdate: { FlinkRunConfiguration: { AllowNonRestoredState: true } },
-        }),
-      }),
-    {
-      done: () =>
-        isRunning(status) ? "The job is restarted with the new program." : "The program is saved.",
-    },
-  );
+  const update = useUpdate(detail, text, mayDrop);
   const isChanged = text !== program;
   const discard = (): void => {
     setText(program);
@@ -87,32 +70,63 @@ function Program({
           <ErrorAlert error={update.error} />
         </Box>
       )}
-      <Box
-        style={{
-          flex: 1,
-          minHeight: 0,
-          overflow: "auto",
-          border: "1px solid var(--mantine-color-default-border)",
-        }}
-      >
-        <Suspense
-          fallback={
-            <Center py={60}>
-              <Loader size="sm" />
-            </Center>
-          }
-        >
-          <TextEditor
-            key={turn}
-            label="Program"
-            language="sql"
-            value={text}
-            onChange={setText}
-            height="100%"
-          />
-        </Suspense>
-      </Box>
+      <ProgramText key={turn} text={text} onChange={setText} />
     </>
+  );
+}
+
+/** Writes the text as the program, from which a running job goes on. */
+function useUpdate(
+  { ApplicationName, ApplicationStatus: status, ConditionalToken }: ApplicationDetail,
+  text: string,
+  mayDrop: boolean,
+): UseMutationResult<unknown, Error, unknown> {
+  return useAwsAction(
+    "kinesis-analytics-v2",
+    (client) =>
+      client.updateApplication({
+        ApplicationName,
+        // Somebody else's change meanwhile is not written over.
+        ConditionalToken,
+        ApplicationConfigurationUpdate: {
+          ApplicationCodeConfigurationUpdate: { CodeContentUpdate: { TextContentUpdate: text } },
+        },
+        ...(mayDrop && {
+          RunConfigurationUpdate: { FlinkRunConfiguration: { AllowNonRestoredState: true } },
+        }),
+      }),
+    {
+      done: () =>
+        isRunning(status) ? "The job is restarted with the new program." : "The program is saved.",
+    },
+  );
+}
+
+interface ProgramTextProps {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}
+
+function ProgramText({ text, onChange }: ProgramTextProps): ReactNode {
+  return (
+    <Box
+      style={{
+        flex: 1,
+        minHeight: 0,
+        overflow: "auto",
+        border: "1px solid var(--mantine-color-default-border)",
+      }}
+    >
+      <Suspense
+        fallback={
+          <Center py={60}>
+            <Loader size="sm" />
+          </Center>
+        }
+      >
+        <TextEditor label="Program" language="sql" value={text} onChange={onChange} height="100%" />
+      </Suspense>
+    </Box>
   );
 }
 
