@@ -15,9 +15,6 @@ export function ClusterActions({ cluster }: { readonly cluster: Cluster }): Reac
   const [opened, setOpened] = useState<Opened>();
   const { ClusterIdentifier: name = "", ClusterStatus: status } = cluster;
   const isAvailable = status === "available";
-  const isPaused = status === "paused";
-  const pause = useAwsAction("redshift", (redshift) => redshift.pauseCluster({ ClusterIdentifier: name }));
-  const resume = useAwsAction("redshift", (redshift) => redshift.resumeCluster({ ClusterIdentifier: name }));
   const reboot = useAwsAction("redshift", (redshift) => redshift.rebootCluster({ ClusterIdentifier: name }));
   const askDelete = useDelete(name);
   return (
@@ -32,34 +29,7 @@ export function ClusterActions({ cluster }: { readonly cluster: Cluster }): Reac
           Query
         </Button>
       )}
-      {isPaused ? (
-        <Button
-          size="xs"
-          leftSection={<IconPlayerPlay size={14} />}
-          loading={resume.isPending}
-          onClick={() => resume.mutate(undefined)}
-        >
-          Resume
-        </Button>
-      ) : (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconPlayerPause size={14} />}
-          disabled={!isAvailable}
-          loading={pause.isPending}
-          onClick={() =>
-            confirm({
-              title: `Pause ${name}?`,
-              message: "Connections end and new ones are refused until it is resumed. Its data stay.",
-              action: "Pause",
-              onConfirm: () => pause.mutate(undefined),
-            })
-          }
-        >
-          Pause
-        </Button>
-      )}
+      <PauseButton name={name} status={status} />
       <Menu position="bottom-end">
         <Menu.Target>
           <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
@@ -94,6 +64,47 @@ export function ClusterActions({ cluster }: { readonly cluster: Cluster }): Reac
       <ResizeModal cluster={cluster} isOpen={opened === "resize"} onClose={() => setOpened(undefined)} />
       <ModifyModal cluster={cluster} isOpen={opened === "modify"} onClose={() => setOpened(undefined)} />
     </Group>
+  );
+}
+
+interface PauseButtonProps {
+  readonly name: string;
+  readonly status: string | undefined;
+}
+
+/** Resumes a cluster that is paused, pauses any other. */
+function PauseButton({ name, status }: PauseButtonProps): ReactNode {
+  const pause = useAwsAction("redshift", (redshift) => redshift.pauseCluster({ ClusterIdentifier: name }));
+  const resume = useAwsAction("redshift", (redshift) => redshift.resumeCluster({ ClusterIdentifier: name }));
+  if (status === "paused")
+    return (
+      <Button
+        size="xs"
+        leftSection={<IconPlayerPlay size={14} />}
+        loading={resume.isPending}
+        onClick={() => resume.mutate(undefined)}
+      >
+        Resume
+      </Button>
+    );
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconPlayerPause size={14} />}
+      disabled={status !== "available"}
+      loading={pause.isPending}
+      onClick={() =>
+        confirm({
+          title: `Pause ${name}?`,
+          message: "Connections end and new ones are refused until it is resumed. Its data stay.",
+          action: "Pause",
+          onConfirm: () => pause.mutate(undefined),
+        })
+      }
+    >
+      Pause
+    </Button>
   );
 }
 

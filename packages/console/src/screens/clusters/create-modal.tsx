@@ -85,39 +85,53 @@ function Form({ onClose }: Pick<CreateModalProps, "onClose">): ReactNode {
           onChange={(event) => change({ name: event.currentTarget.value.trim().toLowerCase() })}
         />
         <NodeFields nodeType={draft.nodeType} nodes={draft.nodes} onChange={change} />
-        <Group grow align="flex-start">
-          <TextInput
-            required
-            label="Database"
-            value={draft.database}
-            onChange={(event) => change({ database: event.currentTarget.value.trim() })}
-          />
-          <TextInput
-            required
-            label="Admin user"
-            value={draft.user}
-            onChange={(event) => change({ user: event.currentTarget.value.trim() })}
-          />
-        </Group>
-        <PasswordInput
-          required
-          label="Password"
-          description="8 to 64 characters, with an upper-case letter, a lower-case letter and a digit"
-          autoComplete="new-password"
-          value={draft.password}
-          onChange={(event) => change({ password: event.currentTarget.value })}
-        />
-        <Checkbox
-          label="Connections need TLS (parameter group default.redshift-2.0)"
-          checked={draft.needsTls}
-          onChange={(event) => change({ needsTls: event.currentTarget.checked })}
-        />
+        <AccessFields draft={draft} onChange={change} />
         {create.error !== null && <ErrorAlert error={create.error} />}
         <Button type="submit" loading={create.isPending}>
           Create
         </Button>
       </Stack>
     </form>
+  );
+}
+
+interface AccessFieldsProps {
+  readonly draft: Draft;
+  readonly onChange: (change: Partial<Draft>) => void;
+}
+
+/** The first database, who may do everything in it, and how clients come in. */
+function AccessFields({ draft, onChange }: AccessFieldsProps): ReactNode {
+  return (
+    <>
+      <Group grow align="flex-start">
+        <TextInput
+          required
+          label="Database"
+          value={draft.database}
+          onChange={(event) => onChange({ database: event.currentTarget.value.trim() })}
+        />
+        <TextInput
+          required
+          label="Admin user"
+          value={draft.user}
+          onChange={(event) => onChange({ user: event.currentTarget.value.trim() })}
+        />
+      </Group>
+      <PasswordInput
+        required
+        label="Password"
+        description="8 to 64 characters, with an upper-case letter, a lower-case letter and a digit"
+        autoComplete="new-password"
+        value={draft.password}
+        onChange={(event) => onChange({ password: event.currentTarget.value })}
+      />
+      <Checkbox
+        label="Connections need TLS (parameter group default.redshift-2.0)"
+        checked={draft.needsTls}
+        onChange={(event) => onChange({ needsTls: event.currentTarget.checked })}
+      />
+    </>
   );
 }
 

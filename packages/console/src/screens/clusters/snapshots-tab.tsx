@@ -1,13 +1,11 @@
 import type { Cluster, Snapshot } from "@aws-sdk/client-redshift";
 import { Button, Group, TextInput } from "@mantine/core";
 import { IconCamera } from "@tabler/icons-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useAws, useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { timeText } from "../../ui/format.ts";
+import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState, ErrorAlert, Loaded } from "../../ui/states.tsx";
-import { StatusBadge } from "../../ui/status-badge.tsx";
+import { useSnapshotColumns } from "./snapshot-columns.tsx";
 
 /** Snapshots of a cluster, taken and restored through Redshift's API. */
 export function SnapshotsTab({ cluster }: { readonly cluster: Cluster }): ReactNode {
@@ -25,7 +23,7 @@ export function SnapshotsTab({ cluster }: { readonly cluster: Cluster }): ReactN
     } while (marker !== undefined && marker !== "");
     return all;
   });
-  const columns = useColumns(cluster);
+  const columns = useSnapshotColumns(cluster);
   const take = <TakeSnapshot cluster={cluster} />;
   return (
     <>
@@ -83,87 +81,5 @@ function TakeSnapshot({ cluster }: { readonly cluster: Cluster }): ReactNode {
       </Group>
       {take.error !== null && <ErrorAlert error={take.error} />}
     </form>
-  );
-}
-
-function useColumns(cluster: Cluster): readonly Column<Snapshot>[] {
-  const restore = useAwsAction(
-    "redshift",
-    (redshift, SnapshotIdentifier: string) =>
-      redshift.restoreFromClusterSnapshot({
-        SnapshotIdentifier,
-        ClusterIdentifier: `${cluster.ClusterIdentifier}-restored`,
-      }),
-    { done: () => `${cluster.ClusterIdentifier}-restored is being made.` },
-  ).mutate;
-  const remove = useAwsAction("redshift", (redshift, SnapshotIdentifier: string) =>
-    redshift.deleteClusterSnapshot({ SnapshotIdentifier }),
-  ).mutate;
-  return useMemo(
-    () => [
-      { key: "name", title: "Snapshot", width: "2fr", value: ({ SnapshotIdentifier }) => SnapshotIdentifier },
-      {
-        key: "status",
-        title: "Status",
-        width: "120px",
-        value: ({ Status }) => Status,
-        render: ({ Status }) => <StatusBadge status={Status} />,
-      },
-      { key: "type", title: "Type", width: "110px", value: ({ SnapshotType }) => SnapshotType },
-      {
-        key: "created",
-        title: "Created",
-        width: "170px",
-        value: ({ SnapshotCreateTime }) => SnapshotCreateTime?.getTime(),
-        render: ({ SnapshotCreateTime }) => timeText(SnapshotCreateTime),
-      },
-      {
-        key: "size",
-        title: "MB",
-        width: "90px",
-        align: "right",
-        value: ({ TotalBackupSizeInMegaBytes }) => TotalBackupSizeInMegaBytes,
-      },
-      {
-        key: "actions",
-        title: "",
-        width: "180px",
-        value: () => undefined,
-        render: ({ SnapshotIdentifier: name = "" }) => (
-          <Group gap={6} justify="flex-end" wrap="nowrap">
-            <Button
-              size="compact-xs"
-              variant="light"
-              onClick={() =>
-                confirm({
-                  title: `Restore ${name}?`,
-                  message: `A new cluster ${cluster.ClusterIdentifier}-restored is made of it.`,
-                  action: "Restore",
-                  onConfirm: () => restore(name),
-                })
-              }
-            >
-              Restore
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="light"
-              color="red"
-              onClick={() =>
-                confirm({
-                  title: `Delete ${name}?`,
-                  message: "Nothing can be restored from it any more.",
-                  action: "Delete",
-                  onConfirm: () => remove(name),
-                })
-              }
-            >
-              Delete
-            </Button>
-          </Group>
-        ),
-      },
-    ],
-    [cluster.ClusterIdentifier, restore, remove],
   );
 }
