@@ -1,4 +1,5 @@
 import type { ActionLog } from "./action-log.ts";
+import { masked } from "./masked.ts";
 import { type ClientSettings, clientLoaders, type ServiceClients, type ServiceId } from "./services.ts";
 import type { Session } from "./session.ts";
 
@@ -49,7 +50,7 @@ export class Clients {
     client.middlewareStack.add(
       (next, context) => async (args) => {
         const operation = (context.commandName ?? "").replace(/Command$/, "");
-        const done = this.#log.begin({ kind: "aws", service, operation, input: args.input });
+        const done = this.#log.begin({ kind: "aws", service, operation, input: masked(args.input) });
         try {
           const output = await next(args);
           done(undefined);
