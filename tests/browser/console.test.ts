@@ -1,3 +1,4 @@
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ConsoleInBrowser } from "../fixtures/browser.ts";
 
@@ -47,4 +48,21 @@ it("is dark or light", async () => {
   expect(await scheme()).not.toBe(before);
   await page.getByLabel("Dark or light").click();
   expect(await scheme()).toBe(before);
+});
+
+it("is out of reach for a page that somebody has put into a bucket", async () => {
+  const { page, millrace } = browser;
+  const s3 = new S3Client({
+    ...{ endpoint: millrace.url, region: "us-east-1", forcePathStyle: true },
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  await s3.send(new CreateBucketCommand({ Bucket: "pages" }));
+  const Body = `<h1>Hi</h1><script>
+    fetch("/_millrace/status").then((answer) => answer.status, () => "refused").then((got) => { document.title = self.origin + " " + got; });
+  </script>`;
+  await s3.send(new PutObjectCommand({ Bucket: "pages", Key: "hello.html", Body, ContentType: "text/html" }));
+  s3.destroy();
+  await page.goto(`${millrace.url}/pages/hello.html`);
+  await page.getByText("Hi").waitFor();
+  await expect.poll(() => page.title()).toBe("null refused");
 });

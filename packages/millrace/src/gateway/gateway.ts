@@ -19,6 +19,7 @@ import { type RequestLog, RequestRecord } from "./request-log.ts";
 import { type Route, RouteError } from "./route/route.ts";
 import type { Router } from "./route/router.ts";
 import { crossOriginTarget, formRoute, isFormUpload, preflightRoute } from "./s3-request.ts";
+import { sandboxed } from "./sandboxed-page.ts";
 import type { BoundOperation, Service } from "./service.ts";
 import { AuthFailure, authError } from "./sigv4/auth-failure.ts";
 import { familyOf } from "./sigv4/auth-family.ts";
@@ -72,8 +73,9 @@ export class Gateway {
       const response = await this.#answer(exchange, outcome);
       if (response !== undefined) {
         outcome.status = response.status;
+        const answer = outcome.service === "s3" ? sandboxed(head, response) : response;
         const isShared = outcome.service === "s3" && head.headers["origin"] !== undefined;
-        await exchange.respond(isShared ? await this.#shared(head, response) : response);
+        await exchange.respond(isShared ? await this.#shared(head, answer) : answer);
       }
     } catch (error) {
       outcome.code = "ResponseFailed";

@@ -26,6 +26,11 @@ export function s3Address(request: HttpRequest): S3Address {
   return { bucket: name === "" ? undefined : name, key: slash < 0 ? "" : path.slice(slash + 1) };
 }
 
+/** Whether a request names its bucket in the host, as `bucket.localhost` does. */
+export function namesBucketInHost({ headers }: Pick<HttpRequest, "headers">): boolean {
+  return hostBucket(headers["host"]?.toLowerCase() ?? "") !== undefined;
+}
+
 function hostBucket(host: string): string | undefined {
   const named = s3Host.exec(host)?.groups?.["bucket"];
   if (named !== undefined) return named;
