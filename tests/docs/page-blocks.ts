@@ -100,7 +100,12 @@ export function missingLine(promised: string, printed: string): string | undefin
   let from = 0;
   for (const line of promised.split("\n").map(squeezed)) {
     if (line === "" || line === "...") continue;
-    const pattern = new RegExp(`^${line.split(/ ?\.\.\. ?/).map(escaped).join(".*")}$`);
+    const pattern = new RegExp(
+      `^${line
+        .split(/ ?\.\.\. ?/)
+        .map(escaped)
+        .join(".*")}$`,
+    );
     const found = lines.findIndex((candidate, i) => i >= from && pattern.test(candidate));
     if (found === -1) return line;
     from = found + 1;

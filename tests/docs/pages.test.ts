@@ -68,9 +68,9 @@ async function run(page: string, blocks: readonly Block[]): Promise<ReadonlyMap<
       environment: {
         PATH: `${programs}:${process.env["PATH"] ?? ""}`,
         HOME: folder,
-      // What the machine has fetched before, so that pages differ from a user's in nothing but time.
-      PIP_CACHE_DIR: join(homedir(), ".cache/pip"),
-      MAVEN_OPTS: `-Dmaven.repo.local=${join(homedir(), ".m2/repository")}`,
+        // What the machine has fetched before, so that pages differ from a user's in nothing but time.
+        PIP_CACHE_DIR: join(homedir(), ".cache/pip"),
+        MAVEN_OPTS: `-Dmaven.repo.local=${join(homedir(), ".m2/repository")}`,
         AWS_PAGER: "",
         ...(await terraformPlugins()),
       },
