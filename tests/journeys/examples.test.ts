@@ -16,11 +16,9 @@ describe("the examples", () => {
     }
   });
 
-  it("replays 3,000,000 flights and finds each one in its place", { timeout: 600_000 }, async () => {
-    const printed = await mustRun([process.execPath, join(examples, "flights/main.ts")], {
-      timeoutMs: 580_000,
-    });
-    expect(printed).toContain("All 3000000 flights are there, in order for each of 229 airports.");
+  it("replays flights through a Millrace of its own and finds each one in its place", async () => {
+    const printed = await mustRun([process.execPath, join(examples, "flights/main.ts"), "--limit", "400000"]);
+    expect(printed).toMatch(/All 400000 flights are there, in order for each of \d+ airports\./);
   });
 
   it("replays a part of the flights through a Millrace that runs already", async () => {
