@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateStreamCommand,
+  DescribeStreamSummaryCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
   KinesisClient,
@@ -132,6 +133,12 @@ it("tells programs apart that put and read, and says how far each reader is behi
 });
 
 it("shows registered consumers, and applications of the KCL by their lease tables", async () => {
+  // Checkpoints tell streams apart by the second in which they were created.
+  const { StreamDescriptionSummary: orders } = await kinesis.send(
+    new DescribeStreamSummaryCommand({ StreamName: "orders" }),
+  );
+  const createdSecond = Math.floor((orders?.StreamCreationTimestamp?.getTime() ?? 0) / 1_000);
+  await eventually(() => Promise.resolve(Math.floor(Date.now() / 1_000) > createdSecond));
   await createStream("events");
   const { body } = await admin<{ stream: { arn: string } }>(millrace.url, "GET streams/events/use");
   const registered = await kinesis.send(
