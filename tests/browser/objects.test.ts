@@ -151,7 +151,7 @@ it("brings back an earlier version, and what a delete marker hides", async () =>
   await s3.send(new DeleteObjectCommand(object));
   await browser.open("objects/versions");
   await page.getByText("Nothing is here").waitFor();
-  await page.getByRole("switch", { name: "All versions" }).check();
+  await page.getByRole("switch", { name: "All versions" }).click();
   await expect.poll(() => page.getByRole("row").count()).toBe(3);
   await page.getByRole("checkbox", { name: "Select notes.txt" }).first().check();
   await page.getByRole("button", { name: "Delete 1" }).click();
