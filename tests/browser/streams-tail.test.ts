@@ -49,6 +49,7 @@ it("goes on counting, and can be used, while 5,000 records come a second", async
     .poll(() => rows.getByText('"user":"user-7"').count(), { timeout: pollTimeoutMs })
     .toBeGreaterThan(5);
   await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Resume" }).waitFor();
   const still = await rows.getByRole("row").first().textContent();
   const before = await count();
   await expect.poll(count, { timeout: pollTimeoutMs }).toBeGreaterThan(before);
