@@ -64,6 +64,7 @@ const head: readonly string[] = [
 const tail: readonly string[] = [
   "## Temporary functions in JavaScript",
   "",
+  "<!-- not run: a part of a program -->",
   "```sql",
   "CREATE TEMPORARY FUNCTION count_char AS '",
   "  /* (text STRING, letter STRING) RETURNS BIGINT */",
