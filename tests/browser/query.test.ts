@@ -54,6 +54,22 @@ it("runs statements in a session, and shows what they answer as rows, as a chart
   expect(browser.problems).toEqual([]);
 });
 
+it("runs what was asked for before it knows the clusters", async () => {
+  const { page } = browser;
+  const asked = Promise.withResolvers<void>();
+  await page.route("**/*", async (route) => {
+    if (route.request().postData()?.includes("Action=DescribeClusters") === true) await asked.promise;
+    await route.continue();
+  });
+  await browser.open("query");
+  await run(page, "select 40 + 2 as early;");
+  await page.getByRole("button", { name: "Stop" }).waitFor();
+  asked.resolve();
+  await result(page).getByRole("gridcell", { name: "42" }).waitFor();
+  await page.unrouteAll({ behavior: "wait" });
+  expect(browser.problems).toEqual([]);
+});
+
 it("marks where a statement is wrong, and does not run those behind it", async () => {
   const { page } = browser;
   await browser.open("query");

@@ -18,6 +18,8 @@ export class WarehouseRunner implements Runner {
   readonly #client: () => Promise<RedshiftData>;
   #session: { readonly place: string; readonly id: string } | undefined;
   #place: WarehousePlace | undefined;
+  /** Somebody may be quicker than the list of clusters: what they run waits for it. */
+  readonly #placed = Promise.withResolvers<void>();
   #running: string | undefined;
   #isStopped = false;
 
@@ -27,6 +29,7 @@ export class WarehouseRunner implements Runner {
 
   at(place: WarehousePlace): void {
     this.#place = place;
+    this.#placed.resolve();
   }
 
   /** The next statement begins a session of its own; the one before ends when it has been idle for long. */
@@ -35,25 +38,28 @@ export class WarehouseRunner implements Runner {
   }
 
   async run(statements: readonly SqlStatement[]): Promise<void> {
-    if (this.store.snapshot().isRunning || this.#place === undefined) return;
+    if (this.store.snapshot().isRunning) return;
     this.#isStopped = false;
     const startedAt = Date.now();
     this.store.set({
       isRunning: true,
       runs: statements.map((statement): Run => ({ statement, status: "waiting", startedAt })),
     });
-    for (const index of statements.keys()) if (!(await this.#one(index, this.#place))) break;
+    await this.#placed.promise;
+    const place = this.#place;
+    if (place !== undefined)
+      for (const index of statements.keys()) if (!(await this.#one(index, place))) break;
     // What stands behind a failed statement is not run.
+    const why = this.#isStopped ? {} : { message: notRun };
     const runs = this.store
       .snapshot()
-      .runs.map(
-        (run): Run => (run.status === "waiting" ? { ...run, status: "stopped", message: notRun } : run),
-      );
+      .runs.map((run): Run => (run.status === "waiting" ? { ...run, status: "stopped", ...why } : run));
     this.store.set({ runs, isRunning: false });
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#placed.resolve();
     const id = this.#running;
     if (id !== undefined) await (await this.#client()).cancelStatement({ Id: id });
   }
