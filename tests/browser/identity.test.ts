@@ -125,7 +125,7 @@ it("makes versions of a policy, and shows AWS's words against a bad one", async 
   await page.getByLabel("Name").fill("readers");
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await page.waitForURL(/identity\/policy\?arn=/);
-  const editor = page.locator(".cm-content");
+  const editor = page.getByRole("main").locator(".cm-content");
   await editor.getByText("ReadTheLake").waitFor();
   await editor.fill('{"Version":"2012-10-17","Statement":[{"Effect":"Maybe"}]}');
   await page.getByRole("button", { name: "Save as a new version" }).click();
@@ -153,7 +153,7 @@ it("makes a role that a service may take, and tells who one is", async () => {
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await page.waitForURL(/identity\/roles\/delivery$/);
   await page.getByRole("tab", { name: "Trust policy" }).click();
-  await page.locator(".cm-content").getByText("firehose.amazonaws.com").waitFor();
+  await page.getByRole("main").locator(".cm-content").getByText("firehose.amazonaws.com").waitFor();
   await browser.open("identity?tab=account");
   await page.getByText("arn:aws:iam::000000000000:root").waitFor();
   await page.getByRole("row", { name: /^Users 1/ }).waitFor();

@@ -1,5 +1,5 @@
 import { Box, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 
 const TextEditor = lazy(async () => ({ default: (await import("./text-editor.tsx")).TextEditor }));
 
@@ -45,8 +45,18 @@ export interface JsonFormProps {
 export function JsonForm(props: JsonFormProps): ReactNode {
   const { label, value, example, onSave, onDelete, isBusy, height } = props;
   const [text, setText] = useState(value);
+  const read = useRef(value);
+  const saved = useRef<string>(undefined);
   // What was read anew replaces what nobody has changed, and what was just saved.
-  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    const before = read.current;
+    read.current = value;
+    setText((now) => (now === before || now === saved.current ? value : now));
+  }, [value]);
+  const save = (): void => {
+    saved.current = text;
+    onSave(text);
+  };
   const problem = text.trim() === "" ? undefined : problemOf(text);
   return (
     <Stack gap="xs">
@@ -70,7 +80,7 @@ export function JsonForm(props: JsonFormProps): ReactNode {
             size="xs"
             loading={isBusy}
             disabled={problem !== undefined || text.trim() === "" || text === value}
-            onClick={() => onSave(text)}
+            onClick={save}
           >
             {props.saveLabel ?? "Save"}
           </Button>
