@@ -222,7 +222,7 @@ it("creates a bucket, and says why one cannot be deleted", async () => {
   await page.waitForURL(/objects\/fresh-bucket$/);
   await page.getByText("Nothing is here").waitFor();
   await browser.open("objects/lake");
-  await page.getByRole("button", { name: "Bucket", exact: true }).click();
+  await page.getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await page.getByText("BucketNotEmpty").waitFor();

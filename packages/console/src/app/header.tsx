@@ -79,21 +79,30 @@ function SchemeToggle(): ReactNode {
   );
 }
 
+interface MenuTargetProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly children: string;
+}
+
+function MenuTarget({ label, icon, children }: MenuTargetProps): ReactNode {
+  return (
+    <Menu.Target>
+      <Button variant="default" size="xs" leftSection={icon} aria-label={label}>
+        {children}
+      </Button>
+    </Menu.Target>
+  );
+}
+
 function Region(): ReactNode {
   const { session, change } = useConsole();
   const choose = (region: string): void => change({ ...session, region });
   return (
     <Menu>
-      <Menu.Target>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconWorld size={14} />}
-          aria-label={`Region ${session.region}`}
-        >
-          {session.region}
-        </Button>
-      </Menu.Target>
+      <MenuTarget label={`Region ${session.region}`} icon={<IconWorld size={14} />}>
+        {session.region}
+      </MenuTarget>
       <Menu.Dropdown mah={360} style={{ overflow: "auto" }}>
         <OwnChoice label="Another region" pattern={/^[a-z]{2}(-[a-z]+)+-\d$/} onChoose={choose} />
         {regions.map((region) => (
@@ -110,16 +119,9 @@ function Account(): ReactNode {
   const { session, change, signOut } = useConsole();
   return (
     <Menu>
-      <Menu.Target>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconUser size={14} />}
-          aria-label={`Account ${session.account}`}
-        >
-          {session.account}
-        </Button>
-      </Menu.Target>
+      <MenuTarget label={`Account ${session.account}`} icon={<IconUser size={14} />}>
+        {session.account}
+      </MenuTarget>
       <Menu.Dropdown>
         {session.mode === "trust" ? (
           <OwnChoice

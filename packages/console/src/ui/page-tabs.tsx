@@ -1,6 +1,6 @@
 import { Tabs } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 
 export interface PageTab {
   /** In the address: `?tab=settings`. */
@@ -35,7 +35,53 @@ export function PageTabs({ tabs, parameter = "tab", own = [] }: PageTabsProps): 
       return next;
     });
   return (
-    <Tabs value={current} onChange={choose} keepMounted={false} style={filling}>
+    <TabFrame tabs={tabs} current={current} onChoose={choose}>
+      {tabs.find(({ value }) => value === current)?.content()}
+    </TabFrame>
+  );
+}
+
+export interface PathTabsProps<T extends string> {
+  /** The page's path: it is the first tab's, and the others' are below it. */
+  readonly path: string;
+  /** The names in paths, and what they are called. */
+  readonly tabs: Readonly<Partial<Record<T, string>>>;
+  readonly current: T;
+  /** What the current one shows. */
+  readonly children: ReactNode;
+}
+
+/** Tabs that have paths of their own, with `knownTab`. */
+export function PathTabs<T extends string>({ path, tabs, current, children }: PathTabsProps<T>): ReactNode {
+  const navigate = useNavigate();
+  const named = Object.entries<string | undefined>(tabs).map(([value, label]) => ({ value, label }));
+  const first = named[0]?.value;
+  return (
+    <TabFrame
+      tabs={named}
+      current={current}
+      onChoose={(name) => void navigate(name === null || name === first ? path : `${path}/${name}`)}
+    >
+      {children}
+    </TabFrame>
+  );
+}
+
+/** The tab that a path names; the first one when it names none. */
+export function knownTab<T extends string>(tabs: Readonly<Record<T, string>>, name: string | undefined): T {
+  return (name !== undefined && Object.hasOwn(tabs, name) ? name : Object.keys(tabs)[0]) as T;
+}
+
+interface TabFrameProps {
+  readonly tabs: readonly Pick<PageTab, "value" | "label">[];
+  readonly current: string;
+  readonly onChoose: (value: string | null) => void;
+  readonly children: ReactNode;
+}
+
+function TabFrame({ tabs, current, onChoose, children }: TabFrameProps): ReactNode {
+  return (
+    <Tabs value={current} onChange={onChoose} keepMounted={false} style={filling}>
       <Tabs.List mb="sm">
         {tabs.map(({ value, label }) => (
           <Tabs.Tab key={value} value={value}>
@@ -43,11 +89,9 @@ export function PageTabs({ tabs, parameter = "tab", own = [] }: PageTabsProps): 
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {tabs.map(({ value, content }) => (
-        <Tabs.Panel key={value} value={value} style={{ ...filling, overflow: "auto" }}>
-          {value === current && content()}
-        </Tabs.Panel>
-      ))}
+      <Tabs.Panel key={current} value={current} style={{ ...filling, overflow: "auto" }}>
+        {children}
+      </Tabs.Panel>
     </Tabs>
   );
 }

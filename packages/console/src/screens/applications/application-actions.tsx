@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { useAwsAction } from "../../api/queries.ts";
 import { confirm } from "../../ui/confirm.tsx";
+import { MoreMenu } from "../../ui/more-menu.tsx";
 import { isChanging, isRunning, isSqlRuntime } from "./use-application.ts";
 
 /** Start, stop, roll back, delete: what the state allows. */
@@ -14,7 +15,7 @@ export function ApplicationActions({ detail }: { readonly detail: ApplicationDet
   return (
     <Group gap="xs" wrap="nowrap">
       <StartButton detail={detail} isDisabled={isChanging(status)} isSql={isSqlRuntime(runtime)} />
-      <MoreMenu detail={detail} />
+      <More detail={detail} />
     </Group>
   );
 }
@@ -98,7 +99,7 @@ function Running({ detail }: { readonly detail: ApplicationDetail }): ReactNode 
       >
         Stop
       </Button>
-      <MoreMenu detail={detail}>
+      <More detail={detail}>
         {!isSql && (
           <Menu.Item
             onClick={() =>
@@ -114,12 +115,12 @@ function Running({ detail }: { readonly detail: ApplicationDetail }): ReactNode 
             Stop without a snapshot
           </Menu.Item>
         )}
-      </MoreMenu>
+      </More>
     </Group>
   );
 }
 
-function MoreMenu({
+function More({
   detail,
   children,
 }: {
@@ -139,32 +140,25 @@ function MoreMenu({
     { done: () => `${ApplicationName} is being deleted.` },
   );
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
-          More
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {children}
-        <Menu.Item disabled={version < 2} onClick={() => rollback.mutate(undefined)}>
-          Roll back to the version before
-        </Menu.Item>
-        <Menu.Item
-          color="red"
-          onClick={() =>
-            confirm({
-              title: `Delete ${ApplicationName}?`,
-              message: "Its code, its configuration and its snapshots are lost.",
-              action: "Delete",
-              word: ApplicationName,
-              onConfirm: () => remove.mutate(undefined, { onSuccess: () => void navigate("/applications") }),
-            })
-          }
-        >
-          Delete
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu>
+      {children}
+      <Menu.Item disabled={version < 2} onClick={() => rollback.mutate(undefined)}>
+        Roll back to the version before
+      </Menu.Item>
+      <Menu.Item
+        color="red"
+        onClick={() =>
+          confirm({
+            title: `Delete ${ApplicationName}?`,
+            message: "Its code, its configuration and its snapshots are lost.",
+            action: "Delete",
+            word: ApplicationName,
+            onConfirm: () => remove.mutate(undefined, { onSuccess: () => void navigate("/applications") }),
+          })
+        }
+      >
+        Delete
+      </Menu.Item>
+    </MoreMenu>
   );
 }

@@ -1,8 +1,9 @@
 import type { ApplicationDetail } from "@aws-sdk/client-kinesis-analytics-v2";
-import { Anchor, Tabs } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { Page } from "../../ui/page.tsx";
+import { knownTab, PathTabs } from "../../ui/page-tabs.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { ApplicationActions } from "./application-actions.tsx";
@@ -28,8 +29,8 @@ const tabs = Object.freeze({
   configuration: "Configuration",
 });
 type TabName = keyof typeof tabs;
-/** What the API refuses for applications of SQL-1_0. */
-const withoutSql: ReadonlySet<string> = new Set(["snapshots", "operations"]);
+/** For applications of SQL-1_0 the API refuses snapshots and operations. */
+const { snapshots: _snapshots, operations: _operations, ...tabsOfSql } = tabs;
 
 /** One application. */
 export function ApplicationPage(): ReactNode {
@@ -45,13 +46,9 @@ export function ApplicationPage(): ReactNode {
       actions={found.data && <ApplicationActions detail={found.data} />}
       fills
     >
-      <Loaded of={found}>{(detail) => <Details detail={detail} tab={knownTab(tab)} />}</Loaded>
+      <Loaded of={found}>{(detail) => <Details detail={detail} tab={knownTab(tabs, tab)} />}</Loaded>
     </Page>
   );
-}
-
-function knownTab(tab: string | undefined): TabName {
-  return tab !== undefined && tab in tabs ? (tab as TabName) : "job";
 }
 
 function leadOf(detail: ApplicationDetail): string {
@@ -61,38 +58,22 @@ function leadOf(detail: ApplicationDetail): string {
 }
 
 function Details({ detail, tab }: { readonly detail: ApplicationDetail; readonly tab: TabName }): ReactNode {
-  const navigate = useNavigate();
   const { ApplicationName: name = "", ApplicationStatus: status, RuntimeEnvironment: runtime } = detail;
   const hasPage = isRunning(status) && !isSqlRuntime(runtime);
   const job = useJobStatus(name, hasPage);
   const live = hasPage ? job.data : undefined;
   return (
-    <Tabs
-      value={tab}
-      keepMounted={false}
-      onChange={(next) => void navigate(`/applications/${encodeURIComponent(name)}/${next ?? "job"}`)}
-      style={{ flex: 1, minHeight: 0, display: "flex", flexDirection: "column" }}
+    <PathTabs
+      path={`/applications/${encodeURIComponent(name)}`}
+      tabs={isSqlRuntime(runtime) ? tabsOfSql : tabs}
+      current={tab}
     >
-      <Tabs.List mb="md">
-        {Object.entries(tabs)
-          .filter(([key]) => !isSqlRuntime(runtime) || !withoutSql.has(key))
-          .map(([key, label]) => (
-            <Tabs.Tab key={key} value={key} px="sm">
-              {label}
-            </Tabs.Tab>
-          ))}
-      </Tabs.List>
-      <Tabs.Panel
-        value={tab}
-        style={{ flex: 1, minHeight: 0, overflow: "auto", display: "flex", flexDirection: "column" }}
-      >
-        {tab === "job" ? (
-          <JobTab job={live} error={job.error} idle={idleOf(detail)} />
-        ) : (
-          <OtherTab tab={tab} detail={detail} live={live} />
-        )}
-      </Tabs.Panel>
-    </Tabs>
+      {tab === "job" ? (
+        <JobTab job={live} error={job.error} idle={idleOf(detail)} />
+      ) : (
+        <OtherTab tab={tab} detail={detail} live={live} />
+      )}
+    </PathTabs>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { ApplicationDetail } from "@aws-sdk/client-kinesis-analytics-v2";
-import { Stack, Table, Text, Title } from "@mantine/core";
+import { Stack, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { CodeText } from "../../ui/code-panel.tsx";
+import { FactTable } from "../../ui/facts.tsx";
 import { timeText } from "../../ui/format.ts";
 
 /** What an application is made of, in AWS's words. */
@@ -50,22 +51,7 @@ export function ConfigurationTab({ detail }: { readonly detail: ApplicationDetai
   ];
   return (
     <Stack>
-      <Table withRowBorders={false} verticalSpacing={4}>
-        <Table.Tbody>
-          {rows.map(([name, value]) => (
-            <Table.Tr key={name}>
-              <Table.Td w={200} c="dimmed">
-                {name}
-              </Table.Td>
-              <Table.Td>
-                <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-                  {value}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <FactTable items={rows} nameWidth={200} />
       <Title order={5}>All of it, as DescribeApplication answers</Title>
       <CodeText text={JSON.stringify(detail, null, 2)} />
     </Stack>

@@ -7,6 +7,8 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { allPages } from "../../api/all-pages.ts";
+import { describedAll } from "../../api/described.ts";
 import { useAws } from "../../api/queries.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -14,8 +16,6 @@ import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 
 const pollMs = 4_000;
-/** More are listed without what only DescribeApplication says. */
-const maxDescribed = 40;
 
 interface ListedApplication extends ApplicationSummary {
   readonly parallelism?: number;
@@ -109,27 +109,15 @@ export function ListPage(): ReactNode {
 }
 
 async function listed(client: KinesisAnalyticsV2): Promise<readonly ListedApplication[]> {
-  const all: ApplicationSummary[] = [];
-  let token: string | undefined;
-  do {
-    const page = await client.listApplications({ ...(token !== undefined && { NextToken: token }) });
-    all.push(...(page.ApplicationSummaries ?? []));
-    token = page.NextToken;
-  } while (token !== undefined);
-  return Promise.all(
-    all.map(async (summary, i) => {
-      if (i >= maxDescribed) return summary;
-      try {
-        const { ApplicationDetail } = await client.describeApplication({
-          ApplicationName: summary.ApplicationName,
-        });
-        return { ...summary, ...figuresOf(ApplicationDetail) };
-      } catch {
-        // It was deleted meanwhile, or may be listed but not described.
-        return summary;
-      }
-    }),
+  const summaries = await allPages(async (NextToken) => {
+    const output = await client.listApplications({ NextToken });
+    return { items: output.ApplicationSummaries, next: output.NextToken };
+  });
+  const described = await describedAll(
+    summaries,
+    async ({ ApplicationName }) => (await client.describeApplication({ ApplicationName })).ApplicationDetail,
   );
+  return described.map(({ item, description }) => ({ ...item, ...figuresOf(description) }));
 }
 
 function figuresOf(detail: ApplicationDetail | undefined): Partial<ListedApplication> {

@@ -1,8 +1,8 @@
 import type { ApplicationDetail, SnapshotDetails } from "@aws-sdk/client-kinesis-analytics-v2";
-import { Button, Group } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
+import { RowButton } from "../../ui/confirm-button.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { timeText } from "../../ui/format.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
@@ -100,37 +100,20 @@ interface SnapshotActionsProps {
 
 function SnapshotActions({ name, onRestore, onRemove }: SnapshotActionsProps): ReactNode {
   return (
-    <Group gap={6} justify="flex-end" wrap="nowrap">
-      <Button
-        size="compact-xs"
-        variant="light"
-        onClick={() =>
-          confirm({
-            title: `Go back to ${name}?`,
-            message:
-              "The job is started from this state. Records that came after it are read and written again.",
-            action: "Restore",
-            onConfirm: onRestore,
-          })
-        }
-      >
-        Restore
-      </Button>
-      <Button
-        size="compact-xs"
-        variant="light"
-        color="red"
-        onClick={() =>
-          confirm({
-            title: `Delete ${name}?`,
-            message: "The job cannot be started from this state any more.",
-            action: "Delete",
-            onConfirm: onRemove,
-          })
-        }
-      >
-        Delete
-      </Button>
+    <Group gap={4} justify="flex-end" wrap="nowrap">
+      <RowButton
+        title={`Go back to ${name}?`}
+        message="The job is started from this state. Records that came after it are read and written again."
+        action="Restore"
+        onConfirm={onRestore}
+      />
+      <RowButton
+        isLoss
+        title={`Delete ${name}?`}
+        message="The job cannot be started from this state any more."
+        action="Delete"
+        onConfirm={onRemove}
+      />
     </Group>
   );
 }

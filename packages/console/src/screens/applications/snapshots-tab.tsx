@@ -1,9 +1,9 @@
-import type { ApplicationDetail, SnapshotDetails } from "@aws-sdk/client-kinesis-analytics-v2";
-import { Button, Group, TextInput } from "@mantine/core";
-import { IconCamera } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import type { ApplicationDetail } from "@aws-sdk/client-kinesis-analytics-v2";
+import type { ReactNode } from "react";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws, useAwsAction } from "../../api/queries.ts";
 import { DataTable } from "../../ui/data-table.tsx";
+import { SnapshotForm } from "../../ui/snapshot-form.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { useSnapshotColumns } from "./snapshot-columns.tsx";
 import { isRunning } from "./use-application.ts";
@@ -16,19 +16,11 @@ export function SnapshotsTab({ detail }: { readonly detail: ApplicationDetail })
   const found = useAws(
     "kinesis-analytics-v2",
     ["snapshots", ApplicationName],
-    async (client) => {
-      const all: SnapshotDetails[] = [];
-      let token: string | undefined;
-      do {
-        const page = await client.listApplicationSnapshots({
-          ApplicationName,
-          ...(token !== undefined && { NextToken: token }),
-        });
-        all.push(...(page.SnapshotSummaries ?? []));
-        token = page.NextToken;
-      } while (token !== undefined);
-      return all;
-    },
+    (client) =>
+      allPages(async (NextToken) => {
+        const output = await client.listApplicationSnapshots({ ApplicationName, NextToken });
+        return { items: output.SnapshotSummaries, next: output.NextToken };
+      }),
     { everyMs: pollMs },
   );
   const columns = useSnapshotColumns(detail);
@@ -56,40 +48,19 @@ export function SnapshotsTab({ detail }: { readonly detail: ApplicationDetail })
 }
 
 function TakeSnapshot({ detail }: { readonly detail: ApplicationDetail }): ReactNode {
-  const [name, setName] = useState("");
   const ApplicationName = detail.ApplicationName ?? "";
   const take = useAwsAction(
     "kinesis-analytics-v2",
-    (client) => client.createApplicationSnapshot({ ApplicationName, SnapshotName: name }),
-    { done: () => `The snapshot ${name} is being taken.` },
+    (client, SnapshotName: string) => client.createApplicationSnapshot({ ApplicationName, SnapshotName }),
+    { done: (_, name) => `The snapshot ${name} is being taken.` },
   );
   return (
-    <Group
-      gap="xs"
-      wrap="nowrap"
-      component="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name !== "") take.mutate(undefined, { onSuccess: () => setName("") });
-      }}
-    >
-      <TextInput
-        size="xs"
-        aria-label="Name of the snapshot"
-        placeholder="name of a new one"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Button
-        size="xs"
-        type="submit"
-        leftSection={<IconCamera size={14} />}
-        loading={take.isPending}
-        disabled={name === "" || !isRunning(detail.ApplicationStatus)}
-        title={isRunning(detail.ApplicationStatus) ? "" : "Snapshots are taken of a running application"}
-      >
-        Take a snapshot
-      </Button>
-    </Group>
+    <SnapshotForm
+      isBusy={take.isPending}
+      onTake={take.mutate}
+      {...(!isRunning(detail.ApplicationStatus) && {
+        problem: "Snapshots are taken of a running application",
+      })}
+    />
   );
 }

@@ -1,11 +1,12 @@
 import type { Connection } from "@aws-sdk/client-glue";
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Select, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { allPages } from "../../api/all-pages.ts";
 import { useAws, useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
+import { ActionForm } from "../../ui/action-form.tsx";
+import { RowButton } from "../../ui/confirm-button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { timeText } from "../../ui/format.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
@@ -95,21 +96,13 @@ function ConnectionActions({ name }: { readonly name: string }): ReactNode {
       <Button size="compact-xs" variant="subtle" loading={test.isPending} onClick={() => test.mutate(name)}>
         Test
       </Button>
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="red"
-        onClick={() =>
-          confirm({
-            title: "Delete the connection",
-            message: "Crawlers that use it fail.",
-            action: "Delete",
-            onConfirm: () => remove.mutate(name),
-          })
-        }
-      >
-        Delete
-      </Button>
+      <RowButton
+        isLoss
+        title="Delete the connection"
+        message="Crawlers that use it fail."
+        action="Delete"
+        onConfirm={() => remove.mutate(name)}
+      />
     </Group>
   );
 }
@@ -148,27 +141,19 @@ function CreateForm({ onClose }: { readonly onClose: () => void }): ReactNode {
     { done: (_output, { name }) => `${name} is there.` },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionForm
+      action="Create"
+      isBusy={create.isPending}
+      onCancel={onClose}
+      onSubmit={() => {
         create.mutate(input, { onSuccess: onClose });
       }}
     >
-      <Stack gap="sm">
-        <ConnectionFields input={input} change={change} />
-        <Text size="xs" c="dimmed">
-          The password is kept sealed, and not shown here again.
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Create
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <ConnectionFields input={input} change={change} />
+      <Text size="xs" c="dimmed">
+        The password is kept sealed, and not shown here again.
+      </Text>
+    </ActionForm>
   );
 }
 

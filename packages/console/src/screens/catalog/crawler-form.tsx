@@ -1,18 +1,9 @@
 import type { Crawler } from "@aws-sdk/client-glue";
-import {
-  Autocomplete,
-  Button,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Switch,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Autocomplete, Group, Modal, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
 import { useAws, useAwsAction } from "../../api/queries.ts";
+import { ActionForm } from "../../ui/action-form.tsx";
 import { type CrawlerFields, crawlerInputOf, fieldsOf } from "./crawler-input.ts";
 import { useDatabases } from "./databases.tsx";
 import { crawlerPath } from "./places.ts";
@@ -51,9 +42,11 @@ function Fields({ crawler, onClose }: Omit<CrawlerFormProps, "isOpen">): ReactNo
     { done: (_output, { name }) => `${name}: saved.` },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionForm
+      action={crawler === undefined ? "Create" : "Save"}
+      isBusy={save.isPending}
+      onCancel={onClose}
+      onSubmit={() => {
         save.mutate(fields, {
           onSuccess: () => {
             onClose();
@@ -62,27 +55,17 @@ function Fields({ crawler, onClose }: Omit<CrawlerFormProps, "isOpen">): ReactNo
         });
       }}
     >
-      <Stack gap="sm">
-        <TextInput
-          data-autofocus
-          required
-          label="Name"
-          disabled={crawler !== undefined}
-          value={fields.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <TargetFields fields={fields} change={change} />
-        <PolicyFields fields={fields} change={change} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {crawler === undefined ? "Create" : "Save"}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        data-autofocus
+        required
+        label="Name"
+        disabled={crawler !== undefined}
+        value={fields.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <TargetFields fields={fields} change={change} />
+      <PolicyFields fields={fields} change={change} />
+    </ActionForm>
   );
 }
 

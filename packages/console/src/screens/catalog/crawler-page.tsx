@@ -1,13 +1,14 @@
 import type { Crawler } from "@aws-sdk/client-glue";
 import { Anchor, Button, Group, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconDots, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
+import { IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useAws, useAwsAction } from "../../api/queries.ts";
 import { confirm } from "../../ui/confirm.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { durationText, timeText } from "../../ui/format.ts";
+import { MoreMenu } from "../../ui/more-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageTabs } from "../../ui/page-tabs.tsx";
 import { Loaded } from "../../ui/states.tsx";
@@ -89,35 +90,28 @@ function CrawlerActions({ crawler }: { readonly crawler: Crawler }): ReactNode {
           Stop
         </Button>
       )}
-      <Menu>
-        <Menu.Target>
-          <Button size="xs" variant="default" aria-label="Crawler">
-            <IconDots size={16} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={edit.open}>Change</Menu.Item>
-          {Schedule?.ScheduleExpression !== undefined && (
-            <Menu.Item onClick={() => schedule.mutate(!isScheduled)}>
-              {isScheduled ? "Pause its schedule" : "Go on by its schedule"}
-            </Menu.Item>
-          )}
-          <Menu.Item
-            color="red"
-            onClick={() =>
-              confirm({
-                title: "Delete the crawler",
-                message: "The tables that it has made stay.",
-                action: "Delete",
-                onConfirm: () =>
-                  remove.mutate(Name, { onSuccess: () => void navigate("/catalog?tab=crawlers") }),
-              })
-            }
-          >
-            Delete
+      <MoreMenu>
+        <Menu.Item onClick={edit.open}>Change</Menu.Item>
+        {Schedule?.ScheduleExpression !== undefined && (
+          <Menu.Item onClick={() => schedule.mutate(!isScheduled)}>
+            {isScheduled ? "Pause its schedule" : "Go on by its schedule"}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item
+          color="red"
+          onClick={() =>
+            confirm({
+              title: "Delete the crawler",
+              message: "The tables that it has made stay.",
+              action: "Delete",
+              onConfirm: () =>
+                remove.mutate(Name, { onSuccess: () => void navigate("/catalog?tab=crawlers") }),
+            })
+          }
+        >
+          Delete
+        </Menu.Item>
+      </MoreMenu>
       <CrawlerForm isOpen={isEditing} onClose={edit.close} crawler={crawler} />
     </Group>
   );

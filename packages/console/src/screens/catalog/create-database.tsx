@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Switch, TextInput } from "@mantine/core";
+import { Group, Modal, Switch, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
 import { useAwsAction } from "../../api/queries.ts";
+import { ActionForm } from "../../ui/action-form.tsx";
 import { databasePath } from "./places.ts";
 
 interface CreateDatabaseProps {
@@ -53,9 +54,11 @@ function CreateForm({ onClose }: { readonly onClose: () => void }): ReactNode {
     { done: (_output, { name }) => `${name} is there.` },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionForm
+      action="Create"
+      isBusy={create.isPending}
+      onCancel={onClose}
+      onSubmit={() => {
         create.mutate(database, {
           onSuccess: () => {
             onClose();
@@ -64,18 +67,8 @@ function CreateForm({ onClose }: { readonly onClose: () => void }): ReactNode {
         });
       }}
     >
-      <Stack>
-        <DatabaseFields database={database} change={change} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Create
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <DatabaseFields database={database} change={change} />
+    </ActionForm>
   );
 }
 

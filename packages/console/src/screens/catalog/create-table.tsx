@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Group, Modal, Select, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
 import { useAwsAction } from "../../api/queries.ts";
+import { ActionForm } from "../../ui/action-form.tsx";
 import { tablePath } from "./places.ts";
 import { formats, type NewTable, tableInputOf } from "./table-formats.ts";
 
@@ -39,9 +40,11 @@ function CreateForm({ database, onClose }: Omit<CreateTableProps, "isOpen">): Re
     { done: (_output, { name }) => `${name} is there.` },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionForm
+      action="Create"
+      isBusy={create.isPending}
+      onCancel={onClose}
+      onSubmit={() => {
         create.mutate(table, {
           onSuccess: () => {
             onClose();
@@ -50,18 +53,8 @@ function CreateForm({ database, onClose }: Omit<CreateTableProps, "isOpen">): Re
         });
       }}
     >
-      <Stack gap="sm">
-        <TableFields table={table} change={change} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Create
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TableFields table={table} change={change} />
+    </ActionForm>
   );
 }
 

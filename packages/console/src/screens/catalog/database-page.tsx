@@ -1,11 +1,11 @@
 import { Button, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
 import { allPages } from "../../api/all-pages.ts";
 import { useAws, useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
+import { DeleteButton } from "../../ui/confirm-button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { CreateTable } from "./create-table.tsx";
@@ -77,22 +77,12 @@ function DeleteDatabase({ database }: { readonly database: string }): ReactNode 
     done: (_output, name) => `${name} was deleted.`,
   });
   return (
-    <Button
-      size="xs"
-      variant="default"
-      leftSection={<IconTrash size={14} />}
-      loading={remove.isPending}
-      onClick={() =>
-        confirm({
-          title: "Delete the database",
-          message: "Its tables go with it; the data in S3 stays.",
-          action: "Delete",
-          word: database,
-          onConfirm: () => remove.mutate(database, { onSuccess: () => void navigate("/catalog") }),
-        })
-      }
-    >
-      Delete
-    </Button>
+    <DeleteButton
+      title="Delete the database"
+      message="Its tables go with it; the data in S3 stays."
+      word={database}
+      isBusy={remove.isPending}
+      onConfirm={() => remove.mutate(database, { onSuccess: () => void navigate("/catalog") })}
+    />
   );
 }

@@ -5,9 +5,10 @@ import { useSearchParams } from "react-router";
 import { allPages } from "../../api/all-pages.ts";
 import { useAws } from "../../api/queries.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { countText, timeText } from "../../ui/format.ts";
+import { timeText } from "../../ui/format.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { LocationLink } from "./databases.tsx";
+import { recordedCount } from "./recorded-counts.tsx";
 
 interface PartitionsProps {
   readonly database: string;
@@ -114,22 +115,8 @@ function columnsOf(table: Table): readonly Column<Partition>[] {
   );
   return [
     ...keys,
-    {
-      key: "rows",
-      title: "Rows",
-      value: ({ Parameters }) => countOf(Parameters?.["recordCount"]),
-      render: ({ Parameters }) => shown(Parameters?.["recordCount"]),
-      width: "90px",
-      align: "right",
-    },
-    {
-      key: "objects",
-      title: "Objects",
-      value: ({ Parameters }) => countOf(Parameters?.["objectCount"]),
-      render: ({ Parameters }) => shown(Parameters?.["objectCount"]),
-      width: "80px",
-      align: "right",
-    },
+    recordedCount("Rows", "recordCount"),
+    recordedCount("Objects", "objectCount"),
     {
       key: "location",
       title: "Location",
@@ -145,13 +132,4 @@ function columnsOf(table: Table): readonly Column<Partition>[] {
       width: "160px",
     },
   ];
-}
-
-function countOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
-}
-
-function shown(text: string | undefined): string {
-  const count = countOf(text);
-  return count === undefined || Number.isNaN(count) ? "" : countText(count);
 }

@@ -3,9 +3,10 @@ import { Group, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { countText, timeText } from "../../ui/format.ts";
+import { timeText } from "../../ui/format.ts";
 import { LinkBadge, LocationLink } from "./databases.tsx";
 import { tablePath } from "./places.ts";
+import { recordedCount } from "./recorded-counts.tsx";
 import { formatOf } from "./table-formats.ts";
 
 interface TableListProps {
@@ -73,17 +74,7 @@ const columns: readonly Column<Table>[] = [
     value: ({ PartitionKeys }) => PartitionKeys?.map(({ Name }) => Name).join(", "),
     width: "140px",
   },
-  {
-    key: "rows",
-    title: "Rows",
-    value: ({ Parameters }) => numberOf(Parameters?.["recordCount"]),
-    render: ({ Parameters }) => {
-      const rows = numberOf(Parameters?.["recordCount"]);
-      return rows === undefined ? "" : countText(rows);
-    },
-    width: "80px",
-    align: "right",
-  },
+  recordedCount("Rows", "recordCount"),
   {
     key: "location",
     title: "Location",
@@ -99,8 +90,3 @@ const columns: readonly Column<Table>[] = [
     width: "160px",
   },
 ];
-
-/** What a crawler has counted; other writers may not tell. */
-function numberOf(text: string | undefined): number | undefined {
-  return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
-}

@@ -1,10 +1,10 @@
 import type { Table } from "@aws-sdk/client-glue";
 import { Button, Group } from "@mantine/core";
-import { IconPrompt, IconTrash } from "@tabler/icons-react";
+import { IconPrompt } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useAws, useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
+import { DeleteButton } from "../../ui/confirm-button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageTabs } from "../../ui/page-tabs.tsx";
 import { Loaded } from "../../ui/states.tsx";
@@ -105,22 +105,12 @@ function TableActions({ database, table }: TableActionsProps): ReactNode {
       >
         Query it
       </Button>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconTrash size={14} />}
-        loading={remove.isPending}
-        onClick={() =>
-          confirm({
-            title: "Delete the table",
-            message: `${name} goes from the catalog; the data in S3 stays.`,
-            action: "Delete",
-            onConfirm: () => remove.mutate(name, { onSuccess: () => void navigate(databasePath(database)) }),
-          })
-        }
-      >
-        Delete
-      </Button>
+      <DeleteButton
+        title="Delete the table"
+        message={`${name} goes from the catalog; the data in S3 stays.`}
+        isBusy={remove.isPending}
+        onConfirm={() => remove.mutate(name, { onSuccess: () => void navigate(databasePath(database)) })}
+      />
     </Group>
   );
 }

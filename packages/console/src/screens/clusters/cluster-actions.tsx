@@ -1,10 +1,11 @@
 import type { Cluster } from "@aws-sdk/client-redshift";
 import { Button, Group, Menu } from "@mantine/core";
-import { IconChevronDown, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useAwsAction } from "../../api/queries.ts";
 import { confirm } from "../../ui/confirm.tsx";
+import { MoreMenu } from "../../ui/more-menu.tsx";
 import { ModifyModal } from "./modify-modal.tsx";
 import { ResizeModal } from "./resize-modal.tsx";
 
@@ -30,37 +31,30 @@ export function ClusterActions({ cluster }: { readonly cluster: Cluster }): Reac
         </Button>
       )}
       <PauseButton name={name} status={status} />
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
-            More
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item disabled={!isAvailable} onClick={() => setOpened("resize")}>
-            Resize
-          </Menu.Item>
-          <Menu.Item disabled={!isAvailable} onClick={() => setOpened("modify")}>
-            Modify
-          </Menu.Item>
-          <Menu.Item
-            disabled={!isAvailable}
-            onClick={() =>
-              confirm({
-                title: `Reboot ${name}?`,
-                message: "Sessions end. Changes of parameters that wait for it are taken.",
-                action: "Reboot",
-                onConfirm: () => reboot.mutate(undefined),
-              })
-            }
-          >
-            Reboot
-          </Menu.Item>
-          <Menu.Item color="red" onClick={askDelete}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu>
+        <Menu.Item disabled={!isAvailable} onClick={() => setOpened("resize")}>
+          Resize
+        </Menu.Item>
+        <Menu.Item disabled={!isAvailable} onClick={() => setOpened("modify")}>
+          Modify
+        </Menu.Item>
+        <Menu.Item
+          disabled={!isAvailable}
+          onClick={() =>
+            confirm({
+              title: `Reboot ${name}?`,
+              message: "Sessions end. Changes of parameters that wait for it are taken.",
+              action: "Reboot",
+              onConfirm: () => reboot.mutate(undefined),
+            })
+          }
+        >
+          Reboot
+        </Menu.Item>
+        <Menu.Item color="red" onClick={askDelete}>
+          Delete
+        </Menu.Item>
+      </MoreMenu>
       <ResizeModal cluster={cluster} isOpen={opened === "resize"} onClose={() => setOpened(undefined)} />
       <ModifyModal cluster={cluster} isOpen={opened === "modify"} onClose={() => setOpened(undefined)} />
     </Group>

@@ -1,9 +1,9 @@
 import type { Cluster } from "@aws-sdk/client-redshift";
-import { Tabs } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useParams } from "react-router";
 import { useConsole } from "../../api/console-context.tsx";
 import { Page } from "../../ui/page.tsx";
+import { knownTab, PathTabs } from "../../ui/page-tabs.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { QueryActivity } from "../query/warehouse/query-activity.tsx";
@@ -32,6 +32,7 @@ const pollMs = 2_000;
 /** One cluster. */
 export function ClusterPage(): ReactNode {
   const { name = "", tab } = useParams();
+  const current = knownTab(tabs, tab);
   const found = useClusters({ everyMs: pollMs });
   const cluster = found.data?.find(({ ClusterIdentifier }) => ClusterIdentifier === name);
   return (
@@ -48,40 +49,13 @@ export function ClusterPage(): ReactNode {
           cluster === undefined ? (
             <EmptyState title={`There is no cluster ${name} in this account and region`} />
           ) : (
-            <Details
-              cluster={cluster}
-              tab={tab !== undefined && tab in tabs ? (tab as TabName) : "overview"}
-            />
+            <PathTabs path={`/clusters/${encodeURIComponent(name)}`} tabs={tabs} current={current}>
+              <TabContent cluster={cluster} tab={current} />
+            </PathTabs>
           )
         }
       </Loaded>
     </Page>
-  );
-}
-
-function Details({ cluster, tab }: { readonly cluster: Cluster; readonly tab: TabName }): ReactNode {
-  const navigate = useNavigate();
-  return (
-    <Tabs
-      value={tab}
-      keepMounted={false}
-      onChange={(next) => void navigate(`/clusters/${cluster.ClusterIdentifier}/${next ?? "overview"}`)}
-      style={{ flex: 1, minHeight: 0, display: "flex", flexDirection: "column" }}
-    >
-      <Tabs.List mb="md">
-        {Object.entries(tabs).map(([key, label]) => (
-          <Tabs.Tab key={key} value={key} px="sm">
-            {label}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      <Tabs.Panel
-        value={tab}
-        style={{ flex: 1, minHeight: 0, overflow: "auto", display: "flex", flexDirection: "column" }}
-      >
-        <TabContent cluster={cluster} tab={tab} />
-      </Tabs.Panel>
-    </Tabs>
   );
 }
 

@@ -1,7 +1,8 @@
-import type { Cluster } from "@aws-sdk/client-redshift";
-import { Badge, Card, Group, Progress, Select, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
+import type { Cluster, Tag } from "@aws-sdk/client-redshift";
+import { Badge, Card, Group, Progress, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { CodeText } from "../../ui/code-panel.tsx";
+import { FactTable } from "../../ui/facts.tsx";
 import { bytesText, timeText } from "../../ui/format.ts";
 import { useWarehouse } from "../query/warehouse/use-warehouse.ts";
 import type { WarehousePlace, WarehouseRow } from "../query/warehouse/warehouse-rows.ts";
@@ -117,7 +118,9 @@ function Facts({ cluster }: { readonly cluster: Cluster }): ReactNode {
   const pending = Object.entries(cluster.PendingModifiedValues ?? {}).filter(
     ([, value]) => value !== undefined,
   );
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  const days = cluster.AutomatedSnapshotRetentionPeriod ?? 0;
+  const tags = cluster.Tags ?? [];
+  const items: readonly (readonly [string, ReactNode])[] = [
     ["ARN of the namespace", cluster.ClusterNamespaceArn],
     ["Availability", `${cluster.ClusterAvailabilityStatus}, ${cluster.AvailabilityZone}`],
     ["Created", timeText(cluster.ClusterCreateTime)],
@@ -125,37 +128,22 @@ function Facts({ cluster }: { readonly cluster: Cluster }): ReactNode {
     ["Encrypted", cluster.Encrypted === true ? "yes" : "no"],
     ["Enhanced VPC routing", cluster.EnhancedVpcRouting === true ? "on" : "off"],
     ["IAM roles", cluster.IamRoles?.map(({ IamRoleArn }) => IamRoleArn).join(", ") || "none"],
-    ["Retention of snapshots", `${cluster.AutomatedSnapshotRetentionPeriod} days`],
-    ...(pending.length === 0
-      ? []
-      : [["Waits to be changed", pending.map(([name, value]) => `${name} = ${value}`).join(", ")] as const]),
+    ["Retention of snapshots", `${days} ${days === 1 ? "day" : "days"}`],
+    ["Waits to be changed", pending.map(([name, value]) => `${name} = ${value}`).join(", ")],
+    ["Tags", tags.length === 0 ? "none" : <TagBadges key="tags" tags={tags} />],
   ];
+  return <FactTable items={items} nameWidth={180} />;
+}
+
+function TagBadges({ tags }: { readonly tags: readonly Tag[] }): ReactNode {
   return (
-    <Table withRowBorders={false} verticalSpacing={3}>
-      <Table.Tbody>
-        {rows.map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Td w={180} c="dimmed">
-              {name}
-            </Table.Td>
-            <Table.Td style={{ overflowWrap: "anywhere" }}>{value}</Table.Td>
-          </Table.Tr>
-        ))}
-        <Table.Tr>
-          <Table.Td c="dimmed">Tags</Table.Td>
-          <Table.Td>
-            <Group gap={4}>
-              {cluster.Tags?.map(({ Key, Value }) => (
-                <Badge key={Key} size="sm" variant="light" tt="none">
-                  {Key}={Value}
-                </Badge>
-              ))}
-              {(cluster.Tags?.length ?? 0) === 0 && "none"}
-            </Group>
-          </Table.Td>
-        </Table.Tr>
-      </Table.Tbody>
-    </Table>
+    <Group gap={4}>
+      {tags.map(({ Key, Value }) => (
+        <Badge key={Key} size="sm" variant="light" tt="none">
+          {Key}={Value}
+        </Badge>
+      ))}
+    </Group>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Cluster, Parameter } from "@aws-sdk/client-redshift";
 import { Badge, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws } from "../../api/queries.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
@@ -59,19 +60,12 @@ const columns: readonly Column<ListedParameter>[] = [
 export function ParametersTab({ cluster }: { readonly cluster: Cluster }): ReactNode {
   const group = cluster.ClusterParameterGroups?.[0];
   const name = group?.ParameterGroupName ?? "";
-  const found = useAws("redshift", ["parameters", name], async (redshift) => {
-    const all: Parameter[] = [];
-    let marker: string | undefined;
-    do {
-      const page = await redshift.describeClusterParameters({
-        ParameterGroupName: name,
-        ...(marker !== undefined && { Marker: marker }),
-      });
-      all.push(...(page.Parameters ?? []));
-      marker = page.Marker;
-    } while (marker !== undefined && marker !== "");
-    return all;
-  });
+  const found = useAws("redshift", ["parameters", name], (redshift) =>
+    allPages(async (Marker) => {
+      const output = await redshift.describeClusterParameters({ ParameterGroupName: name, Marker });
+      return { items: output.Parameters, next: output.Marker };
+    }),
+  );
   const statuses = new Map(
     group?.ClusterParameterStatusList?.map((one) => [one.ParameterName, one.ParameterApplyStatus ?? ""]),
   );

@@ -1,8 +1,8 @@
 import type { Cluster, Snapshot } from "@aws-sdk/client-redshift";
-import { Button, Group } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
+import { RowButton } from "../../ui/confirm-button.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { timeText } from "../../ui/format.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
@@ -77,36 +77,20 @@ interface SnapshotActionsProps {
 
 function SnapshotActions({ name, restored, onRestore, onRemove }: SnapshotActionsProps): ReactNode {
   return (
-    <Group gap={6} justify="flex-end" wrap="nowrap">
-      <Button
-        size="compact-xs"
-        variant="light"
-        onClick={() =>
-          confirm({
-            title: `Restore ${name}?`,
-            message: `A new cluster ${restored} is made of it.`,
-            action: "Restore",
-            onConfirm: onRestore,
-          })
-        }
-      >
-        Restore
-      </Button>
-      <Button
-        size="compact-xs"
-        variant="light"
-        color="red"
-        onClick={() =>
-          confirm({
-            title: `Delete ${name}?`,
-            message: "Nothing can be restored from it any more.",
-            action: "Delete",
-            onConfirm: onRemove,
-          })
-        }
-      >
-        Delete
-      </Button>
+    <Group gap={4} justify="flex-end" wrap="nowrap">
+      <RowButton
+        title={`Restore ${name}?`}
+        message={`A new cluster ${restored} is made of it.`}
+        action="Restore"
+        onConfirm={onRestore}
+      />
+      <RowButton
+        isLoss
+        title={`Delete ${name}?`}
+        message="Nothing can be restored from it any more."
+        action="Delete"
+        onConfirm={onRemove}
+      />
     </Group>
   );
 }

@@ -1,28 +1,22 @@
-import type { Cluster, Snapshot } from "@aws-sdk/client-redshift";
-import { Button, Group, TextInput } from "@mantine/core";
-import { IconCamera } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import type { Cluster } from "@aws-sdk/client-redshift";
+import { Group } from "@mantine/core";
+import type { ReactNode } from "react";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws, useAwsAction } from "../../api/queries.ts";
 import { DataTable } from "../../ui/data-table.tsx";
+import { SnapshotForm } from "../../ui/snapshot-form.tsx";
 import { EmptyState, ErrorAlert, Loaded } from "../../ui/states.tsx";
 import { useSnapshotColumns } from "./snapshot-columns.tsx";
 
 /** Snapshots of a cluster, taken and restored through Redshift's API. */
 export function SnapshotsTab({ cluster }: { readonly cluster: Cluster }): ReactNode {
   const ClusterIdentifier = cluster.ClusterIdentifier ?? "";
-  const found = useAws("redshift", ["snapshots", ClusterIdentifier], async (redshift) => {
-    const all: Snapshot[] = [];
-    let marker: string | undefined;
-    do {
-      const page = await redshift.describeClusterSnapshots({
-        ClusterIdentifier,
-        ...(marker !== undefined && { Marker: marker }),
-      });
-      all.push(...(page.Snapshots ?? []));
-      marker = page.Marker;
-    } while (marker !== undefined && marker !== "");
-    return all;
-  });
+  const found = useAws("redshift", ["snapshots", ClusterIdentifier], (redshift) =>
+    allPages(async (Marker) => {
+      const output = await redshift.describeClusterSnapshots({ ClusterIdentifier, Marker });
+      return { items: output.Snapshots, next: output.Marker };
+    }),
+  );
   const columns = useSnapshotColumns(cluster);
   const take = <TakeSnapshot cluster={cluster} />;
   return (
@@ -46,40 +40,14 @@ export function SnapshotsTab({ cluster }: { readonly cluster: Cluster }): ReactN
 }
 
 function TakeSnapshot({ cluster }: { readonly cluster: Cluster }): ReactNode {
-  const [name, setName] = useState("");
-  const take = useAwsAction("redshift", (redshift) =>
-    redshift.createClusterSnapshot({
-      ClusterIdentifier: cluster.ClusterIdentifier,
-      SnapshotIdentifier: name,
-    }),
+  const { ClusterIdentifier } = cluster;
+  const take = useAwsAction("redshift", (redshift, SnapshotIdentifier: string) =>
+    redshift.createClusterSnapshot({ ClusterIdentifier, SnapshotIdentifier }),
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        take.mutate(undefined, { onSuccess: () => setName("") });
-      }}
-    >
-      <Group gap="xs" wrap="nowrap">
-        <TextInput
-          size="xs"
-          required
-          aria-label="Name of the snapshot"
-          placeholder="name of a new one"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value.trim())}
-        />
-        <Button
-          size="xs"
-          type="submit"
-          leftSection={<IconCamera size={14} />}
-          loading={take.isPending}
-          disabled={name === ""}
-        >
-          Take a snapshot
-        </Button>
-      </Group>
+    <>
+      <SnapshotForm isBusy={take.isPending} onTake={take.mutate} />
       {take.error !== null && <ErrorAlert error={take.error} />}
-    </form>
+    </>
   );
 }

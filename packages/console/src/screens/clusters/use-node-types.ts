@@ -1,19 +1,14 @@
+import { allPages } from "../../api/all-pages.ts";
 import { useAws } from "../../api/queries.ts";
 
 /** What clusters can be made of, as DescribeOrderableClusterOptions lists it. */
 export function useNodeTypes(): readonly string[] {
   const found = useAws("redshift", ["orderable"], async (redshift) => {
-    const types = new Set<string>();
-    let marker: string | undefined;
-    do {
-      const page = await redshift.describeOrderableClusterOptions({
-        ...(marker !== undefined && { Marker: marker }),
-      });
-      for (const { NodeType } of page.OrderableClusterOptions ?? [])
-        if (NodeType !== undefined) types.add(NodeType);
-      marker = page.Marker;
-    } while (marker !== undefined && marker !== "");
-    return [...types].sort();
+    const options = await allPages(async (Marker) => {
+      const output = await redshift.describeOrderableClusterOptions({ Marker });
+      return { items: output.OrderableClusterOptions, next: output.Marker };
+    });
+    return [...new Set(options.flatMap(({ NodeType }) => NodeType ?? []))].sort();
   });
   return found.data ?? [];
 }

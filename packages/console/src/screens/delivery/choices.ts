@@ -3,17 +3,6 @@ import type { ServiceClients } from "../../api/services.ts";
 /** Tables that one can choose from; catalogs may have many more. */
 const maxTables = 1_000;
 
-export async function allStreamNames(kinesis: ServiceClients["kinesis"]): Promise<readonly string[]> {
-  const names: string[] = [];
-  let token: string | undefined;
-  do {
-    const answer = await kinesis.listStreams(token === undefined ? {} : { NextToken: token });
-    names.push(...(answer.StreamNames ?? []));
-    token = answer.NextToken;
-  } while (token !== undefined);
-  return names;
-}
-
 /** `database.table` */
 export async function allTableNames(glue: ServiceClients["glue"]): Promise<readonly string[]> {
   const names: string[] = [];

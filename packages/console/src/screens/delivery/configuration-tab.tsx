@@ -1,7 +1,8 @@
 import type { DeliveryStreamDescription } from "@aws-sdk/client-firehose";
-import { Paper, SegmentedControl, SimpleGrid, Stack, Table, Text } from "@mantine/core";
+import { Paper, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { CodeText } from "../../ui/code-panel.tsx";
+import { FactTable } from "../../ui/facts.tsx";
 import { configurationSections } from "./configuration-sections.ts";
 
 /** How it is set up: in words, or as DescribeDeliveryStream answers it. */
@@ -31,18 +32,7 @@ export function ConfigurationTab({
               <Text size="sm" fw={600} mb={4}>
                 {title}
               </Text>
-              <Table fz="sm" withRowBorders={false} verticalSpacing={3} horizontalSpacing={0}>
-                <Table.Tbody>
-                  {facts.map(([label, value]) => (
-                    <Table.Tr key={label}>
-                      <Table.Td w={170} c="dimmed" style={{ verticalAlign: "top" }}>
-                        {label}
-                      </Table.Td>
-                      <Table.Td style={{ overflowWrap: "anywhere" }}>{value}</Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
+              <FactTable items={facts} />
             </Paper>
           ))}
         </SimpleGrid>

@@ -1,13 +1,11 @@
 import {
   Autocomplete,
-  Button,
   Group,
   Modal,
   NumberInput,
   SegmentedControl,
   Select,
   SimpleGrid,
-  Stack,
   Switch,
   TextInput,
 } from "@mantine/core";
@@ -15,7 +13,9 @@ import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
 import { useConsole } from "../../api/console-context.tsx";
 import { useAction, useAws } from "../../api/queries.ts";
-import { allStreamNames, allTableNames } from "./choices.ts";
+import { streamNames } from "../../api/stream-names.ts";
+import { ActionForm } from "../../ui/action-form.tsx";
+import { allTableNames } from "./choices.ts";
 import {
   createDelivery,
   type DeliveryOrder,
@@ -41,9 +41,11 @@ export function CreateDelivery({ isOpen, onClose }: CreateDeliveryProps): ReactN
   const set = (change: Partial<DeliveryOrder>): void => setOrder((current) => ({ ...current, ...change }));
   return (
     <Modal opened={isOpen} onClose={onClose} title="Create delivery stream to S3" size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <ActionForm
+        action="Create"
+        isBusy={create.isPending}
+        onCancel={onClose}
+        onSubmit={() => {
           create.mutate(order, {
             onSuccess: () => {
               setOrder(firstOrder);
@@ -52,24 +54,17 @@ export function CreateDelivery({ isOpen, onClose }: CreateDeliveryProps): ReactN
           });
         }}
       >
-        <Stack gap="sm">
-          <SourceFields order={order} set={set} isOpen={isOpen} />
-          <TargetFields order={order} set={set} isOpen={isOpen} />
-          <FormatFields order={order} set={set} isOpen={isOpen} />
-          <TextInput
-            label="Role"
-            description="What is read and written is in its name"
-            placeholder={`arn:aws:iam::${session.account}:role/firehose`}
-            value={order.role}
-            onChange={(event) => set({ role: event.currentTarget.value.trim() })}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={create.isPending}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <SourceFields order={order} set={set} isOpen={isOpen} />
+        <TargetFields order={order} set={set} isOpen={isOpen} />
+        <FormatFields order={order} set={set} isOpen={isOpen} />
+        <TextInput
+          label="Role"
+          description="What is read and written is in its name"
+          placeholder={`arn:aws:iam::${session.account}:role/firehose`}
+          value={order.role}
+          onChange={(event) => set({ role: event.currentTarget.value.trim() })}
+        />
+      </ActionForm>
     </Modal>
   );
 }
@@ -82,7 +77,7 @@ interface FieldsProps {
 }
 
 function SourceFields({ order, set, isOpen }: FieldsProps): ReactNode {
-  const streams = useAws("kinesis", ["stream names"], allStreamNames, { enabled: isOpen });
+  const streams = useAws("kinesis", ["stream names"], streamNames, { enabled: isOpen });
   return (
     <SimpleGrid cols={2} spacing="sm">
       <TextInput

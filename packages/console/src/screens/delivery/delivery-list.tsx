@@ -2,7 +2,7 @@ import type { DeliveryStreamDescription } from "@aws-sdk/client-firehose";
 import { Button, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { useSearchParams } from "react-router";
+import { describedAll } from "../../api/described.ts";
 import { useAws } from "../../api/queries.ts";
 import type { ServiceClients } from "../../api/services.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -10,12 +10,9 @@ import { bytesText, countText, rateText, timeText } from "../../ui/format.ts";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
+import { useCreating } from "../../ui/use-creating.ts";
 import { CreateDelivery } from "./create-delivery.tsx";
 import { allDeliveryNames, destinationFacts, sourceStream, useDeliveryUse } from "./delivery-data.ts";
-
-/** Streams whose description is asked for. */
-const maxDescribed = 200;
-const concurrentDescriptions = 8;
 
 interface Row {
   readonly name: string;
@@ -23,9 +20,8 @@ interface Row {
 }
 
 export function DeliveryList(): ReactNode {
-  const [search, setSearch] = useSearchParams();
+  const [isCreating, setCreating] = useCreating();
   const deliveries = useAws("firehose", ["deliveries"], readDeliveries, { everyMs: 5_000 });
-  const setCreating = (value: boolean): void => setSearch(value ? { create: "" } : {});
   return (
     <Page
       title="Delivery streams"
@@ -62,7 +58,7 @@ export function DeliveryList(): ReactNode {
           />
         )}
       </Loaded>
-      <CreateDelivery isOpen={search.has("create")} onClose={() => setCreating(false)} />
+      <CreateDelivery isOpen={isCreating} onClose={() => setCreating(false)} />
     </Page>
   );
 }
@@ -144,26 +140,10 @@ function Nothing(): ReactNode {
 }
 
 async function readDeliveries(firehose: ServiceClients["firehose"]): Promise<readonly Row[]> {
-  const names = await allDeliveryNames(firehose);
-  const rows: Row[] = [];
-  for (let at = 0; at < names.length; at += concurrentDescriptions) {
-    const group = names.slice(at, at + concurrentDescriptions);
-    const described = await Promise.all(
-      group.map((name) => (at < maxDescribed ? describe(firehose, name) : undefined)),
-    );
-    rows.push(...group.map((name, i) => ({ name, description: described[i] })));
-  }
-  return rows;
-}
-
-/** One that was deleted meanwhile, or that one may not look at, is listed all the same. */
-async function describe(
-  firehose: ServiceClients["firehose"],
-  name: string,
-): Promise<DeliveryStreamDescription | undefined> {
-  try {
-    return (await firehose.describeDeliveryStream({ DeliveryStreamName: name })).DeliveryStreamDescription;
-  } catch {
-    return undefined;
-  }
+  const described = await describedAll(
+    await allDeliveryNames(firehose),
+    async (name) =>
+      (await firehose.describeDeliveryStream({ DeliveryStreamName: name })).DeliveryStreamDescription,
+  );
+  return described.map(({ item, description }) => ({ name: item, description }));
 }

@@ -1,11 +1,13 @@
 import type { DeliveryStreamDescription } from "@aws-sdk/client-firehose";
-import { Alert, Anchor, Button, Group, Menu, Tabs, Text } from "@mantine/core";
-import { IconDots, IconTrash } from "@tabler/icons-react";
+import { Alert, Anchor, Group, Menu, Text } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useAwsAction } from "../../api/queries.ts";
 import { confirm } from "../../ui/confirm.tsx";
+import { MoreMenu } from "../../ui/more-menu.tsx";
 import { Page } from "../../ui/page.tsx";
+import { knownTab, PathTabs } from "../../ui/page-tabs.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { ConfigurationTab } from "./configuration-tab.tsx";
@@ -17,24 +19,20 @@ import { ObjectsTab } from "./objects-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { PutTab } from "./put-tab.tsx";
 
-const tabs = ["overview", "objects", "failed", "put", "metrics", "configuration"] as const;
-type TabName = (typeof tabs)[number];
-
-const labels: Readonly<Record<TabName, string>> = {
+const tabs = Object.freeze({
   overview: "Overview",
   objects: "Last objects",
   failed: "Failed records",
   put: "Put",
   metrics: "Metrics",
   configuration: "Configuration",
-};
+});
+type TabName = keyof typeof tabs;
 
 export function DeliveryPage(): ReactNode {
   const { name = "", tab } = useParams();
   const delivery = useDelivery(name);
-  const navigate = useNavigate();
-  const current = tabs.find((known) => known === tab) ?? "overview";
-  const path = `/delivery/${encodeURIComponent(name)}`;
+  const current = knownTab(tabs, tab);
   return (
     <Page
       title={name}
@@ -48,31 +46,20 @@ export function DeliveryPage(): ReactNode {
         </>
       }
     >
-      <Tabs
-        value={current}
-        onChange={(value) => void navigate(value === "overview" ? path : `${path}/${value}`)}
-        mb="sm"
-      >
-        <Tabs.List>
-          {tabs.map((each) => (
-            <Tabs.Tab key={each} value={each}>
-              {labels[each]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-      </Tabs>
-      <Loaded of={delivery}>
-        {(data) => (
-          <>
-            {data?.FailureDescription !== undefined && (
-              <Alert color="red" mb="sm" title={data.FailureDescription.Type}>
-                {data.FailureDescription.Details}
-              </Alert>
-            )}
-            <TabContent key={name} tab={current} name={name} delivery={data} />
-          </>
-        )}
-      </Loaded>
+      <PathTabs path={`/delivery/${encodeURIComponent(name)}`} tabs={tabs} current={current}>
+        <Loaded of={delivery}>
+          {(data) => (
+            <>
+              {data?.FailureDescription !== undefined && (
+                <Alert color="red" mb="sm" title={data.FailureDescription.Type}>
+                  {data.FailureDescription.Details}
+                </Alert>
+              )}
+              <TabContent key={name} tab={current} name={name} delivery={data} />
+            </>
+          )}
+        </Loaded>
+      </PathTabs>
     </Page>
   );
 }
@@ -145,17 +132,10 @@ function More({ name }: { readonly name: string }): ReactNode {
       onConfirm: () => remove.mutate(name, { onSuccess: () => void navigate("/delivery") }),
     });
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" size="xs" px={8} aria-label="More">
-          <IconDots size={16} />
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={ask}>
-          Delete delivery stream
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu>
+      <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={ask}>
+        Delete delivery stream
+      </Menu.Item>
+    </MoreMenu>
   );
 }

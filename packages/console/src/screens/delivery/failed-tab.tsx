@@ -1,5 +1,5 @@
 import type { DestinationDescription } from "@aws-sdk/client-firehose";
-import { Badge, Drawer, Group, Stack, Table, Text } from "@mantine/core";
+import { Badge, Drawer, Group, Stack, Text } from "@mantine/core";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
@@ -7,6 +7,7 @@ import { useAws } from "../../api/queries.ts";
 import type { ServiceClients } from "../../api/services.ts";
 import { CodeText } from "../../ui/code-panel.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { FactTable } from "../../ui/facts.tsx";
 import { timeText } from "../../ui/format.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { type Codecs, loadCodecs } from "../streams/decode/codecs.ts";
@@ -138,20 +139,7 @@ function FailedDetails({
   ];
   return (
     <Stack gap="sm">
-      <Table fz="xs" withRowBorders={false} verticalSpacing={3} horizontalSpacing={0}>
-        <Table.Tbody>
-          {facts
-            .filter(([, value]) => value !== undefined && value !== "")
-            .map(([label, value]) => (
-              <Table.Tr key={label}>
-                <Table.Td w={150} c="dimmed" style={{ verticalAlign: "top" }}>
-                  {label}
-                </Table.Td>
-                <Table.Td style={{ overflowWrap: "anywhere" }}>{value}</Table.Td>
-              </Table.Tr>
-            ))}
-        </Table.Tbody>
-      </Table>
+      <FactTable items={facts} nameWidth={150} size="xs" />
       <Group justify="space-between">
         <Text size="sm" fw={600}>
           Raw data

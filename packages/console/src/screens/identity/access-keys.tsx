@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useConsole } from "../../api/console-context.tsx";
 import { useAws, useAwsAction } from "../../api/queries.ts";
 import { CodeText } from "../../ui/code-panel.tsx";
-import { confirm } from "../../ui/confirm.tsx";
+import { RowButton } from "../../ui/confirm-button.tsx";
 import { timeText } from "../../ui/format.ts";
 import { Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
@@ -128,21 +128,13 @@ function KeyRow({ user, accessKey }: KeyRowProps): ReactNode {
           >
             {isActive ? "Deactivate" : "Activate"}
           </Button>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="red"
-            onClick={() =>
-              confirm({
-                title: "Delete the access key",
-                message: "Programs that use it are refused from now on.",
-                action: "Delete",
-                onConfirm: () => remove.mutate(AccessKeyId),
-              })
-            }
-          >
-            Delete
-          </Button>
+          <RowButton
+            isLoss
+            title="Delete the access key"
+            message="Programs that use it are refused from now on."
+            action="Delete"
+            onConfirm={() => remove.mutate(AccessKeyId)}
+          />
         </Group>
       </Table.Td>
     </Table.Tr>

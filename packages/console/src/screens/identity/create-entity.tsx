@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Modal, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import { ActionForm } from "../../ui/action-form.tsx";
 import { JsonEditor, problemOf } from "../../ui/json-form.tsx";
 
 export interface EntityFields {
@@ -37,46 +38,39 @@ function Form(props: CreateEntityProps): ReactNode {
   const change = (part: Partial<EntityFields>): void => setFields((before) => ({ ...before, ...part }));
   const problem = document === undefined ? undefined : problemOf(fields.document);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionForm
+      action="Create"
+      isBusy={isBusy}
+      isDisabled={problem !== undefined}
+      onCancel={onClose}
+      onSubmit={() => {
         onCreate(fields);
       }}
     >
-      <Stack gap="sm">
+      <TextInput
+        data-autofocus
+        required
+        label="Name"
+        maxLength={128}
+        value={fields.name}
+        onChange={(event) => change({ name: event.currentTarget.value.trim() })}
+      />
+      {withDescription && (
         <TextInput
-          data-autofocus
-          required
-          label="Name"
-          maxLength={128}
-          value={fields.name}
-          onChange={(event) => change({ name: event.currentTarget.value.trim() })}
+          label="Description"
+          value={fields.description}
+          onChange={(event) => change({ description: event.currentTarget.value })}
         />
-        {withDescription && (
-          <TextInput
-            label="Description"
-            value={fields.description}
-            onChange={(event) => change({ description: event.currentTarget.value })}
-          />
-        )}
-        {children?.((text) => change({ document: text }))}
-        {document !== undefined && (
-          <JsonEditor
-            label={document.label}
-            value={fields.document}
-            height="260px"
-            onChange={(text) => change({ document: text })}
-          />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isBusy} disabled={problem !== undefined}>
-            Create
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      {children?.((text) => change({ document: text }))}
+      {document !== undefined && (
+        <JsonEditor
+          label={document.label}
+          value={fields.document}
+          height="260px"
+          onChange={(text) => change({ document: text })}
+        />
+      )}
+    </ActionForm>
   );
 }

@@ -1,10 +1,9 @@
 import { Anchor, Button, Table, Text } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { allPages } from "../../api/all-pages.ts";
 import { useAws, useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
+import { DeleteButton } from "../../ui/confirm-button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageTabs } from "../../ui/page-tabs.tsx";
 import { Loaded } from "../../ui/states.tsx";
@@ -28,22 +27,12 @@ export function GroupPage(): ReactNode {
       ]}
       fills
       actions={
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconTrash size={14} />}
-          loading={remove.isPending}
-          onClick={() =>
-            confirm({
-              title: "Delete the group",
-              message: "IAM wants its users and policies to be removed first.",
-              action: "Delete",
-              onConfirm: () => remove.mutate(name, { onSuccess: () => void navigate(home) }),
-            })
-          }
-        >
-          Delete
-        </Button>
+        <DeleteButton
+          title="Delete the group"
+          message="IAM wants its users and policies to be removed first."
+          isBusy={remove.isPending}
+          onConfirm={() => remove.mutate(name, { onSuccess: () => void navigate(home) })}
+        />
       }
     >
       <PageTabs

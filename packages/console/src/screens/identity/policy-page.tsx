@@ -1,11 +1,10 @@
 import type { PolicyVersion } from "@aws-sdk/client-iam";
 import { Anchor, Badge, Button, Group, Select, Stack, Table, Text } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { allPages } from "../../api/all-pages.ts";
 import { useAws, useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
+import { DeleteButton } from "../../ui/confirm-button.tsx";
 import { timeText } from "../../ui/format.ts";
 import { JsonEditor, JsonForm, prettyJson } from "../../ui/json-form.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -48,22 +47,12 @@ export function PolicyPage(): ReactNode {
       fills
       actions={
         !isOfAws(arn) && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconTrash size={14} />}
-            loading={remove.isPending}
-            onClick={() =>
-              confirm({
-                title: "Delete the policy",
-                message: "IAM wants it to be detached, and its other versions deleted, first.",
-                action: "Delete",
-                onConfirm: () => remove.mutate(arn, { onSuccess: () => void navigate(home) }),
-              })
-            }
-          >
-            Delete
-          </Button>
+          <DeleteButton
+            title="Delete the policy"
+            message="IAM wants it to be detached, and its other versions deleted, first."
+            isBusy={remove.isPending}
+            onConfirm={() => remove.mutate(arn, { onSuccess: () => void navigate(home) })}
+          />
         )
       }
     >

@@ -1,10 +1,9 @@
 import type { Role } from "@aws-sdk/client-iam";
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useAws, useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
+import { DeleteButton } from "../../ui/confirm-button.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { durationText, timeText } from "../../ui/format.ts";
 import { JsonForm, prettyJson } from "../../ui/json-form.tsx";
@@ -132,22 +131,12 @@ function RoleActions({ name, arn }: RoleActionsProps): ReactNode {
           Simulate
         </Button>
       )}
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconTrash size={14} />}
-        loading={remove.isPending}
-        onClick={() =>
-          confirm({
-            title: "Delete the role",
-            message: "IAM wants its policies to be removed first.",
-            action: "Delete",
-            onConfirm: () => remove.mutate(name, { onSuccess: () => void navigate(home) }),
-          })
-        }
-      >
-        Delete
-      </Button>
+      <DeleteButton
+        title="Delete the role"
+        message="IAM wants its policies to be removed first."
+        isBusy={remove.isPending}
+        onConfirm={() => remove.mutate(name, { onSuccess: () => void navigate(home) })}
+      />
     </Group>
   );
 }

@@ -1,9 +1,8 @@
 import { Button, Group } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useAws, useAwsAction } from "../../api/queries.ts";
-import { confirm } from "../../ui/confirm.tsx";
+import { DeleteButton } from "../../ui/confirm-button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageTabs } from "../../ui/page-tabs.tsx";
 import { Loaded } from "../../ui/states.tsx";
@@ -80,22 +79,12 @@ function UserActions({ name, arn }: UserActionsProps): ReactNode {
           Simulate
         </Button>
       )}
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconTrash size={14} />}
-        loading={remove.isPending}
-        onClick={() =>
-          confirm({
-            title: "Delete the user",
-            message: "IAM wants its keys, policies, groups and password to be removed first.",
-            action: "Delete",
-            onConfirm: () => remove.mutate(name, { onSuccess: () => void navigate("/identity") }),
-          })
-        }
-      >
-        Delete
-      </Button>
+      <DeleteButton
+        title="Delete the user"
+        message="IAM wants its keys, policies, groups and password to be removed first."
+        isBusy={remove.isPending}
+        onConfirm={() => remove.mutate(name, { onSuccess: () => void navigate("/identity") })}
+      />
     </Group>
   );
 }

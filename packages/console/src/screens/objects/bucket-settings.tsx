@@ -6,8 +6,8 @@ import { confirm } from "../../ui/confirm.tsx";
 import { bytesText, countText } from "../../ui/format.ts";
 import { JsonForm } from "../../ui/json-form.tsx";
 import { Loaded } from "../../ui/states.tsx";
-import { type Tag, TagEditor } from "../../ui/tag-editor.tsx";
 import { type EncryptionRule, useEncryption, useVersioning } from "./bucket-facts.tsx";
+import { S3Tags } from "./s3-tags.tsx";
 import { documentSettings, orAbsent, type Setting } from "./settings.ts";
 
 interface BucketProps {
@@ -243,32 +243,15 @@ function Size({ bucket }: BucketProps): ReactNode {
 }
 
 function Tags({ bucket }: BucketProps): ReactNode {
-  const tags = useAws("s3", ["bucket-tags", bucket], async (s3) => {
-    const output = await orAbsent(s3.getBucketTagging({ Bucket: bucket }));
-    return (output?.TagSet ?? []).map(({ Key = "", Value = "" }): Tag => ({ key: Key, value: Value }));
-  });
-  const save = useAwsAction(
-    "s3",
-    async (s3, edited: readonly Tag[]) => {
-      if (edited.length === 0) {
-        await s3.deleteBucketTagging({ Bucket: bucket });
-        return;
-      }
-      const TagSet = edited.map(({ key, value }) => ({ Key: key, Value: value }));
-      await s3.putBucketTagging({ Bucket: bucket, Tagging: { TagSet } });
-    },
-    { done: () => "Tags: saved." },
-  );
   return (
-    <Loaded of={tags}>
-      {(kept) => (
-        <TagEditor
-          label="Tags"
-          tags={kept}
-          isBusy={save.isPending}
-          onSave={(edited) => save.mutate(edited)}
-        />
-      )}
-    </Loaded>
+    <S3Tags
+      queryKey={["bucket-tags", bucket]}
+      read={async (s3) => (await orAbsent(s3.getBucketTagging({ Bucket: bucket })))?.TagSet}
+      save={(s3, TagSet) =>
+        TagSet.length === 0
+          ? s3.deleteBucketTagging({ Bucket: bucket })
+          : s3.putBucketTagging({ Bucket: bucket, Tagging: { TagSet } })
+      }
+    />
   );
 }

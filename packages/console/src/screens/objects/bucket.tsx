@@ -1,9 +1,9 @@
-import { Button, Menu } from "@mantine/core";
-import { IconDots } from "@tabler/icons-react";
+import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useAwsAction } from "../../api/queries.ts";
 import { confirm } from "../../ui/confirm.tsx";
+import { MoreMenu } from "../../ui/more-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageTabs } from "../../ui/page-tabs.tsx";
 import { encryptionName, useEncryption, useVersioning } from "./bucket-facts.tsx";
@@ -53,41 +53,34 @@ function BucketMenu({ bucket }: { readonly bucket: string }): ReactNode {
     done: (_output, name) => `${name} was deleted.`,
   });
   return (
-    <Menu>
-      <Menu.Target>
-        <Button size="xs" variant="default" loading={empty.isPending || remove.isPending} aria-label="Bucket">
-          <IconDots size={16} />
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          color="red"
-          onClick={() =>
-            confirm({
-              title: "Empty the bucket",
-              message: "All objects and all of their versions are deleted.",
-              action: "Empty",
-              word: bucket,
-              onConfirm: () => empty.mutate(bucket),
-            })
-          }
-        >
-          Empty
-        </Menu.Item>
-        <Menu.Item
-          color="red"
-          onClick={() =>
-            confirm({
-              title: "Delete the bucket",
-              message: "It has to be empty.",
-              action: "Delete",
-              onConfirm: () => remove.mutate(bucket, { onSuccess: () => void navigate("/objects") }),
-            })
-          }
-        >
-          Delete
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu isBusy={empty.isPending || remove.isPending}>
+      <Menu.Item
+        color="red"
+        onClick={() =>
+          confirm({
+            title: "Empty the bucket",
+            message: "All objects and all of their versions are deleted.",
+            action: "Empty",
+            word: bucket,
+            onConfirm: () => empty.mutate(bucket),
+          })
+        }
+      >
+        Empty
+      </Menu.Item>
+      <Menu.Item
+        color="red"
+        onClick={() =>
+          confirm({
+            title: "Delete the bucket",
+            message: "It has to be empty.",
+            action: "Delete",
+            onConfirm: () => remove.mutate(bucket, { onSuccess: () => void navigate("/objects") }),
+          })
+        }
+      >
+        Delete
+      </Menu.Item>
+    </MoreMenu>
   );
 }

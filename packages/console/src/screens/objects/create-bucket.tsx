@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Switch, TextInput } from "@mantine/core";
+import { Modal, Switch, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
 import { useConsole } from "../../api/console-context.tsx";
 import { useAwsAction } from "../../api/queries.ts";
+import { ActionForm } from "../../ui/action-form.tsx";
 import { bucketPath } from "./places.ts";
 
 interface CreateBucketProps {
@@ -48,9 +49,11 @@ function CreateForm({ onClose }: { readonly onClose: () => void }): ReactNode {
     { done: (_output, { name }) => `${name} is there.` },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionForm
+      action={`Create in ${session.region}`}
+      isBusy={create.isPending}
+      onCancel={onClose}
+      onSubmit={() => {
         create.mutate(bucket, {
           onSuccess: () => {
             onClose();
@@ -59,36 +62,26 @@ function CreateForm({ onClose }: { readonly onClose: () => void }): ReactNode {
         });
       }}
     >
-      <Stack>
-        <TextInput
-          data-autofocus
-          required
-          label="Name"
-          description="3 to 63 lower-case letters, digits, dots and hyphens; nobody else may have it"
-          value={bucket.name}
-          onChange={(event) => setBucket({ ...bucket, name: event.currentTarget.value })}
-        />
-        <Switch
-          label="Keep versions of objects"
-          checked={bucket.isVersioned || bucket.hasLock}
-          disabled={bucket.hasLock}
-          onChange={(event) => setBucket({ ...bucket, isVersioned: event.currentTarget.checked })}
-        />
-        <Switch
-          label="Object lock"
-          description="Versions can be kept from being deleted; it cannot be switched off again"
-          checked={bucket.hasLock}
-          onChange={(event) => setBucket({ ...bucket, hasLock: event.currentTarget.checked })}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Create in {session.region}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        data-autofocus
+        required
+        label="Name"
+        description="3 to 63 lower-case letters, digits, dots and hyphens; nobody else may have it"
+        value={bucket.name}
+        onChange={(event) => setBucket({ ...bucket, name: event.currentTarget.value })}
+      />
+      <Switch
+        label="Keep versions of objects"
+        checked={bucket.isVersioned || bucket.hasLock}
+        disabled={bucket.hasLock}
+        onChange={(event) => setBucket({ ...bucket, isVersioned: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Object lock"
+        description="Versions can be kept from being deleted; it cannot be switched off again"
+        checked={bucket.hasLock}
+        onChange={(event) => setBucket({ ...bucket, hasLock: event.currentTarget.checked })}
+      />
+    </ActionForm>
   );
 }

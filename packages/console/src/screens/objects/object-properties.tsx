@@ -1,12 +1,10 @@
 import { Stack, Table, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useAws, useAwsAction } from "../../api/queries.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { bytesText, timeText } from "../../ui/format.ts";
-import { Loaded } from "../../ui/states.tsx";
-import { type Tag, TagEditor } from "../../ui/tag-editor.tsx";
 import { encryptionName } from "./bucket-facts.tsx";
 import type { ObjectHead, ObjectIdentity } from "./object-head.ts";
+import { S3Tags } from "./s3-tags.tsx";
 
 export function ObjectProperties({ head }: { readonly head: ObjectHead }): ReactNode {
   const { all, size } = head;
@@ -99,28 +97,11 @@ function Mono({ text }: { readonly text: string | undefined }): ReactNode {
 
 export function ObjectTags({ object }: { readonly object: ObjectIdentity }): ReactNode {
   const place = { Bucket: object.bucket, Key: object.key, VersionId: object.versionId };
-  const tags = useAws("s3", ["object-tags", object], async (s3) => {
-    const { TagSet = [] } = await s3.getObjectTagging(place);
-    return TagSet.map(({ Key = "", Value = "" }): Tag => ({ key: Key, value: Value }));
-  });
-  const save = useAwsAction(
-    "s3",
-    (s3, edited: readonly Tag[]) => {
-      const TagSet = edited.map(({ key, value }) => ({ Key: key, Value: value }));
-      return s3.putObjectTagging({ ...place, Tagging: { TagSet } });
-    },
-    { done: () => "Tags: saved." },
-  );
   return (
-    <Loaded of={tags}>
-      {(kept) => (
-        <TagEditor
-          label="Tags"
-          tags={kept}
-          isBusy={save.isPending}
-          onSave={(edited) => save.mutate(edited)}
-        />
-      )}
-    </Loaded>
+    <S3Tags
+      queryKey={["object-tags", object]}
+      read={async (s3) => (await s3.getObjectTagging(place)).TagSet}
+      save={(s3, TagSet) => s3.putObjectTagging({ ...place, Tagging: { TagSet } })}
+    />
   );
 }

@@ -1,8 +1,8 @@
 import { Box, Group, SegmentedControl, Select, Switch } from "@mantine/core";
 import { type ReactNode, useMemo, useRef } from "react";
-import { useSearchParams } from "react-router";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState, ErrorAlert } from "../../ui/states.tsx";
+import { useSearchValue } from "../../ui/use-search-value.ts";
 import { FeedTools } from "./feed-tools.tsx";
 import { requestColumns } from "./request-columns.tsx";
 import { RequestDetails } from "./request-details.tsx";
@@ -13,7 +13,7 @@ import { useFeed } from "./use-feed.ts";
 /** Every call of the AWS APIs as it comes. */
 export function RequestsTab(): ReactNode {
   const feed = useFeed<RequestRecord>("requests");
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useSearchValue();
   const choice = choiceOf(search);
   const { kind, service, withConsole } = choice;
   const rows = useMemo(
@@ -24,16 +24,6 @@ export function RequestsTab(): ReactNode {
     () => [...new Set(feed.items.map((record) => record.service))].filter((id) => id !== "-").sort(),
     [feed.items],
   );
-  const set = (name: string, value: string): void =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   const opened = search.get("n");
   const record = opened === null ? undefined : feed.items.find(({ n }) => `${n}` === opened);
   return (

@@ -1,5 +1,6 @@
-import { Group, Paper, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { ChartPaper } from "../../ui/chart-paper.tsx";
 import { TimeChart } from "../../ui/time-chart.tsx";
 import type { Series } from "./chart-series.ts";
 
@@ -20,15 +21,10 @@ export function ChartCard({ title, now, data, isBy = false, format }: ChartCardP
   const last = only?.values.at(-1);
   const current = only === undefined || last === undefined || last === null ? undefined : format(last);
   return (
-    <Paper withBorder p="sm">
-      <Group justify="space-between" mb={4}>
-        <Text size="sm" fw={600}>
-          {title}
-        </Text>
-        <Text size="sm" c="dimmed" style={{ fontVariantNumeric: "tabular-nums" }}>
-          {now ?? (isBy && current !== undefined ? `${only?.label} ${current}` : current)}
-        </Text>
-      </Group>
+    <ChartPaper
+      title={title}
+      now={now ?? (isBy && current !== undefined ? `${only?.label} ${current}` : current)}
+    >
       {isEmpty ? (
         <Text size="sm" c="dimmed" ta="center" py={60}>
           Nothing yet.
@@ -36,6 +32,6 @@ export function ChartCard({ title, now, data, isBy = false, format }: ChartCardP
       ) : (
         <TimeChart height={150} times={data.times} series={data.series} format={format} />
       )}
-    </Paper>
+    </ChartPaper>
   );
 }

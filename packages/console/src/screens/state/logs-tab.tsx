@@ -1,10 +1,10 @@
 import { Badge, Drawer, Group, type MantineColor, SegmentedControl, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useSearchParams } from "react-router";
 import { CodeText } from "../../ui/code-panel.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { timeText } from "../../ui/format.ts";
 import { EmptyState, ErrorAlert } from "../../ui/states.tsx";
+import { useSearchValue } from "../../ui/use-search-value.ts";
 import { FeedTools } from "../requests/feed-tools.tsx";
 import { clockText } from "../requests/request-columns.tsx";
 import { useFeed } from "../requests/use-feed.ts";
@@ -54,21 +54,11 @@ const columns: readonly Column<LogItem>[] = [
 
 /** The newest lines of the log, as they are written. */
 export function LogsTab(): ReactNode {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useSearchValue();
   const level = levels.find((known) => known === search.get("level")) ?? "debug";
   const feed = useFeed<LogItem>("logs", { level });
   const opened = search.get("line");
   const item = opened === null ? undefined : feed.items.find(({ n }) => `${n}` === opened);
-  const set = (name: string, value: string): void =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <>
       {feed.error !== undefined && <ErrorAlert error={feed.error} />}

@@ -3,6 +3,7 @@ import { ActionIcon, Badge, Button, Group, Modal, Stack, Text, TextInput } from 
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { Link, useSearchParams } from "react-router";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws, useAwsAction } from "../../api/queries.ts";
 import type { ServiceClients } from "../../api/services.ts";
 import { confirm } from "../../ui/confirm.tsx";
@@ -285,19 +286,12 @@ function useDeregister(streamArn: string): (consumer: RegisteredConsumer) => voi
     });
 }
 
-async function readConsumers(
+function readConsumers(
   kinesis: ServiceClients["kinesis"],
   streamArn: string,
 ): Promise<readonly RegisteredConsumer[]> {
-  const consumers: RegisteredConsumer[] = [];
-  let token: string | undefined;
-  do {
-    const answer = await kinesis.listStreamConsumers({
-      StreamARN: streamArn,
-      ...(token !== undefined && { NextToken: token }),
-    });
-    consumers.push(...(answer.Consumers ?? []));
-    token = answer.NextToken;
-  } while (token !== undefined);
-  return consumers;
+  return allPages(async (NextToken) => {
+    const output = await kinesis.listStreamConsumers({ StreamARN: streamArn, NextToken });
+    return { items: output.Consumers, next: output.NextToken };
+  });
 }

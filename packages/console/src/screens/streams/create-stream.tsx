@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Switch, TextInput } from "@mantine/core";
+import { Modal, NumberInput, SegmentedControl, Switch, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
 import { useAwsAction } from "../../api/queries.ts";
 import type { ServiceClients } from "../../api/services.ts";
+import { ActionForm } from "../../ui/action-form.tsx";
 
 const defaultRetentionHours = 24;
 const maxRetentionHours = 8_760;
@@ -45,21 +46,16 @@ export function CreateStream({ isOpen, onClose }: CreateStreamProps): ReactNode 
     });
   return (
     <Modal opened={isOpen} onClose={onClose} title="Create stream">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <ActionForm
+        action="Create"
+        isBusy={create.isPending}
+        onCancel={onClose}
+        onSubmit={() => {
           submit();
         }}
       >
-        <Stack gap="sm">
-          <StreamFields order={order} set={(change) => setOrder((current) => ({ ...current, ...change }))} />
-          <Group justify="flex-end">
-            <Button type="submit" loading={create.isPending}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <StreamFields order={order} set={(change) => setOrder((current) => ({ ...current, ...change }))} />
+      </ActionForm>
     </Modal>
   );
 }

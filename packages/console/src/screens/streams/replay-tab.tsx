@@ -13,7 +13,7 @@ import {
 import { IconPlayerPlay, IconX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useAction, useAws, useMillrace } from "../../api/queries.ts";
-import type { ServiceClients } from "../../api/services.ts";
+import { streamNames } from "../../api/stream-names.ts";
 import { bytesText, countText, durationText, rateText, timeText } from "../../ui/format.ts";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
@@ -251,15 +251,4 @@ function placeText(place: string | number): string {
   if (place === "TRIM_HORIZON") return "the oldest record";
   if (typeof place === "number") return timeText(place);
   return /^\d+$/.test(place) ? place : timeText(new Date(place));
-}
-
-async function streamNames(kinesis: ServiceClients["kinesis"]): Promise<readonly string[]> {
-  const names: string[] = [];
-  let token: string | undefined;
-  do {
-    const answer = await kinesis.listStreams(token === undefined ? {} : { NextToken: token });
-    names.push(...(answer.StreamNames ?? []));
-    token = answer.NextToken;
-  } while (token !== undefined);
-  return names;
 }

@@ -1,5 +1,6 @@
 import type { Shard, StreamDescriptionSummary } from "@aws-sdk/client-kinesis";
 import type { UseQueryResult } from "@tanstack/react-query";
+import { allPages } from "../../api/all-pages.ts";
 import { useAws, useMillrace } from "../../api/queries.ts";
 import type { ServiceClients } from "../../api/services.ts";
 
@@ -91,17 +92,12 @@ export function useShards(name: string): UseQueryResult<readonly Shard[], Error>
   return useAws("kinesis", ["shards", name], (kinesis) => allShards(kinesis, name), { everyMs });
 }
 
-async function allShards(kinesis: ServiceClients["kinesis"], name: string): Promise<readonly Shard[]> {
-  const shards: Shard[] = [];
-  let token: string | undefined;
-  do {
-    const answer = await kinesis.listShards(
-      token === undefined ? { StreamName: name } : { NextToken: token },
-    );
-    shards.push(...(answer.Shards ?? []));
-    token = answer.NextToken;
-  } while (token !== undefined);
-  return shards;
+function allShards(kinesis: ServiceClients["kinesis"], name: string): Promise<readonly Shard[]> {
+  return allPages(async (NextToken) => {
+    // A page is asked for by its token only.
+    const output = await kinesis.listShards(NextToken === undefined ? { StreamName: name } : { NextToken });
+    return { items: output.Shards, next: output.NextToken };
+  });
 }
 
 /** `12` of `shardId-000000000012`. */

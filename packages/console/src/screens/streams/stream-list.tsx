@@ -2,7 +2,8 @@ import type { StreamDescriptionSummary, StreamSummary } from "@aws-sdk/client-ki
 import { Button, Text } from "@mantine/core";
 import { IconLock, IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { useSearchParams } from "react-router";
+import { allPages } from "../../api/all-pages.ts";
+import { describedAll } from "../../api/described.ts";
 import { useAws } from "../../api/queries.ts";
 import type { ServiceClients } from "../../api/services.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -10,12 +11,10 @@ import { bytesText, durationText, rateText, timeText } from "../../ui/format.ts"
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
+import { useCreating } from "../../ui/use-creating.ts";
 import { CreateStream } from "./create-stream.tsx";
 import { useStreamUse } from "./stream-data.ts";
 
-/** Streams whose description is asked for; of more, only what the list itself says is shown. */
-const maxDescribed = 200;
-const concurrentDescriptions = 8;
 const msInHour = 3_600_000;
 
 interface Row extends StreamSummary {
@@ -24,10 +23,8 @@ interface Row extends StreamSummary {
 }
 
 export function StreamList(): ReactNode {
-  const [search, setSearch] = useSearchParams();
+  const [isCreating, setCreating] = useCreating();
   const streams = useAws("kinesis", ["streams"], readStreams, { everyMs: 5_000 });
-  const isCreating = search.has("create");
-  const setCreating = (value: boolean): void => setSearch(value ? { create: "" } : {});
   return (
     <Page
       title="Streams"
@@ -170,38 +167,13 @@ export function modeText(mode: string | undefined): string {
 }
 
 async function readStreams(kinesis: ServiceClients["kinesis"]): Promise<readonly Row[]> {
-  const summaries: StreamSummary[] = [];
-  let token: string | undefined;
-  do {
-    const answer = await kinesis.listStreams(token === undefined ? {} : { NextToken: token });
-    summaries.push(...(answer.StreamSummaries ?? []));
-    token = answer.NextToken;
-  } while (token !== undefined);
-  const rows: Row[] = [];
-  for (let at = 0; at < summaries.length; at += concurrentDescriptions) {
-    const group = summaries.slice(at, at + concurrentDescriptions);
-    const described = await Promise.all(
-      group.map(({ StreamName }) => (at < maxDescribed ? describe(kinesis, StreamName) : undefined)),
-    );
-    rows.push(
-      ...group.map((summary, i) => ({
-        ...summary,
-        name: summary.StreamName ?? "",
-        description: described[i],
-      })),
-    );
-  }
-  return rows;
-}
-
-/** A stream that was deleted meanwhile, or that one may not look at, is listed all the same. */
-async function describe(
-  kinesis: ServiceClients["kinesis"],
-  name: string | undefined,
-): Promise<StreamDescriptionSummary | undefined> {
-  try {
-    return (await kinesis.describeStreamSummary({ StreamName: name })).StreamDescriptionSummary;
-  } catch {
-    return undefined;
-  }
+  const summaries = await allPages(async (NextToken) => {
+    const output = await kinesis.listStreams({ NextToken });
+    return { items: output.StreamSummaries, next: output.NextToken };
+  });
+  const described = await describedAll(
+    summaries,
+    async ({ StreamName }) => (await kinesis.describeStreamSummary({ StreamName })).StreamDescriptionSummary,
+  );
+  return described.map(({ item, description }) => ({ ...item, name: item.StreamName ?? "", description }));
 }

@@ -1,11 +1,13 @@
 import type { StreamDescriptionSummary } from "@aws-sdk/client-kinesis";
-import { Button, Group, Menu, Tabs, Text } from "@mantine/core";
-import { IconDots, IconSend, IconTrash } from "@tabler/icons-react";
+import { Button, Group, Menu, Text } from "@mantine/core";
+import { IconSend, IconTrash } from "@tabler/icons-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useAwsAction } from "../../api/queries.ts";
 import { confirm } from "../../ui/confirm.tsx";
+import { MoreMenu } from "../../ui/more-menu.tsx";
 import { Page } from "../../ui/page.tsx";
+import { knownTab, PathTabs } from "../../ui/page-tabs.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { ConsumersTab } from "./consumers-tab.tsx";
@@ -19,10 +21,7 @@ import { TailTab } from "./tail/tail-tab.tsx";
 
 const PutTab = lazy(async () => ({ default: (await import("./put/put-tab.tsx")).PutTab }));
 
-const tabs = ["records", "shards", "rates", "consumers", "put", "replay", "settings"] as const;
-type TabName = (typeof tabs)[number];
-
-const labels: Readonly<Record<TabName, string>> = {
+const tabs = Object.freeze({
   records: "Live tail",
   shards: "Shards",
   rates: "Rates",
@@ -30,14 +29,13 @@ const labels: Readonly<Record<TabName, string>> = {
   put: "Put",
   replay: "Replay",
   settings: "Settings",
-};
+});
+type TabName = keyof typeof tabs;
 
 export function StreamPage(): ReactNode {
   const { name = "", tab } = useParams();
   const stream = useStream(name);
-  const navigate = useNavigate();
-  const current = tabs.find((known) => known === tab) ?? "records";
-  const path = `/streams/${encodeURIComponent(name)}`;
+  const current = knownTab(tabs, tab);
   return (
     <Page
       title={name}
@@ -46,26 +44,15 @@ export function StreamPage(): ReactNode {
       fills
       actions={<Actions name={name} />}
     >
-      <Tabs
-        value={current}
-        onChange={(value) => void navigate(value === "records" ? path : `${path}/${value}`)}
-        mb="sm"
-      >
-        <Tabs.List>
-          {tabs.map((each) => (
-            <Tabs.Tab key={each} value={each}>
-              {labels[each]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-      </Tabs>
-      <Loaded of={stream}>
-        {(data) => (
-          <Suspense>
-            <TabContent key={name} tab={current} name={name} stream={data} />
-          </Suspense>
-        )}
-      </Loaded>
+      <PathTabs path={`/streams/${encodeURIComponent(name)}`} tabs={tabs} current={current}>
+        <Loaded of={stream}>
+          {(data) => (
+            <Suspense>
+              <TabContent key={name} tab={current} name={name} stream={data} />
+            </Suspense>
+          )}
+        </Loaded>
+      </PathTabs>
     </Page>
   );
 }
@@ -136,18 +123,11 @@ function Actions({ name }: { readonly name: string }): ReactNode {
       >
         Put records
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" size="xs" px={8} aria-label="More">
-            <IconDots size={16} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={ask}>
-            Delete stream
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu>
+        <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={ask}>
+          Delete stream
+        </Menu.Item>
+      </MoreMenu>
     </>
   );
 }

@@ -1,12 +1,11 @@
 import type { ApplicationDetail } from "@aws-sdk/client-kinesis-analytics-v2";
-import { Box, Button, Center, Checkbox, Code, Group, Loader, Text } from "@mantine/core";
+import { Box, Button, Checkbox, Code, Group, Text } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useAwsAction } from "../../../api/queries.ts";
 import { EmptyState, ErrorAlert } from "../../../ui/states.tsx";
+import { ProgramEditor } from "../program-editor.tsx";
 import { isChanging, isRunning, isSqlRuntime, isStudio, programOf } from "../use-application.ts";
-
-const TextEditor = lazy(async () => ({ default: (await import("../../../ui/text-editor.tsx")).TextEditor }));
 
 /** The program, which can be changed here when it is a text. */
 export function CodeTab({ detail }: { readonly detail: ApplicationDetail }): ReactNode {
@@ -70,7 +69,7 @@ function Program({
           <ErrorAlert error={update.error} />
         </Box>
       )}
-      <ProgramText key={turn} text={text} onChange={setText} />
+      <ProgramEditor key={turn} text={text} onChange={setText} />
     </>
   );
 }
@@ -99,34 +98,6 @@ function useUpdate(
       done: () =>
         isRunning(status) ? "The job is restarted with the new program." : "The program is saved.",
     },
-  );
-}
-
-interface ProgramTextProps {
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-}
-
-function ProgramText({ text, onChange }: ProgramTextProps): ReactNode {
-  return (
-    <Box
-      style={{
-        flex: 1,
-        minHeight: 0,
-        overflow: "auto",
-        border: "1px solid var(--mantine-color-default-border)",
-      }}
-    >
-      <Suspense
-        fallback={
-          <Center py={60}>
-            <Loader size="sm" />
-          </Center>
-        }
-      >
-        <TextEditor label="Program" language="sql" value={text} onChange={onChange} height="100%" />
-      </Suspense>
-    </Box>
   );
 }
 

@@ -1,26 +1,13 @@
-import {
-  Box,
-  Button,
-  Center,
-  Checkbox,
-  Group,
-  Loader,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { Box, Button, Checkbox, Group, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { useConsole } from "../../../api/console-context.tsx";
 import { useAction, useAws } from "../../../api/queries.ts";
 import { Page } from "../../../ui/page.tsx";
 import { ErrorAlert } from "../../../ui/states.tsx";
 import { discoverTable } from "../../query/studio/discover-table.ts";
+import { ProgramEditor } from "../program-editor.tsx";
 import { exampleProgram, generatedProgram } from "./example-program.ts";
-
-const TextEditor = lazy(async () => ({ default: (await import("../../../ui/text-editor.tsx")).TextEditor }));
 
 const runtimes = ["FLINK-1_20", "FLINK-1_19", "FLINK-1_18", "FLINK-1_15"] as const;
 const namePattern = /^[a-zA-Z0-9_.-]{1,128}$/;
@@ -60,30 +47,7 @@ export function CreatePage(): ReactNode {
       <Stack gap="sm" style={{ flex: 1, minHeight: 0 }}>
         <Settings draft={draft} onChange={change} />
         <Example draft={draft} onChange={change} />
-        <Box
-          style={{
-            flex: 1,
-            minHeight: 160,
-            overflow: "auto",
-            border: "1px solid var(--mantine-color-default-border)",
-          }}
-        >
-          <Suspense
-            fallback={
-              <Center py={60}>
-                <Loader size="sm" />
-              </Center>
-            }
-          >
-            <TextEditor
-              label="Program"
-              language="sql"
-              value={draft.program}
-              onChange={(program) => change({ program })}
-              height="100%"
-            />
-          </Suspense>
-        </Box>
+        <ProgramEditor text={draft.program} onChange={(program) => change({ program })} />
       </Stack>
     </Page>
   );

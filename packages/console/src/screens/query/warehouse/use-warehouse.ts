@@ -1,5 +1,6 @@
 import type { Cluster } from "@aws-sdk/client-redshift";
 import type { UseQueryResult } from "@tanstack/react-query";
+import { allPages } from "../../../api/all-pages.ts";
 import { type ReadOptions, useAws } from "../../../api/queries.ts";
 import { columnsSql, type SchemaTable, schemaTables, tablesSql } from "./schema.ts";
 import { type WarehousePlace, type WarehouseRow, warehouseRows } from "./warehouse-rows.ts";
@@ -9,16 +10,11 @@ export function useClusters(options: ReadOptions = {}): UseQueryResult<readonly 
   return useAws(
     "redshift",
     ["clusters"],
-    async (redshift) => {
-      const clusters: Cluster[] = [];
-      let marker: string | undefined;
-      do {
-        const page = await redshift.describeClusters({ ...(marker !== undefined && { Marker: marker }) });
-        clusters.push(...(page.Clusters ?? []));
-        marker = page.Marker;
-      } while (marker !== undefined && marker !== "");
-      return clusters;
-    },
+    (redshift) =>
+      allPages(async (Marker) => {
+        const output = await redshift.describeClusters({ Marker });
+        return { items: output.Clusters, next: output.Marker };
+      }),
     options,
   );
 }

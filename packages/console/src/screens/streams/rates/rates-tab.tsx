@@ -1,6 +1,7 @@
-import { Group, Paper, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Group, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
+import { ChartPaper } from "../../../ui/chart-paper.tsx";
 import { type Column, DataTable } from "../../../ui/data-table.tsx";
 import { bytesText, rateText, timeText } from "../../../ui/format.ts";
 import { Loaded } from "../../../ui/states.tsx";
@@ -148,16 +149,13 @@ function RateChart({ chart, samples, shards, limits, open }: RateChartProps): Re
   // A limit far above would press everything else to the ground: then it is said only.
   const isNear = all !== undefined && highest > all / 4;
   return (
-    <Paper withBorder p="sm">
-      <Group justify="space-between" mb={4}>
-        <Text size="sm" fw={600}>
-          {title}
-        </Text>
-        <Text size="sm" c="dimmed" style={{ fontVariantNumeric: "tabular-nums" }}>
-          {newest === undefined ? "" : format(measureOf(newest, undefined, measure))}
-          {all !== undefined && ` of ${format(all)}`}
-        </Text>
-      </Group>
+    <ChartPaper
+      title={title}
+      now={
+        newest &&
+        `${format(measureOf(newest, undefined, measure))}${all === undefined ? "" : ` of ${format(all)}`}`
+      }
+    >
       <TimeChart
         times={samples.map(({ at }) => at)}
         series={series}
@@ -165,7 +163,7 @@ function RateChart({ chart, samples, shards, limits, open }: RateChartProps): Re
         format={format}
         {...(isNear && { limit: { label: "limit", value: all } })}
       />
-    </Paper>
+    </ChartPaper>
   );
 }
 

@@ -49,8 +49,35 @@ export function SettingsTab({ name, stream }: SettingsTabProps): ReactNode {
   );
 }
 
+interface NumberFormProps {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+  readonly isBusy: boolean;
+  readonly onChange: (value: number) => void;
+}
+
+function NumberForm({ label, from, to, value, isBusy, onChange }: NumberFormProps): ReactNode {
+  const [edited, setEdited] = useState(value);
+  return (
+    <Group align="flex-end" gap="xs">
+      <NumberInput
+        size="xs"
+        label={label}
+        min={from}
+        max={to}
+        value={edited}
+        onChange={(next) => setEdited(Number(next) || from)}
+      />
+      <Button size="xs" disabled={edited === value} loading={isBusy} onClick={() => onChange(edited)}>
+        Change
+      </Button>
+    </Group>
+  );
+}
+
 function RetentionSetting({ name, hours }: { readonly name: string; readonly hours: number }): ReactNode {
-  const [value, setValue] = useState(hours);
   const change = useAwsAction(
     "kinesis",
     (kinesis, to: number) => {
@@ -63,24 +90,14 @@ function RetentionSetting({ name, hours }: { readonly name: string; readonly hou
   );
   return (
     <Setting title="Retention" about="How long records can be read; 24 hours to 365 days.">
-      <Group align="flex-end" gap="xs">
-        <NumberInput
-          size="xs"
-          label="Hours"
-          min={minRetentionHours}
-          max={maxRetentionHours}
-          value={value}
-          onChange={(next) => setValue(Number(next) || minRetentionHours)}
-        />
-        <Button
-          size="xs"
-          disabled={value === hours}
-          loading={change.isPending}
-          onClick={() => change.mutate(value)}
-        >
-          Change
-        </Button>
-      </Group>
+      <NumberForm
+        label="Hours"
+        from={minRetentionHours}
+        to={maxRetentionHours}
+        value={hours}
+        isBusy={change.isPending}
+        onChange={change.mutate}
+      />
     </Setting>
   );
 }
@@ -150,7 +167,6 @@ function EncryptionSetting({
 }
 
 function RecordSizeSetting({ arn, kib }: { readonly arn: string; readonly kib: number }): ReactNode {
-  const [value, setValue] = useState(kib);
   const change = useAwsAction(
     "kinesis",
     (kinesis, to: number) => kinesis.updateMaxRecordSize({ StreamARN: arn, MaxRecordSizeInKiB: to }),
@@ -158,24 +174,14 @@ function RecordSizeSetting({ arn, kib }: { readonly arn: string; readonly kib: n
   );
   return (
     <Setting title="Record size" about="The largest record that is taken; 1,024 to 10,240 KiB.">
-      <Group align="flex-end" gap="xs">
-        <NumberInput
-          size="xs"
-          label="KiB"
-          min={minRecordKiB}
-          max={maxRecordKiB}
-          value={value}
-          onChange={(next) => setValue(Number(next) || minRecordKiB)}
-        />
-        <Button
-          size="xs"
-          disabled={value === kib}
-          loading={change.isPending}
-          onClick={() => change.mutate(value)}
-        >
-          Change
-        </Button>
-      </Group>
+      <NumberForm
+        label="KiB"
+        from={minRecordKiB}
+        to={maxRecordKiB}
+        value={kib}
+        isBusy={change.isPending}
+        onChange={change.mutate}
+      />
     </Setting>
   );
 }

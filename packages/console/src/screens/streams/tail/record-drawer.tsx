@@ -1,20 +1,11 @@
-import {
-  Badge,
-  Button,
-  Drawer,
-  Group,
-  ScrollArea,
-  SegmentedControl,
-  Stack,
-  Table,
-  Text,
-} from "@mantine/core";
+import { Badge, Button, Drawer, Group, ScrollArea, SegmentedControl, Stack } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useAws } from "../../../api/queries.ts";
 import type { ServiceClients } from "../../../api/services.ts";
 import { CodeText } from "../../../ui/code-panel.tsx";
+import { FactTable } from "../../../ui/facts.tsx";
 import { bytesText, timeText } from "../../../ui/format.ts";
 import { EmptyState, Loaded } from "../../../ui/states.tsx";
 import type { Codecs } from "../decode/codecs.ts";
@@ -145,24 +136,5 @@ function RecordFacts({ record }: { readonly record: TailRecord }): ReactNode {
     ["Size", `${bytesText(record.data.length)} (${record.data.length.toLocaleString("en-US")} bytes)`],
     ["Encryption", record.encryption],
   ];
-  return (
-    <Table fz="xs" withRowBorders={false} verticalSpacing={3} horizontalSpacing={0}>
-      <Table.Tbody>
-        {facts
-          .filter(([, value]) => value !== undefined)
-          .map(([label, value]) => (
-            <Table.Tr key={label}>
-              <Table.Td w={130} c="dimmed">
-                {label}
-              </Table.Td>
-              <Table.Td>
-                <Text ff="monospace" fz="xs" style={{ overflowWrap: "anywhere" }}>
-                  {value}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-      </Table.Tbody>
-    </Table>
-  );
+  return <FactTable items={facts} nameWidth={130} size="xs" isMonospace />;
 }

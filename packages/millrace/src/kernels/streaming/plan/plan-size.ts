@@ -1,5 +1,6 @@
 import type { InsertStatement, Relation } from "../../../sql/flink/relation.ts";
 import { SqlError } from "../../../sql/sql-error.ts";
+import { inputsOf } from "./ranks.ts";
 
 /** Tables, filters, joins and so on of a program, each counted as often as views that use it are used. */
 const maxRelations = 20_000;
@@ -31,18 +32,4 @@ function sizeOf(relation: Relation, sizes: Map<Relation, number>): number {
   const size = inputsOf(relation).reduce((sum, input) => sum + sizeOf(input, sizes), 1);
   sizes.set(relation, size);
   return size;
-}
-
-function inputsOf(relation: Relation): readonly Relation[] {
-  switch (relation.kind) {
-    case "scan":
-    case "values":
-      return [];
-    case "join":
-      return [relation.left, relation.right];
-    case "union":
-      return relation.inputs;
-    default:
-      return [relation.input];
-  }
 }
