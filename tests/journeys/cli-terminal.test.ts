@@ -108,6 +108,18 @@ describe("start on a terminal", () => {
     expect(await terminal.ended()).toBe(0);
   });
 
+  it("shows the log in lines that a person reads", async () => {
+    using terminal = await start({ environment: { NO_COLOR: "1" } }, "--log-level", "info");
+    const client = kinesisClient(await urlOf(terminal));
+    try {
+      await client.send(new ListStreamsCommand({}));
+      await terminal.shows(/\d\d:\d\d:\d\d\.\d{3} info {2}request .*operation=ListStreams/);
+      expect(terminal.text).not.toContain('{"level"');
+    } finally {
+      client.destroy();
+    }
+  });
+
   it("leaves the terminal as it was when it cannot start", async () => {
     const other = await MillraceProcess.start();
     try {

@@ -50,6 +50,11 @@ export class CommandIo {
     return this.stdout.isTTY === true && this.environment["TERM"] !== "dumb";
   }
 
+  /** Whether somebody reads what is noted. */
+  get isNoteTerminal(): boolean {
+    return this.stderr.isTTY === true && this.environment["TERM"] !== "dumb";
+  }
+
   /** Whether somebody can be asked. */
   get isInteractive(): boolean {
     return this.isTerminal && this.stdin.isTTY === true;

@@ -89,7 +89,7 @@ export async function createMillrace(options: MillraceOptions = {}): Promise<Mil
       ...config,
       data,
     });
-    const running = await startMillrace(configuration, clock);
+    const running = await startMillrace(configuration, { clock });
     return embedded(running, { data, isOurs, clock, auth: configuration.auth });
   } catch (error) {
     if (isOurs) await rm(data, { recursive: true, force: true });

@@ -24,7 +24,7 @@ const trust = JSON.stringify({
 async function start(auth: "trust" | "verify", clock?: ManualClock): Promise<void> {
   const flags = { auth, account, port: "0", durability: "memory", "log-level": "silent" };
   const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
-  millrace = await startMillrace(readConfiguration(args, {}), clock);
+  millrace = await startMillrace(readConfiguration(args, {}), { clock });
 }
 
 interface Key {

@@ -15,12 +15,17 @@ export class LogLine implements FeedItem {
   }
 }
 
+/** Where lines go: JSON, each with its line end. */
+export interface LogOutput {
+  write(line: string): unknown;
+}
+
 /** The newest lines of the log, beside where they are written to. */
 export class LogLines {
   readonly feed: Feed<LogLine> = new Feed(maxLines);
-  readonly #output: { write(line: string): unknown };
+  readonly #output: LogOutput;
 
-  constructor(output: { write(line: string): unknown }) {
+  constructor(output: LogOutput) {
     this.#output = output;
   }
 
@@ -31,8 +36,11 @@ export class LogLines {
   }
 }
 
-/** JSON lines on standard error: standard output belongs to the command line. */
-export function startLog(level: LogLevel): { readonly log: Pino; readonly lines: LogLines } {
-  const lines = new LogLines(pino.destination({ fd: 2, sync: false }));
+/** JSON lines; on standard error if nobody else takes them: standard output belongs to the command line. */
+export function startLog(
+  level: LogLevel,
+  output: LogOutput = pino.destination({ fd: 2, sync: false }),
+): { readonly log: Pino; readonly lines: LogLines } {
+  const lines = new LogLines(output);
   return { log: pino({ level, base: null }, lines), lines };
 }

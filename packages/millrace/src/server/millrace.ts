@@ -17,7 +17,7 @@ import { DataDirectory } from "./data-directory.ts";
 import { InitScripts } from "./init/init-scripts.ts";
 import { scriptEnvironment } from "./init/script-environment.ts";
 import { Lifecycle } from "./lifecycle.ts";
-import { startLog } from "./log.ts";
+import { type LogOutput, startLog } from "./log.ts";
 import { addProcessMetrics } from "./process-metrics.ts";
 import type { RunningContext } from "./running.ts";
 import type { Snapshots } from "./snapshot/snapshots.ts";
@@ -47,12 +47,18 @@ export interface Millrace {
   close(): Promise<void>;
 }
 
+export interface StartOptions {
+  readonly clock?: Clock | undefined;
+  /** Takes the lines of the log, which go to standard error otherwise. */
+  readonly logOutput?: LogOutput | undefined;
+}
+
 /** Starts Millrace as configured. @throws ConfigurationError when that is not possible. */
 export async function startMillrace(
   configuration: Configuration,
-  clock: Clock = systemClock,
+  { clock = systemClock, logOutput }: StartOptions = {},
 ): Promise<Millrace> {
-  const { log, lines: logLines } = startLog(configuration.logLevel);
+  const { log, lines: logLines } = startLog(configuration.logLevel, logOutput);
   const requests = new RequestLog();
   const feeds = [requests.feed, logLines.feed];
   const directory = new DataDirectory(configuration);

@@ -7,6 +7,7 @@ import { startMillrace } from "../../server/millrace.ts";
 import { CommandError, usageError } from "../command-error.ts";
 import type { CommandIo } from "../command-io.ts";
 import type { Connection, ConnectionFlags } from "../connection/connection.ts";
+import { logOutput } from "../logs/log-output.ts";
 
 export interface PlaceFlags extends ConnectionFlags {
   readonly port?: string | undefined;
@@ -51,6 +52,7 @@ export async function openPlace(flags: PlaceFlags, io: CommandIo): Promise<DemoP
       Object.entries(settings).flatMap(([flag, value]) => [`--${flag}`, value]),
       {},
     ),
+    { logOutput: logOutput(io) },
   );
   const connection: Connection = {
     url: millrace.url,

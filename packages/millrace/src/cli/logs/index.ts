@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { systemClock } from "../../core/clock.ts";
+import type { LogItem } from "../../server/log-item.ts";
 import { usageError } from "../command-error.ts";
 import type { CommandIo } from "../command-io.ts";
 import { AdminClient } from "../connection/admin-client.ts";
@@ -7,6 +8,7 @@ import type { ConnectionFlags } from "../connection/connection.ts";
 import { addConnectionFlags } from "../connection/flags.ts";
 import { type FollowOptions, follow } from "../follow.ts";
 import { sinceMs } from "../since.ts";
+import { logLine } from "./log-line.ts";
 
 interface LogFlags extends ConnectionFlags {
   readonly follow?: boolean;
@@ -14,14 +16,6 @@ interface LogFlags extends ConnectionFlags {
   readonly since?: string;
   readonly text?: string;
   readonly json?: boolean;
-}
-
-interface LogItem {
-  readonly n: number;
-  readonly at: number;
-  readonly level: string;
-  readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 const levels = ["debug", "info", "warn", "error"] as const;
@@ -53,7 +47,7 @@ export function addLogs(program: Command, io: CommandIo): void {
       follows: flags.follow === true,
       signal: io.interruption(),
     };
-    for await (const item of follow<LogItem>(client, options, (missed) =>
+    for await (const item of follow<LogItem & { readonly n: number }>(client, options, (missed) =>
       io.note(`${missed} lines are gone already.`),
     ))
       if (item.at >= since) print(item, flags, io);
@@ -65,21 +59,4 @@ function print(item: LogItem, { json }: LogFlags, io: CommandIo): void {
     const { at, level, message, fields } = item;
     io.printJson({ at: new Date(at).toISOString(), level, message, ...fields });
   } else io.print(logLine(item, io));
-}
-
-/** `17:40:12.123 warn  message key=value` */
-export function logLine(
-  { at, level, message, fields }: Omit<LogItem, "n">,
-  io: Pick<CommandIo, "style">,
-): string {
-  const time = new Date(at);
-  const clock = `${time.toTimeString().slice(0, 8)}.${`${time.getMilliseconds()}`.padStart(3, "0")}`;
-  const color = level === "error" ? "red" : level === "warn" ? "yellow" : "dim";
-  const { err, ...others } = fields;
-  const pairs = Object.entries(others).map(
-    ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
-  const reason = typeof err === "object" && err !== null && "message" in err ? [String(err.message)] : [];
-  const extra = [...pairs, ...reason.filter((text) => !message.includes(text))].join(" ");
-  return `${io.style("dim", clock)} ${io.style(color, level.padEnd(5))} ${message}${extra === "" ? "" : ` ${io.style("dim", extra)}`}`;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { logLine } from "./index.ts";
+import { logLine } from "./log-line.ts";
 
 const plain = { style: (_: unknown, text: string): string => text };
 const at = new Date(2026, 0, 2, 3, 4, 5, 6).getTime();

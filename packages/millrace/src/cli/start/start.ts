@@ -6,6 +6,7 @@ import { removeRunFile, writeRunFile } from "../../server/run-file.ts";
 import { version } from "../../server/version.ts";
 import { type ExitCode, exitCodes } from "../command-error.ts";
 import type { CommandIo } from "../command-io.ts";
+import { logOutput } from "../logs/log-output.ts";
 import { withAdvice } from "./advice.ts";
 import { splitStartFlags } from "./start-flags.ts";
 import { jsonLine, plainLines, type StartedState, summary } from "./summary.ts";
@@ -25,9 +26,11 @@ export async function start(args: readonly string[], io: CommandIo): Promise<Exi
   });
   const { configuration } = loaded;
   const interruption = io.interruption();
-  const millrace = await startMillrace(configuration).catch((error: unknown) => {
-    throw withAdvice(error);
-  });
+  const millrace = await startMillrace(configuration, { logOutput: logOutput(io) }).catch(
+    (error: unknown) => {
+      throw withAdvice(error);
+    },
+  );
   const isKept = configuration.durability.mode !== "memory";
   try {
     const { url, sql } = millrace;

@@ -137,7 +137,7 @@ export const settings: readonly Setting[] = [
     form: "text",
     placeholder: "LEVEL",
     fallback: "warn",
-    help: `${logLevels.join(", ")}; requests are logged at info`,
+    help: `${logLevels.join(", ")}; requests are logged at info. Lines go to standard error: readable on a terminal, JSON elsewhere`,
   },
   {
     flag: "transition-ms",
