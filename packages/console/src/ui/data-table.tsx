@@ -15,7 +15,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import classes from "./data-table.module.css";
 
@@ -205,11 +205,15 @@ function Rows<R extends object>(props: DataTableProps<R>): ReactNode {
     estimateSize: () => rowHeight,
     overscan: 12,
   });
-  const open = (row: R | undefined): void => {
-    if (row === undefined) return;
-    if (onOpen !== undefined) onOpen(row);
-    else if (to !== undefined) void navigate(to(row));
-  };
+  const open = useCallback(
+    (row: R | undefined): void => {
+      if (row === undefined) return;
+      if (onOpen !== undefined) onOpen(row);
+      else if (to !== undefined) void navigate(to(row));
+    },
+    [onOpen, to, navigate],
+  );
+  const tracks = tracksOf(columns);
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = cursorAfter(event.key, cursor, rows.length);
     if (event.key === "Enter") open(rows[cursor]);
@@ -236,32 +240,63 @@ function Rows<R extends object>(props: DataTableProps<R>): ReactNode {
           if (row === undefined) return undefined;
           const key = rowKey(row);
           return (
-            <div
+            <Row
               key={key}
-              role="row"
-              aria-rowindex={index + 1}
-              tabIndex={-1}
-              className={classes["row"]}
-              data-cursor={index === cursor || undefined}
-              data-selected={key === props.selected || undefined}
-              data-opens={opens || undefined}
-              style={{
-                transform: `translateY(${start}px)`,
-                height: size,
-                gridTemplateColumns: tracksOf(columns),
-              }}
-              onClick={() => open(row)}
-            >
-              {columns.map((column) => (
-                <Cell key={column.key} column={column} row={row} />
-              ))}
-            </div>
+              row={row}
+              columns={columns}
+              tracks={tracks}
+              index={index}
+              start={start}
+              height={size}
+              isCursor={index === cursor}
+              isSelected={key === props.selected}
+              {...(opens && { onOpen: open })}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+interface RowProps {
+  readonly row: object;
+  readonly columns: readonly Column<never>[];
+  readonly tracks: string;
+  readonly index: number;
+  /** From the top of all rows, in pixels. */
+  readonly start: number;
+  readonly height: number;
+  readonly isCursor: boolean;
+  readonly isSelected: boolean;
+  readonly onOpen?: (row: never) => void;
+}
+
+/** Drawn once while it is scrolled past. */
+const Row = memo((props: RowProps): ReactNode => {
+  const { row, index, onOpen } = props;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      tabIndex={-1}
+      className={classes["row"]}
+      data-cursor={props.isCursor || undefined}
+      data-selected={props.isSelected || undefined}
+      data-opens={onOpen !== undefined || undefined}
+      style={{
+        transform: `translateY(${props.start}px)`,
+        height: props.height,
+        gridTemplateColumns: props.tracks,
+      }}
+      onClick={() => onOpen?.(row as never)}
+    >
+      {props.columns.map((column) => (
+        <Cell key={column.key} column={column} row={row as never} />
+      ))}
+    </div>
+  );
+});
 
 function Cell<R>({ column, row }: { readonly column: Column<R>; readonly row: R }): ReactNode {
   return (
