@@ -26,7 +26,7 @@ let s3: S3Client;
 let jo: Key;
 beforeAll(async () => {
   browser = await ConsoleInBrowser.start({ flags: { auth: "verify", account } });
-  const config = { endpoint: browser.millrace.url, region: "us-east-1", credentials: rootKey() };
+  const config = { endpoint: browser.millrace.url, region: "us-east-1", credentials: browser.millrace.root };
   iam = new IAMClient(config);
   s3 = s3Client(browser.millrace.url, config);
   for (const Bucket of ["open-bucket", "closed-bucket"]) await s3.send(new CreateBucketCommand({ Bucket }));
@@ -49,14 +49,6 @@ afterAll(async () => {
   s3.destroy();
   await browser[Symbol.asyncDispose]();
 });
-
-function rootKey(): Key {
-  const { stdout } = browser.millrace;
-  return {
-    accessKeyId: /AWS_ACCESS_KEY_ID=(\S+)/.exec(stdout)?.[1] ?? "",
-    secretAccessKey: /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(stdout)?.[1] ?? "",
-  };
-}
 
 async function newKey(): Promise<Key> {
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "jo" }));

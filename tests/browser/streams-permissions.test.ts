@@ -17,11 +17,7 @@ let browser: ConsoleInBrowser;
 let root: Key;
 beforeAll(async () => {
   browser = await ConsoleInBrowser.start({ flags: { auth: "verify", account } });
-  const { stdout } = browser.millrace;
-  root = {
-    accessKeyId: /AWS_ACCESS_KEY_ID=(\S+)/.exec(stdout)?.[1] ?? "",
-    secretAccessKey: /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(stdout)?.[1] ?? "",
-  };
+  root = browser.millrace.root;
 });
 afterAll(() => browser[Symbol.asyncDispose]());
 

@@ -67,16 +67,8 @@ it("shows who may do little what he may see, and says in place what he may not",
   expect(browser.problems).toEqual([]);
 });
 
-function rootKey(): Key {
-  const { stdout } = browser.millrace;
-  return {
-    accessKeyId: /AWS_ACCESS_KEY_ID=(\S+)/.exec(stdout)?.[1] ?? "",
-    secretAccessKey: /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(stdout)?.[1] ?? "",
-  };
-}
-
 async function createCluster(): Promise<void> {
-  const client = new Redshift({ endpoint: browser.millrace.url, region, credentials: rootKey() });
+  const client = new Redshift({ endpoint: browser.millrace.url, region, credentials: browser.millrace.root });
   await client.createCluster({
     ...{ ClusterIdentifier: "sales", NodeType: "ra3.xlplus", NumberOfNodes: 2, DBName: "dev" },
     ...{ MasterUsername: "admin", MasterUserPassword: "Passw0rd" },
@@ -89,7 +81,7 @@ async function createCluster(): Promise<void> {
 }
 
 async function userWhoMay(Action: readonly string[]): Promise<Key> {
-  const iam = new IAMClient({ endpoint: browser.millrace.url, region, credentials: rootKey() });
+  const iam = new IAMClient({ endpoint: browser.millrace.url, region, credentials: browser.millrace.root });
   await iam.send(new CreateUserCommand({ UserName: "reader" }));
   const PolicyDocument = JSON.stringify({
     Version: "2012-10-17",

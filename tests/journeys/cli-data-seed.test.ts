@@ -2,10 +2,9 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MillraceProcess, sourceCommand } from "../fixtures/millrace-process.ts";
+import { keyVariables, MillraceProcess, sourceCommand } from "../fixtures/millrace-process.ts";
 import { type CommandResult, mustRun, runCommand } from "../fixtures/run-command.ts";
-
-const rootLines = /AWS_ACCESS_KEY_ID=(\S+)\s+AWS_SECRET_ACCESS_KEY=(\S+)/;
+import { TerminalProgram } from "../fixtures/terminal-program.ts";
 
 let millrace: MillraceProcess;
 let folder: string;
@@ -102,6 +101,25 @@ describe("millrace seed", () => {
     expect(stdout).toMatch(/✓ cluster millrace +2 statements run/);
   });
 
+  it("shows on a terminal how far it is", async () => {
+    const lines = Array.from({ length: 2_000 }, (_, n) => JSON.stringify({ n }));
+    await file("lines.jsonl", `${lines.join("\n")}\n`);
+    const items = Array.from({ length: 100 }, (_, n) => ({ id: `item-${n}` }));
+    const streams = { "from-file": { records: "@lines.jsonl" } };
+    const path = await file(
+      "long.json",
+      JSON.stringify({ streams, dynamodbTables: { long: { partitionKey: "id", items } } }),
+    );
+    using terminal = await TerminalProgram.start([...sourceCommand, "seed", path, "--url", millrace.url], {
+      cwd: folder,
+    });
+    await terminal.shows(/stream from-file {2}[█░]{24}/);
+    await terminal.shows(/✓ stream from-file +2,000 records put/);
+    await terminal.shows(/table long {2}[█░]{24}/);
+    await terminal.shows(/✓ table long +100 items put/);
+    expect(await terminal.ended()).toBe(0);
+  });
+
   it("changes nothing when a file is wrong, and names what is wrong", async () => {
     const good = await file("good.json", '{"streams":{"never":{"shards":1}}}');
     const wrong: readonly (readonly [name: string, text: string, exitCode: number, message: string])[] = [
@@ -149,8 +167,7 @@ describe("millrace seed", () => {
   it("works with the root's keys where signatures are verified", async () => {
     const verifying = await MillraceProcess.start({ flags: { auth: "verify" } });
     try {
-      const [, AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = ""] = rootLines.exec(verifying.stdout) ?? [];
-      const environment = { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY };
+      const environment = keyVariables(verifying.root);
       const { sql: _, ...withoutSql } = document;
       const path = await file("verified.json", JSON.stringify(withoutSql));
       const at = ["--url", verifying.url] as const;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MillraceProcess, sourceCommand } from "../fixtures/millrace-process.ts";
+import { keyVariables, MillraceProcess, sourceCommand } from "../fixtures/millrace-process.ts";
 import { mustRun, runCommand } from "../fixtures/run-command.ts";
 
 interface DemoResult {
@@ -109,6 +109,25 @@ describe("millrace demo", () => {
         ] as const;
         expect(await mustRun([...sourceCommand, ...counted])).toBe("n\n10000\n");
       }
+    } finally {
+      await millrace.dispose();
+    }
+  });
+
+  it("makes a cluster where signatures are verified, and temporary credentials let one into it", async () => {
+    const millrace = await MillraceProcess.start({ flags: { auth: "verify" } });
+    try {
+      const at = ["--url", millrace.url] as const;
+      const environment = keyVariables(millrace.root);
+      const output = await mustRun(demo(...at, "--exit", "--flights", "10000"), { environment });
+      expect(output).toMatch(/✓ Copied +10,000 rows/);
+      const counted = ["sql", "--csv", ...at, "select count(*) as n from flights"] as const;
+      expect(await mustRun([...sourceCommand, ...counted], { environment })).toBe("n\n10000\n");
+      const strangers = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+      const { exitCode, stdout } = await runCommand([...sourceCommand, ...counted], {
+        environment: strangers,
+      });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     } finally {
       await millrace.dispose();
     }

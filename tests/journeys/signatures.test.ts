@@ -20,8 +20,7 @@ const clients: KinesisClient[] = [];
 
 beforeAll(async () => {
   millrace = await MillraceProcess.start({ flags: { auth: "verify", account: "123456789012" } });
-  accessKeyId = /AWS_ACCESS_KEY_ID=(\S+)/.exec(millrace.stdout)?.[1] ?? "";
-  secretAccessKey = /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(millrace.stdout)?.[1] ?? "";
+  ({ accessKeyId, secretAccessKey } = millrace.root);
 });
 afterAll(async () => {
   for (const client of clients) client.destroy();

@@ -41,10 +41,7 @@ let rootKeys: Keys;
 
 beforeAll(async () => {
   millrace = await MillraceProcess.start({ flags: { auth: "verify", account, "transition-ms": "0" } });
-  rootKeys = {
-    accessKeyId: /AWS_ACCESS_KEY_ID=(\S+)/.exec(millrace.stdout)?.[1] ?? "",
-    secretAccessKey: /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(millrace.stdout)?.[1] ?? "",
-  };
+  rootKeys = millrace.root;
   const redshift = made(RedshiftClient, rootKeys);
   await redshift.send(
     new CreateClusterCommand({

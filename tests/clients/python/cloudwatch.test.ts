@@ -40,8 +40,7 @@ describe("boto3", () => {
 
   it("does the same where signatures are verified, over the bytes that it compressed", async () => {
     const verifying = await MillraceProcess.start({ flags: { auth: "verify" } });
-    const id = /AWS_ACCESS_KEY_ID=(\S+)/.exec(verifying.stdout)?.[1] ?? "";
-    const secret = /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(verifying.stdout)?.[1] ?? "";
+    const { accessKeyId: id, secretAccessKey: secret } = verifying.root;
     try {
       const printed = await mustRun([programs.python, script, verifying.url, id, secret]);
       expect(JSON.parse(printed)).toEqual(found);

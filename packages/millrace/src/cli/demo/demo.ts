@@ -2,7 +2,6 @@ import { AwsCaller } from "../aws-call/aws-caller.ts";
 import { CommandError, exitCodes, usageError } from "../command-error.ts";
 import type { CommandIo } from "../command-io.ts";
 import { defaultUrl } from "../connection/connection.ts";
-import { findWarehouse } from "../sql/warehouse-client.ts";
 import { type Check, holds } from "./checks.ts";
 import { createFlightStream, createResources, createRole } from "./create-resources.ts";
 import { startApplication } from "./delays-application.ts";
@@ -14,6 +13,7 @@ import { flightsInFile } from "./flights-in-file.ts";
 import { type DemoPlace, openPlace } from "./place.ts";
 import { runThrough } from "./run-through.ts";
 import { count, StepLines } from "./step-lines.ts";
+import { prepareCluster } from "./warehouse-cluster.ts";
 
 export interface DemoFlags {
   readonly flights: string;
@@ -72,11 +72,10 @@ async function prepare(place: DemoPlace, given: Prepared): Promise<DemoParts> {
   const aws = new AwsCaller(place.connection, "millrace-demo");
   return given.steps.step("Created", "creating streams, bucket, delivery stream, application", async () => {
     const { Account: account } = await aws.call<{ readonly Account: string }>("sts", "GetCallerIdentity", {});
-    // Where there is no cluster, that is said before anything is made.
-    await findWarehouse(aws, {});
     const roleArn = await createRole({ aws });
     const names = await createFlightStream({ aws });
     const value: DemoParts = { ...given, aws, account, roleArn, names };
+    await prepareCluster(value);
     await createResources(value);
     await startApplication(value);
     return { text: "streams, bucket, delivery stream, Flink SQL application", value };

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { messageOf } from "../../core/errors.ts";
-import { AwsCallError } from "../aws-call/aws-caller.ts";
+import { AwsCallError, type AwsCaller } from "../aws-call/aws-caller.ts";
 import { s3Client } from "../aws-call/s3-client.ts";
 import { CommandError, usageError } from "../command-error.ts";
 import { batchesOf, type OutgoingRecord } from "../put/batches.ts";
@@ -66,10 +66,13 @@ async function putObjects({ name, objects }: BucketSeed, { aws, say, folder }: S
 }
 
 /** Into a new stream only: a second run would put them twice. */
-async function putRecords(stream: StreamSeed, { aws, say, folder, signal }: SeedParts): Promise<void> {
+async function putRecords(stream: StreamSeed, parts: SeedParts): Promise<void> {
+  const { aws, io, say, folder, signal } = parts;
   const target = await findTarget(aws, stream.name, "stream");
   const keys = stream.key === undefined ? randomKeys() : await keysByJq(stream.key);
-  let count = 0;
+  const amount = await amountOf(stream.records, folder);
+  const progress = await io.progress({ label: `stream ${stream.name}`, ...amount });
+  let [count, bytes] = [0, 0];
   try {
     for await (const batch of batchesOf(keyed(recordsOf(stream.records, folder), keys), target.limits)) {
       const refused = await putPatiently(target, batch, retries, signal);
@@ -79,8 +82,11 @@ async function putRecords(stream: StreamSeed, { aws, say, folder, signal }: Seed
           `${refused.records.length} records of ${stream.name} were refused: ${refused.reason}.`,
         );
       count += batch.length;
+      for (const { data } of batch) bytes += data.length + 1;
+      progress.update(amount.unit === "bytes" ? bytes : count);
     }
   } finally {
+    progress.stop();
     await keys.close();
   }
   if (count > 0)
@@ -88,6 +94,19 @@ async function putRecords(stream: StreamSeed, { aws, say, folder, signal }: Seed
       `stream ${stream.name}`,
       `${count.toLocaleString("en-US")} ${count === 1 ? "record" : "records"} put`,
     );
+}
+
+/** How much there is to put: of a file, nobody knows how many lines it has. */
+async function amountOf(
+  records: RecordsSeed,
+  folder: string,
+): Promise<{ readonly unit: "bytes" | "records"; readonly total: number }> {
+  if (!("file" in records)) return { unit: "records", total: records.length };
+  const path = resolve(folder, records.file);
+  const { size } = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  return { unit: "bytes", total: size };
 }
 
 async function* recordsOf(records: RecordsSeed, folder: string): AsyncGenerator<Uint8Array> {
@@ -111,23 +130,34 @@ async function* keyed(
   for await (const data of records) yield { partitionKey: (await keys.of([data]))[0] ?? "", data };
 }
 
-async function putItems({ name, items }: TableSeed, { aws, say }: SeedParts): Promise<void> {
-  for (let start = 0; start < items.length; start += batchItems) {
-    let requests: readonly unknown[] = items.slice(start, start + batchItems).map((item) => ({
-      PutRequest: {
-        Item: Object.fromEntries(Object.entries(item).map(([key, value]) => [key, attributeValue(value)])),
-      },
-    }));
-    for (let attempt = 0; requests.length > 0; attempt++) {
-      if (attempt > retries)
-        throw new CommandError(`${requests.length} items of ${name} were refused. Try again.`);
-      const { UnprocessedItems = {} } = await aws.call<{
-        readonly UnprocessedItems?: Readonly<Record<string, readonly unknown[]>>;
-      }>("dynamodb", "BatchWriteItem", { RequestItems: { [name]: requests } });
-      requests = UnprocessedItems[name] ?? [];
+async function putItems({ name, items }: TableSeed, { aws, io, say }: SeedParts): Promise<void> {
+  if (items.length === 0) return;
+  const progress = await io.progress({ label: `table ${name}`, unit: "items", total: items.length });
+  try {
+    for (let start = 0; start < items.length; start += batchItems) {
+      await putBatch(name, items.slice(start, start + batchItems), aws);
+      progress.update(Math.min(start + batchItems, items.length));
     }
+  } finally {
+    progress.stop();
   }
-  if (items.length > 0) say(`table ${name}`, `${items.length} ${items.length === 1 ? "item" : "items"} put`);
+  say(`table ${name}`, `${items.length} ${items.length === 1 ? "item" : "items"} put`);
+}
+
+async function putBatch(table: string, items: TableSeed["items"], aws: AwsCaller): Promise<void> {
+  let requests: readonly unknown[] = items.map((item) => ({
+    PutRequest: {
+      Item: Object.fromEntries(Object.entries(item).map(([key, value]) => [key, attributeValue(value)])),
+    },
+  }));
+  for (let attempt = 0; requests.length > 0; attempt++) {
+    if (attempt > retries)
+      throw new CommandError(`${requests.length} items of ${table} were refused. Try again.`);
+    const { UnprocessedItems = {} } = await aws.call<{
+      readonly UnprocessedItems?: Readonly<Record<string, readonly unknown[]>>;
+    }>("dynamodb", "BatchWriteItem", { RequestItems: { [table]: requests } });
+    requests = UnprocessedItems[table] ?? [];
+  }
 }
 
 async function makeCall(

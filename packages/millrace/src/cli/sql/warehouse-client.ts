@@ -82,6 +82,8 @@ export async function connectWarehouse(address: WarehouseAddress): Promise<pg.Cl
     password,
     options: `-c cluster=${cluster}`,
     application_name: "millrace",
+    // As psql does: clusters ask for it, and their certificate is Millrace's own.
+    ssl: { rejectUnauthorized: false },
   });
   try {
     await client.connect();
