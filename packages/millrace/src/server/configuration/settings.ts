@@ -144,8 +144,8 @@ export const settings: readonly Setting[] = [
     key: "transitionMs",
     form: "number",
     placeholder: "MS",
-    fallback: "50",
-    help: "how long states such as CREATING last",
+    fallback: "0",
+    help: "how long states such as CREATING last beyond the work that they stand for; clients that wait for them sleep 10 s and more when they see one",
   },
   {
     flag: "limits",
