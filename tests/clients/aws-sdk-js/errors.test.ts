@@ -26,7 +26,7 @@ let millrace: MillraceProcess;
 let client: KinesisClient;
 
 beforeAll(async () => {
-  millrace = await MillraceProcess.start({ flags: { "shard-limit": "50" } });
+  millrace = await MillraceProcess.start({ flags: { "shard-limit": "50", "transition-ms": "50" } });
   // The SDK would try LimitExceededException again, as it is a throttling code to it.
   client = kinesisClient(millrace.url, { maxAttempts: 1 });
   await createStream(client, StreamName, 2);

@@ -145,7 +145,7 @@ export const settings: readonly Setting[] = [
     form: "number",
     placeholder: "MS",
     fallback: "0",
-    help: "how long states such as CREATING last beyond the work that they stand for; clients that wait for them sleep 10 s and more when they see one",
+    help: "how long states such as CREATING last; 0 ends them before the call that began them answers, as far as the work is short",
   },
   {
     flag: "limits",

@@ -10,6 +10,9 @@ import type { FirehoseDependencies } from "./firehose-dependencies.ts";
 import { StreamObserver } from "./stream-observer.ts";
 import type { StreamTable } from "./stream-table.ts";
 
+/** After a restart nobody waits, and all streams are there first. */
+const firstMs = 1;
+
 /**
  * Brings delivery streams to work and ends them: opens what delivers their records, after a restart as well,
  * takes it to a new destination, and ends CREATING, DELETING, ENABLING and DISABLING.
@@ -27,27 +30,28 @@ export class Lifecycle {
 
   /** After a restart: goes on with everything that the last run has left. */
   async resume(): Promise<void> {
+    const delayMs = Math.max(firstMs, this.#streams.transitionMs);
     for (const stream of this.#streams.all()) {
       const { status, encryption } = stream.document;
       if (status === "ACTIVE") await this.#reopen(stream);
-      else if (status !== "CREATING_FAILED") this.finishLater(stream);
+      else if (status !== "CREATING_FAILED") void this.#streams.later(() => this.#finish(stream), delayMs);
       if (status === "ACTIVE" && isChanging(encryption.status)) this.encryptionLater(stream);
     }
   }
 
-  /** Ends CREATING or DELETING when its time has come. */
-  finishLater(stream: DeliveryStream): void {
-    this.#streams.later(() => this.#finish(stream));
+  /** Ends CREATING or DELETING when its time has come; resolves when that was tried, if it takes no time. */
+  finishLater(stream: DeliveryStream): Promise<void> {
+    return this.#streams.later(() => this.#finish(stream));
   }
 
   /** Ends ENABLING or DISABLING when its time has come. */
   encryptionLater(stream: DeliveryStream): void {
-    this.#streams.later(() => this.#finishEncryption(stream));
+    void this.#streams.later(() => this.#finishEncryption(stream));
   }
 
   /** Takes the stream's deliveries to its newest destination, in the background. */
   applyLater(stream: DeliveryStream): void {
-    this.#streams.background(() => this.#apply(stream));
+    void this.#streams.background(() => this.#apply(stream));
   }
 
   /** Stops delivering; what is not delivered stays where it is. */
@@ -76,7 +80,7 @@ export class Lifecycle {
     } catch (error) {
       const { log } = this.#dependencies;
       log.error({ err: error, stream: stream.arn }, `a delivery stream was not opened: ${messageOf(error)}`);
-      this.#streams.later(() => this.#open(stream), reopenMs);
+      void this.#streams.later(() => this.#open(stream), reopenMs);
     }
   }
 
@@ -168,7 +172,7 @@ export class Lifecycle {
     } catch (error) {
       // It was deleted, or Millrace stops: then a restart goes on.
       if (error instanceof PipelineClosedError || !this.#streams.has(stream)) return;
-      this.#streams.later(() => this.#apply(stream), reopenMs);
+      void this.#streams.later(() => this.#apply(stream), reopenMs);
       throw error;
     } finally {
       stream.isApplying = false;

@@ -95,27 +95,32 @@ export class StreamTable {
 
   /**
    * Runs the end of a transitional state when its time has come, and again until it succeeds: no failure of
-   * the disk leaves a stream in such a state.
+   * the disk leaves a stream in such a state. Where it takes no time it runs at once, and the promise resolves when
+   * it was tried, so that clients that wait for the state find it.
    */
-  later(finish: () => Promise<void>, delayMs: number = this.#parts.transitionMs): void {
-    this.#after(delayMs, async () => {
+  later(finish: () => Promise<void>, delayMs: number = this.#parts.transitionMs): Promise<void> {
+    return this.#after(delayMs, async () => {
       try {
         await finish();
       } catch (error) {
-        this.later(finish, Math.max(delayMs, retryMs));
+        void this.later(finish, Math.max(delayMs, retryMs));
         throw error;
       }
     });
   }
 
+  get transitionMs(): number {
+    return this.#parts.transitionMs;
+  }
+
   /** Runs work now, which a close waits for; what it throws is logged. */
-  background(work: () => Promise<void>): void {
+  async background(work: () => Promise<void>): Promise<void> {
     if (this.#closed) return;
     const running = work().catch((error: unknown) => {
       this.#parts.log.error({ err: error }, `work on a delivery stream failed: ${messageOf(error)}`);
     });
     this.#running.add(running);
-    void running.finally(() => this.#running.delete(running));
+    await running.finally(() => this.#running.delete(running));
   }
 
   /** Waits for the work that has begun. */
@@ -135,11 +140,15 @@ export class StreamTable {
   }
 
   /** Timed work: never overlaps a close. */
-  #after(delayMs: number, work: () => Promise<void>): void {
+  async #after(delayMs: number, work: () => Promise<void>): Promise<void> {
     if (this.#closed) return;
+    if (delayMs === 0) {
+      await this.background(work);
+      return;
+    }
     const timer = this.#parts.clock.after(delayMs, () => {
       this.#timers.delete(timer);
-      this.background(work);
+      void this.background(work);
     });
     this.#timers.add(timer);
   }

@@ -97,7 +97,7 @@ export class StreamTable {
       this.#forget(stream);
       throw error;
     }
-    this.later(() => finishStream(this, stream, this.#clock.now()));
+    await this.later(() => finishStream(this, stream, this.#clock.now()));
     return stream;
   }
 
@@ -137,14 +137,16 @@ export class StreamTable {
 
   /**
    * Runs the end of a CREATING, UPDATING or DELETING state when its time has come, and again until it
-   * succeeds: no failure of the disk leaves a stream in such a state.
+   * succeeds: no failure of the disk leaves a stream in such a state. Where it takes no time it runs at once, and
+   * the promise resolves when it was tried: clients that wait for a state look at it right after the answer, and
+   * sleep for long if it is another one.
    */
-  later(finish: () => Promise<void>, delayMs: number = this.#settings.transitionMs): void {
-    this.#after(delayMs, async () => {
+  later(finish: () => Promise<void>, delayMs: number = this.#settings.transitionMs): Promise<void> {
+    return this.#after(delayMs, async () => {
       try {
         await finish();
       } catch (error) {
-        this.later(finish, Math.max(delayMs, retryMs));
+        void this.later(finish, Math.max(delayMs, retryMs));
         throw error;
       }
     });
@@ -153,7 +155,7 @@ export class StreamTable {
   /** Starts a change that ends after the transition time, with the stream UPDATING until then. */
   async startUpdate(stream: Stream, next: (document: StreamDocument) => StreamDocument): Promise<void> {
     await this.change(stream, (document) => ({ ...next(document), status: "UPDATING" }));
-    this.later(() => finishStream(this, stream, this.#clock.now()));
+    await this.later(() => finishStream(this, stream, this.#clock.now()));
   }
 
   /** Waits for the timed work that has begun. */
@@ -212,9 +214,11 @@ export class StreamTable {
   /** After a restart: ends the states that the last run left. */
   #finishLater(stream: Stream): void {
     const { status, consumers } = stream.document;
-    if (status !== "ACTIVE") this.later(() => finishStream(this, stream, this.#clock.now()));
+    const delayMs = Math.max(1, this.#settings.transitionMs);
+    if (status !== "ACTIVE") void this.later(() => finishStream(this, stream, this.#clock.now()), delayMs);
     for (const consumer of consumers)
-      if (consumer.status !== "ACTIVE") this.later(() => finishConsumer(this, stream, consumer));
+      if (consumer.status !== "ACTIVE")
+        void this.later(() => finishConsumer(this, stream, consumer), delayMs);
   }
 
   #enlist(document: StreamDocument): Stream {
@@ -284,24 +288,32 @@ export class StreamTable {
   }
 
   #scheduleSweep(): void {
-    this.#after(sweepIntervalMs, async () => {
+    void this.#after(sweepIntervalMs, async () => {
       await this.sweep();
       this.#scheduleSweep();
     });
   }
 
-  /** Timed work: never overlaps a close, and what it throws is logged. */
-  #after(delayMs: number, work: () => Promise<void>): void {
+  /** Timed work: never overlaps a close, and what it throws is logged. Resolves at its end if it runs at once. */
+  async #after(delayMs: number, work: () => Promise<void>): Promise<void> {
     if (this.#closed) return;
+    if (delayMs === 0) {
+      await this.#run(work);
+      return;
+    }
     const timer = this.#clock.after(delayMs, () => {
       this.#timers.delete(timer);
-      const running = work().catch((error: unknown) => {
-        this.#log.error({ err: error }, `timed work of a stream failed: ${messageOf(error)}`);
-      });
-      this.#running.add(running);
-      void running.finally(() => this.#running.delete(running));
+      void this.#run(work);
     });
     this.#timers.add(timer);
+  }
+
+  #run(work: () => Promise<void>): Promise<void> {
+    const running = work().catch((error: unknown) => {
+      this.#log.error({ err: error }, `timed work of a stream failed: ${messageOf(error)}`);
+    });
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
   }
 }
 

@@ -20,7 +20,7 @@ export class Expiry {
   }
 
   schedule(): void {
-    this.#tables.after(sweepIntervalMs, async () => {
+    void this.#tables.after(sweepIntervalMs, async () => {
       try {
         for (const table of this.#tables.all) await this.#sweep(table);
       } finally {

@@ -23,7 +23,9 @@ export async function createTable(
 ): Promise<CreateTableOutput> {
   const document = newTable(state, input, call);
   const table = await state.tables.create(document);
-  return { TableDescription: describeTable(table) };
+  const answer = { TableDescription: describeTable(table) };
+  await state.tables.finishLater(table);
+  return answer;
 }
 
 function newTable(state: DynamodbState, input: Input<CreateTableInput>, call: Call): TableDocument {

@@ -24,6 +24,7 @@ export async function deleteTable(
       );
     return { ...document, status: "DELETING" };
   });
-  state.tables.finishLater(table);
-  return { TableDescription: describeTable(table) };
+  const answer = { TableDescription: describeTable(table) };
+  await state.tables.finishLater(table);
+  return answer;
 }

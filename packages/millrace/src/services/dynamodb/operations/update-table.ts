@@ -30,8 +30,9 @@ export async function updateTable(
     const nowMs = state.clock.now();
     return { ...updatedIndexes(updatedSettings(document, input, nowMs), input, nowMs), status: "UPDATING" };
   });
-  state.tables.finishLater(table);
-  return { TableDescription: describeTable(table) };
+  const answer = { TableDescription: describeTable(table) };
+  await state.tables.finishLater(table);
+  return answer;
 }
 
 function checkInput(input: Update): void {

@@ -18,7 +18,7 @@ export async function updateTimeToLive(
     requireActive(document);
     return isEnabled ? enabled(document, attribute) : disabled(document, attribute);
   });
-  state.tables.finishLater(table);
+  await state.tables.finishLater(table);
   return { TimeToLiveSpecification: { AttributeName: attribute, Enabled: isEnabled } };
 }
 

@@ -12,6 +12,8 @@ import { indexIds, Table, type TableAddress } from "./table.ts";
 const collection = "tables";
 /** The shortest wait before the end of a state is tried again, after the disk failed. */
 const retryMs = 1_000;
+/** Filling an index may take longer than anybody wants to wait for an answer. */
+const maxWaitMs = 500;
 
 export interface TableCatalogDependencies {
   readonly clock: Clock;
@@ -52,7 +54,7 @@ export class TableCatalog {
       await this.#define(table.items, document);
     }
     await this.#dropOrphans();
-    for (const table of this.#byName.values()) this.finishLater(table);
+    for (const table of this.#byName.values()) void this.finishLater(table, Math.max(1, this.#transitionMs));
   }
 
   get(address: TableAddress): Table | undefined {
@@ -74,6 +76,7 @@ export class TableCatalog {
     return this.#closed;
   }
 
+  /** Makes a table that is CREATING until `finishLater`. */
   async create(document: TableDocument): Promise<Table> {
     if (this.get(document)) throw resourceInUse(`Table already exists: ${document.name}`);
     const table = this.#enlist(document);
@@ -84,7 +87,6 @@ export class TableCatalog {
       this.#byName.delete(nameKey(document));
       throw error;
     }
-    this.finishLater(table);
     return table;
   }
 
@@ -120,31 +122,47 @@ export class TableCatalog {
     });
   }
 
-  /** Ends a transitional state when its time has come, and tries again until it succeeds. */
-  finishLater(table: Table, delayMs: number = this.#transitionMs): void {
+  /**
+   * Ends a transitional state when its time has come, and tries again until it succeeds. Where it takes no time it
+   * begins at once, and the promise resolves when it was tried, or is taking longer: clients that wait for the state
+   * look at it right after the answer, and sleep for 20 s if it is another one.
+   */
+  async finishLater(table: Table, delayMs: number = this.#transitionMs): Promise<void> {
     if (!isTransitional(table.document)) return;
-    this.after(delayMs, async () => {
+    const finished = this.after(delayMs, async () => {
       try {
         await finishTable(this, table);
       } catch (error) {
-        this.finishLater(table, Math.max(delayMs, retryMs));
+        void this.finishLater(table, Math.max(delayMs, retryMs));
         throw error;
       }
     });
+    const { promise: isTakingLong, resolve } = Promise.withResolvers<void>();
+    const timer = this.#clock.after(maxWaitMs, resolve);
+    await Promise.race([finished, isTakingLong]);
+    timer.cancel();
   }
 
-  /** Timed work: never begins after a close, and what it throws is logged. */
-  after(delayMs: number, work: () => Promise<void>): void {
+  /** Timed work: never begins after a close, and what it throws is logged. Resolves at its end if it runs at once. */
+  async after(delayMs: number, work: () => Promise<void>): Promise<void> {
     if (this.#closed) return;
+    if (delayMs === 0) {
+      await this.#run(work);
+      return;
+    }
     const timer = this.#clock.after(delayMs, () => {
       this.#timers.delete(timer);
-      const running = work().catch((error: unknown) => {
-        this.#log.error({ err: error }, `timed work of a table failed: ${messageOf(error)}`);
-      });
-      this.#running.add(running);
-      void running.finally(() => this.#running.delete(running));
+      void this.#run(work);
     });
     this.#timers.add(timer);
+  }
+
+  #run(work: () => Promise<void>): Promise<void> {
+    const running = work().catch((error: unknown) => {
+      this.#log.error({ err: error }, `timed work of a table failed: ${messageOf(error)}`);
+    });
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
   }
 
   /** Waits for the timed work that has begun. */

@@ -44,7 +44,7 @@ export async function createDeliveryStream(
     encryption,
     tags,
   });
-  state.lifecycle.finishLater(stream);
+  await state.lifecycle.finishLater(stream);
   return { DeliveryStreamARN: stream.arn };
 }
 

@@ -19,6 +19,7 @@ export async function deleteDeliveryStream(
       throw resourceInUse(`Firehose ${name} under account ${account} cannot be deleted in ${status} state`);
     return { ...document, status: "DELETING" };
   });
-  state.lifecycle.finishLater(stream);
+  // What is on its way to the destination may take long.
+  void state.lifecycle.finishLater(stream);
   return {};
 }

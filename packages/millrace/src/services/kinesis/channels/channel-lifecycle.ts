@@ -19,7 +19,7 @@ const reopenMs = 5_000;
 
 /** What channels need of the table of streams: their timers, and the key that a stream is encrypted under. */
 interface Streams {
-  later(finish: () => Promise<void>, delayMs?: number): void;
+  later(finish: () => Promise<void>, delayMs?: number): Promise<void>;
   get(account: string, region: string, name: string): Stream | undefined;
 }
 
@@ -57,7 +57,7 @@ export class ChannelLifecycle {
 
   /** Ends CREATING, UPDATING or DELETING when its time has come. */
   finishLater(channel: Channel): void {
-    this.#parts.streams.later(() => this.#finish(channel));
+    void this.#parts.streams.later(() => this.#finish(channel));
   }
 
   /** Stops delivering; what is not delivered stays where it is. */
@@ -95,7 +95,7 @@ export class ChannelLifecycle {
 
   /** As the tags of a channel change it. */
   applyLater(channel: Channel): void {
-    this.#parts.streams.later(() => this.#apply(channel), 0);
+    void this.#parts.streams.later(() => this.#apply(channel), 0);
   }
 
   /** A channel that cannot be opened now must not keep the others from it. */
@@ -105,7 +105,7 @@ export class ChannelLifecycle {
     } catch (error) {
       const { log, streams } = this.#parts;
       log.error({ err: error, channel: channel.arn }, `a channel was not opened: ${messageOf(error)}`);
-      streams.later(() => this.#deliver(channel), reopenMs);
+      void streams.later(() => this.#deliver(channel), reopenMs);
     }
   }
 

@@ -24,5 +24,5 @@ export async function deleteStream(
       throw resourceInUse(`Stream ${name} under account ${account} has active channels: delete them first.`);
     return { ...document, status: "DELETING" };
   });
-  state.streams.later(() => finishStream(state.streams, stream, state.clock.now()));
+  await state.streams.later(() => finishStream(state.streams, stream, state.clock.now()));
 }

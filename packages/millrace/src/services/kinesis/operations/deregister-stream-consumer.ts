@@ -20,5 +20,5 @@ export async function deregisterStreamConsumer(
     ),
   }));
   for (const { subscriptions } of stream.shards.values()) subscriptions.get(arn)?.end.end("consumer gone");
-  state.streams.later(() => finishConsumer(state.streams, stream, consumer));
+  await state.streams.later(() => finishConsumer(state.streams, stream, consumer));
 }

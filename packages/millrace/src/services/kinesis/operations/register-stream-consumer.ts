@@ -28,7 +28,7 @@ export async function registerStreamConsumer(
     checkRoom(state, document, consumer);
     return { ...document, consumers: [...document.consumers, consumer] };
   });
-  state.streams.later(() => finishConsumer(state.streams, stream, consumer));
+  await state.streams.later(() => finishConsumer(state.streams, stream, consumer));
   return { Consumer: describeConsumer({ account, region, stream: stream.document.name }, consumer) };
 }
 

@@ -32,20 +32,33 @@ export class Lifecycle {
     for (const cluster of this.#state.clusters.all()) {
       if (await this.#isForgotten(cluster)) continue;
       if (cluster.work === undefined) await this.#reconcile(cluster);
-      else this.finishLater(cluster);
+      else this.finishLater(cluster, Math.max(1, this.#transitionMs));
     }
   }
 
-  /** Ends the cluster's work when its time has come. */
+  /** Ends the cluster's work when its time has come; at once where it takes none. */
   finishLater(cluster: ClusterDocument, delayMs: number = this.#transitionMs): void {
     if (this.#closed) return;
     const { id } = cluster;
     this.#timers.get(id)?.cancel();
+    if (delayMs === 0) {
+      this.#timers.delete(id);
+      this.#start(id, delayMs);
+      return;
+    }
     const timer = this.#state.clock.after(delayMs, () => {
       this.#timers.delete(id);
       this.#start(id, delayMs);
     });
     this.#timers.set(id, timer);
+  }
+
+  /**
+   * Waits for the cluster's work, if the kernel is at it: clients that wait for a state look at it right after the
+   * answer, and sleep for a minute if it is another one. Never within `change`.
+   */
+  async settled({ id }: ClusterDocument): Promise<void> {
+    await this.#running.get(id);
   }
 
   /** Whether the kernel is at work: nothing can be called off then. */

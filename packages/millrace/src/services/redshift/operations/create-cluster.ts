@@ -19,7 +19,7 @@ import type { RedshiftState } from "../state.ts";
 import { withTags } from "../tags.ts";
 
 /** The answer waits for the kernel: the password is nowhere else than with it. */
-export function createCluster(
+export async function createCluster(
   state: RedshiftState,
   given: Input<CreateClusterMessage>,
   call: Call,
@@ -29,7 +29,7 @@ export function createCluster(
   checkUnsupported(state, input);
   if (password === undefined) throw missingParameter("The parameter MasterUserPassword must be provided.");
   checkPassword(password);
-  return state.change(async () => {
+  const made = await state.change(async () => {
     const cluster = newCluster(state, input, call);
     if (isTaken(state, cluster)) throw clusterExists();
     checkQuota(state, call, cluster.shape.nodes);
@@ -48,8 +48,10 @@ export function createCluster(
       throw error;
     }
     state.lifecycle.finishLater(cluster);
-    return { Cluster: describeCluster(state, cluster, true) };
+    return { cluster, answer: { Cluster: describeCluster(state, cluster, true) } };
   });
+  await state.lifecycle.settled(made.cluster);
+  return made.answer;
 }
 
 /** Also by a cluster that is about to get the name, and by one that only the kernel knows yet. */

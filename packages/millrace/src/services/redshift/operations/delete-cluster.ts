@@ -8,12 +8,12 @@ import { findCluster } from "../lookup.ts";
 import type { RedshiftState } from "../state.ts";
 
 /** With all its data: there are no snapshots yet, so none may be asked for. */
-export function deleteCluster(
+export async function deleteCluster(
   state: RedshiftState,
   input: Input<DeleteClusterMessage>,
   call: Call,
 ): Promise<DeleteClusterResult> {
-  return state.change(async () => {
+  const { working, answer } = await state.change(async () => {
     const cluster = findCluster(state, call, input.ClusterIdentifier);
     if (input.SkipFinalClusterSnapshot !== true) {
       if (!input.FinalClusterSnapshotIdentifier)
@@ -28,6 +28,8 @@ export function deleteCluster(
       );
     if (cluster.work !== undefined) throw clusterBusy("delete");
     const working = await beginWork(state, cluster, { kind: "delete" });
-    return { Cluster: describeCluster(state, working) };
+    return { working, answer: { Cluster: describeCluster(state, working) } };
   });
+  await state.lifecycle.settled(working);
+  return answer;
 }
