@@ -68,15 +68,16 @@ export interface UnsupportedCall {
   readonly service: string;
   readonly operation: string;
   readonly account: string;
-  count: number;
+  readonly count: number;
   /** Milliseconds since the epoch. */
-  lastAt: number;
-  userAgent: string;
+  readonly lastAt: number;
+  readonly userAgent: string;
 }
 
 /** The newest requests, and which calls were asked for in vain. In memory alone. */
 export class RequestLog {
   readonly feed: Feed<RequestRecord> = new Feed(maxRequests);
+  /** The latest last. */
   readonly #unsupported = new Map<string, UnsupportedCall>();
 
   add(record: RequestRecord): void {
@@ -86,16 +87,15 @@ export class RequestLog {
 
   /** The latest first. */
   unsupported(): readonly UnsupportedCall[] {
-    return [...this.#unsupported.values()].sort((a, b) => b.lastAt - a.lastAt);
+    return [...this.#unsupported.values()].reverse();
   }
 
   #countUnsupported({ service, operation, account, at, userAgent }: RequestRecord): void {
     const key = `${account} ${service} ${operation}`;
     const known = this.#unsupported.get(key);
     if (known !== undefined) {
-      known.count++;
-      known.lastAt = at;
-      known.userAgent = userAgent;
+      this.#unsupported.delete(key);
+      this.#unsupported.set(key, { ...known, count: known.count + 1, lastAt: at, userAgent });
       return;
     }
     // The operation is one of a model's, so that the list ends by itself; accounts are anybody's choice.
