@@ -16,3 +16,11 @@ it("shows time, level, message, fields, and the reason of an error once", () => 
     "03:04:05.006 warn  failed disk full",
   );
 });
+
+it("writes out what a terminal would obey", () => {
+  const line = logLine(
+    { at, level: "warn", message: "no \u001b[2Jkey", fields: { path: "a\nb\u009bc" } },
+    plain,
+  );
+  expect(line).toBe("03:04:05.006 warn  no \\x1b[2Jkey path=a↵b\\x9bc");
+});

@@ -1,5 +1,6 @@
 import type { LogItem } from "../../server/log-item.ts";
 import type { CommandIo } from "../command-io.ts";
+import { visible } from "../visible.ts";
 
 /** `17:40:12.123 warn  message key=value` */
 export function logLine({ at, level, message, fields }: LogItem, io: Pick<CommandIo, "style">): string {
@@ -12,5 +13,6 @@ export function logLine({ at, level, message, fields }: LogItem, io: Pick<Comman
   );
   const reason = typeof err === "object" && err !== null && "message" in err ? [String(err.message)] : [];
   const extra = [...pairs, ...reason.filter((text) => !message.includes(text))].join(" ");
-  return `${io.style("dim", clock)} ${io.style(color, level.padEnd(5))} ${message}${extra === "" ? "" : ` ${io.style("dim", extra)}`}`;
+  const told = extra === "" ? "" : ` ${io.style("dim", visible(extra))}`;
+  return `${io.style("dim", clock)} ${io.style(color, level.padEnd(5))} ${visible(message)}${told}`;
 }

@@ -6,6 +6,7 @@ import { addConnectionFlags } from "../connection/flags.ts";
 import { follow } from "../follow.ts";
 import { requestLine, type ShownRequest } from "../start/request-line.ts";
 import { alignedRows } from "../tables.ts";
+import { visible } from "../visible.ts";
 
 interface RequestFlags extends ConnectionFlags {
   readonly service?: string;
@@ -78,7 +79,7 @@ async function showUnsupported(client: AdminClient, { json }: RequestFlags, io: 
     `${service} ${operation}`,
     `${count}`,
     new Date(lastAt).toISOString(),
-    userAgent.split(" ")[0] ?? "",
+    visible(userAgent.split(" ")[0] ?? ""),
   ]);
   if (rows.length > 0)
     for (const line of alignedRows([["Operation", "Calls", "Last", "Client"], ...rows])) io.print(line);

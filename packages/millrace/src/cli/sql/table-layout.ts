@@ -1,4 +1,5 @@
 import type { CommandIo } from "../command-io.ts";
+import { visible } from "../visible.ts";
 import { cellWidth, fitted } from "./cell-width.ts";
 import type { Column, Row } from "./query.ts";
 import { isNumber } from "./row-texts.ts";
@@ -82,12 +83,4 @@ function aligned(text: string, width: number, right: boolean, isLast: boolean): 
 
 function shown(value: string | null | undefined): string {
   return value === null || value === undefined ? shownNull : visible(value);
-}
-
-/** A table has one line a row, and a terminal must not obey what a value says. */
-function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (sign) =>
-    sign === "\n" ? "↵" : sign === "\t" ? " " : `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
 }

@@ -31,3 +31,8 @@ it("leaves out, or cuts, a resource that does not fit", () => {
   expect(requestLine(long, 80, plain).length).toBeLessThanOrEqual(80);
   expect(requestLine(request, 45, plain)).toBe("  03:04:05  200  kinesis PutRecord  3.1 ms");
 });
+
+it("writes out what a terminal would obey", () => {
+  const hostile = { ...request, resource: "arn:aws:s3:::bucket/\u001b[2Jkey" };
+  expect(requestLine(hostile, 100, plain)).toContain("  bucket/\\x1b[2Jkey  ");
+});

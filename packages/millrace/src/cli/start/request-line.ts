@@ -1,3 +1,4 @@
+import { visible } from "../visible.ts";
 import type { Style } from "./summary.ts";
 
 /** What is shown of one request; the admin API's `requests` has more. */
@@ -23,7 +24,7 @@ export function requestLine(request: ShownRequest, columns: number, io: Style): 
   const name = `${service} ${operation}`;
   const used =
     2 + time.length + 2 + 3 + 2 + name.length + 2 + took.length + (outcome === "" ? 0 : outcome.length + 2);
-  const resource = shortResource(request.resource, columns - used - 3);
+  const resource = shortResource(visible(request.resource), columns - used - 3);
   return [
     `  ${io.style("dim", time)}`,
     io.style(colorOf(status), `${status === 0 ? "---" : status}`),
