@@ -11,7 +11,7 @@ import {
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { prepareAxe, seriousViolations } from "../fixtures/axe.ts";
+import { expectNoBarriers } from "../fixtures/axe.ts";
 import { ConsoleInBrowser } from "../fixtures/browser.ts";
 import { s3Client } from "../fixtures/s3-client.ts";
 import { waitForCrawl } from "../fixtures/wait-for-crawl.ts";
@@ -177,21 +177,11 @@ it("creates a database and a table, and names the line that is none", async () =
 });
 
 it("has no serious barriers, in the dark and in the light", async () => {
-  const { page } = browser;
-  await prepareAxe(page);
-  const paths = {
+  await expectNoBarriers(browser, {
     catalog: "fresh",
     "catalog?tab=tables": "people",
     "catalog/databases/shop/tables/orders": "city",
     "catalog/databases/shop/tables/orders?tab=history": "column city",
     "catalog/crawlers/orders": "1 table updated",
-  };
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const [path, text] of Object.entries(paths)) {
-      await browser.open(path);
-      await page.getByText(text).first().waitFor();
-      expect(await seriousViolations(page), path).toEqual([]);
-    }
-  }
+  });
 });

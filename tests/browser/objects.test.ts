@@ -14,7 +14,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { prepareAxe, seriousViolations } from "../fixtures/axe.ts";
+import { expectNoBarriers } from "../fixtures/axe.ts";
 import { ConsoleInBrowser } from "../fixtures/browser.ts";
 import { repositoryRoot } from "../fixtures/millrace-process.ts";
 import { s3Client } from "../fixtures/s3-client.ts";
@@ -230,21 +230,11 @@ it("creates a bucket, and says why one cannot be deleted", async () => {
 });
 
 it("has no serious barriers, in the dark and in the light", async () => {
-  const { page } = browser;
-  await prepareAxe(page);
-  const paths = {
+  await expectNoBarriers(browser, {
     objects: "fresh-bucket",
     "objects/lake?prefix=raw/": "bytes.bin",
     "objects/lake?tab=settings": "Encryption of new objects",
     "objects/lake/object?key=raw/2024/cities.csv": "Rome, the old",
     "objects/lake/object?key=raw/2024/cities.csv&tab=properties": "Storage class",
-  };
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const [path, text] of Object.entries(paths)) {
-      await browser.open(path);
-      await page.getByText(text).first().waitFor();
-      expect(await seriousViolations(page), path).toEqual([]);
-    }
-  }
+  });
 });
